@@ -74,7 +74,8 @@ final class ModuleMapTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.flink..")
-            .because("kernels are plain Java: tested with an oracle and measured without an engine");
+            .because(
+                "kernels are plain Java: tested with an oracle and measured without an engine");
     rule.check(CLASSES);
   }
 
@@ -128,7 +129,14 @@ final class ModuleMapTest {
     assertThat(CLASSES)
         .extracting(type -> type.getPackageName().split("\\.")[2])
         .contains(
-            "schemas", "ingest", "features", "graphaml", "scoring", "retrain", "console", "lab",
+            "schemas",
+            "ingest",
+            "features",
+            "graphaml",
+            "scoring",
+            "retrain",
+            "console",
+            "lab",
             "app");
   }
 }

@@ -54,7 +54,8 @@ public final class Moment {
       try {
         return Duration.parse(text);
       } catch (DateTimeException e) {
-        throw new TypeConversionException("'" + text + "' is no duration; write 30s, 5m, 36h or 7d");
+        throw new TypeConversionException(
+            "'" + text + "' is no duration; write 30s, 5m, 36h or 7d");
       }
     }
   }

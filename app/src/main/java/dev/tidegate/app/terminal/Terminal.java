@@ -83,10 +83,10 @@ public final class Terminal implements Progress {
   public synchronized void end() {
     long millis = Math.max(1, clock.millis() - begunMs);
     String amount =
-        done == 0
-            ? ""
-            : "  " + Figures.count(done) + "  " + Figures.rate(done * 1_000.0 / millis);
-    say(String.format(Locale.ROOT, "  %-34s%s  %s", step, amount, Figures.span(Duration.ofMillis(millis))));
+        done == 0 ? "" : "  " + Figures.count(done) + "  " + Figures.rate(done * 1_000.0 / millis);
+    say(
+        String.format(
+            Locale.ROOT, "  %-34s%s  %s", step, amount, Figures.span(Duration.ofMillis(millis))));
     step = "";
   }
 
