@@ -1,21 +1,17 @@
 package dev.tidegate.app.command;
 
+import dev.tidegate.app.terminal.Spans;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Dates and durations as they are written on the command line. */
 public final class Moment {
-  private static final Pattern SPAN = Pattern.compile("(\\d+)\\s*(ms|s|m|min|h|d)");
-
   private Moment() {}
 
   /** Reads {@code 2018-07-25} (the start of that day, UTC) or an ISO date and time. */
@@ -40,23 +36,12 @@ public final class Moment {
   public static final class SpanConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
-      Matcher span = SPAN.matcher(text.trim().toLowerCase(Locale.ROOT));
-      if (span.matches()) {
-        long amount = Long.parseLong(span.group(1));
-        return switch (span.group(2)) {
-          case "ms" -> Duration.ofMillis(amount);
-          case "s" -> Duration.ofSeconds(amount);
-          case "m", "min" -> Duration.ofMinutes(amount);
-          case "h" -> Duration.ofHours(amount);
-          default -> Duration.ofDays(amount);
-        };
-      }
-      try {
-        return Duration.parse(text);
-      } catch (DateTimeException e) {
+      Duration span = Spans.parse(text);
+      if (span == null) {
         throw new TypeConversionException(
             "'" + text + "' is no duration; write 30s, 5m, 36h or 7d");
       }
+      return span;
     }
   }
 
