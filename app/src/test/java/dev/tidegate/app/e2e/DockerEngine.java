@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 
@@ -15,16 +16,18 @@ final class DockerEngine {
   private static final Logger TESTCONTAINERS =
       (Logger) LoggerFactory.getLogger("org.testcontainers");
 
+  private static final AtomicBoolean SAID = new AtomicBoolean();
+
   private DockerEngine() {}
 
   /**
-   * Goes on if an engine answers; else prints {@link #SKIPPED} and skips the test.
+   * Goes on if an engine answers; else prints {@link #SKIPPED}, once a run, and skips the test.
    *
    * @throws org.opentest4j.TestAbortedException if none answers
    */
   static void required() {
     boolean answers = answers();
-    if (!answers) {
+    if (!answers && SAID.compareAndSet(false, true)) {
       System.out.println(SKIPPED);
     }
     assumeTrue(answers, SKIPPED);
