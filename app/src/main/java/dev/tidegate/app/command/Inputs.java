@@ -1,7 +1,9 @@
 package dev.tidegate.app.command;
 
+import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
 import dev.tidegate.ingest.profile.Profile;
+import dev.tidegate.ingest.profile.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,11 @@ final class Inputs {
       throw new Refused("file " + file + " cannot be read");
     }
     return file;
+  }
+
+  /** A format profile by its name or file. */
+  static Profile profile(String nameOrFile) {
+    return Profiles.under(Home.path("")).find(nameOrFile);
   }
 
   /** A folder that is there or can be made. */
