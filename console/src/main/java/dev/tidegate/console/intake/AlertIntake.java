@@ -183,11 +183,16 @@ public final class AlertIntake implements AutoCloseable {
     Admin admin = Admin.create(properties);
     reading = () -> admin.close(Duration.ZERO);
     try (admin) {
-      return admin
-          .describeTopics(List.of(topic))
-          .topicNameValues()
-          .get(topic)
-          .get(ASK.toMillis(), TimeUnit.MILLISECONDS);
+      TopicDescription description =
+          admin
+              .describeTopics(List.of(topic))
+              .allTopicNames()
+              .get(ASK.toMillis(), TimeUnit.MILLISECONDS)
+              .get(topic);
+      if (description == null) {
+        throw new KafkaException("there is no topic " + topic);
+      }
+      return description;
     } finally {
       reading = Reading.NOTHING;
     }

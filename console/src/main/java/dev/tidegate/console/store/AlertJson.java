@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An alert as JSON, field for field under the names of its schema, and back. A number that JSON
@@ -65,7 +66,7 @@ public final class AlertJson {
     return node;
   }
 
-  private static JsonNode writeValue(Object value) {
+  private static JsonNode writeValue(@Nullable Object value) {
     if (value instanceof SpecificRecordBase event) {
       return writeRecord(event);
     }
@@ -104,23 +105,34 @@ public final class AlertJson {
     return event;
   }
 
-  private static Object readValue(JsonNode node, Schema schema) {
-    boolean absent = node == null || node.isNull();
+  private static @Nullable Object readValue(@Nullable JsonNode node, Schema schema) {
+    if (node == null || node.isNull()) {
+      return missing(schema);
+    }
     return switch (schema.getType()) {
       case RECORD -> readRecord(node, schema);
-      case UNION -> absent ? null : readValue(node, present(schema));
+      case UNION -> readValue(node, present(schema));
       case ARRAY -> readArray(node, schema.getElementType());
       case ENUM -> SpecificData.get().createEnum(node.asText(), schema);
-      case FLOAT -> absent ? Float.NaN : node.floatValue();
-      case DOUBLE -> absent ? Double.NaN : node.doubleValue();
+      case FLOAT -> node.floatValue();
+      case DOUBLE -> node.doubleValue();
       case LONG -> node.longValue();
-      case STRING -> absent ? "" : node.asText();
+      case STRING -> node.asText();
       default -> throw new IllegalArgumentException("an alert has no field of " + schema.getType());
     };
   }
 
-  private static List<Object> readArray(JsonNode node, Schema elements) {
-    List<Object> list = new ArrayList<>(node.size());
+  private static @Nullable Object missing(Schema schema) {
+    return switch (schema.getType()) {
+      case UNION -> null;
+      case FLOAT -> Float.NaN;
+      case DOUBLE -> Double.NaN;
+      default -> throw new IllegalArgumentException("a stored alert lacks a " + schema.getType());
+    };
+  }
+
+  private static List<@Nullable Object> readArray(JsonNode node, Schema elements) {
+    List<@Nullable Object> list = new ArrayList<>(node.size());
     node.forEach(item -> list.add(readValue(item, elements)));
     return list;
   }
