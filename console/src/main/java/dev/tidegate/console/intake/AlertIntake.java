@@ -55,30 +55,29 @@ public final class AlertIntake implements AutoCloseable {
   private final String bootstrapServers;
   private final SchemaRegistry registry;
   private final AlertStore store;
-  private final Runnable stored;
 
   // runtime
+  private volatile Runnable stored = () -> {};
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "alert-intake");
   private volatile IntakeState state = new IntakeState(Phase.STARTING, "connecting");
   private volatile Reading reading = Reading.NOTHING;
 
-  /**
-   * An intake; {@link #start} sets it going.
-   *
-   * @param stored called on the intake's thread after a batch with a new alert was stored
-   */
-  public AlertIntake(
-      String bootstrapServers, SchemaRegistry registry, AlertStore store, Runnable stored) {
+  /** An intake; {@link #start} sets it going. */
+  public AlertIntake(String bootstrapServers, SchemaRegistry registry, AlertStore store) {
     this.bootstrapServers = bootstrapServers;
     this.registry = registry;
     this.store = store;
-    this.stored = stored;
     thread.setDaemon(true);
   }
 
-  /** Starts reading; returns at once. */
-  public void start() {
+  /**
+   * Starts reading; returns at once. Once only.
+   *
+   * @param arrived called on the intake's thread after a batch with a new alert was stored
+   */
+  public void start(Runnable arrived) {
+    stored = arrived;
     thread.start();
   }
 

@@ -52,10 +52,13 @@ public final class AlertQueries {
   }
 
   /**
-   * Alerts that arrived after the one with this {@code seq}, oldest first, at most {@code limit}.
+   * Alerts that arrived after one {@code seq} and not after another, oldest first.
+   *
+   * @param limit at most so many, from 1
    */
-  public List<StoredAlert> after(AlertFilter filter, long seq, int limit) {
-    return select(Where.of(filter).and("seq > ?", seq), "order by seq", limit);
+  public List<StoredAlert> between(AlertFilter filter, long after, long until, int limit) {
+    Where where = Where.of(filter).and("seq > ?", after).and("seq <= ?", until);
+    return select(where, "order by seq", limit);
   }
 
   /** The alert with an id. */
