@@ -89,7 +89,7 @@ public final class FeatureSet {
     for (Aggregate window : windows) {
       values.add((float) window.count());
       values.add((float) units.of(window.mean(), currency));
-      values.add((float) units.of(window.max(), currency));
+      values.add((float) units.of((double) window.max(), currency));
     }
   }
 
@@ -103,7 +103,7 @@ public final class FeatureSet {
   /** Appends the features of the payment alone. */
   static void appendPayment(List<Float> values, Transaction payment, MajorUnits units) {
     long timeMs = payment.getEventTimeMs();
-    values.add((float) units.of(payment.getAmountMinor(), payment.getCurrency()));
+    values.add((float) units.of((double) payment.getAmountMinor(), payment.getCurrency()));
     values.add((float) (Math.floorMod(timeMs, DAY_MS) / (double) HOUR_MS));
     values.add((float) (Math.floorMod(Math.floorDiv(timeMs, DAY_MS) + THURSDAY, 7L) + 1));
   }

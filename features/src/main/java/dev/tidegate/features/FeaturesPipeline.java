@@ -35,7 +35,9 @@ public final class FeaturesPipeline {
   public static DataStream<FeatureVector> vectors(DataStream<Transaction> transactions) {
     DataStream<FeatureVector> vectors =
         named(
-            transactions.map(payment -> new FeatureVector(payment, "", List.of(), false), VECTOR),
+            transactions
+                .map(payment -> new FeatureVector(payment, "", List.of(), false), VECTOR)
+                .setParallelism(transactions.getParallelism()),
             "features-start");
     for (Entity entity : Entity.values()) {
       vectors =

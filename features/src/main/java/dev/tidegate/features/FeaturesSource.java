@@ -8,7 +8,6 @@ import dev.tidegate.schemas.flink.TransactionsSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Where the stage's transactions come from, with times and watermarks. */
@@ -43,12 +42,10 @@ public interface FeaturesSource {
    */
   static FeaturesSource file(Path file, long disorderMs) {
     return env ->
-        ((SingleOutputStreamOperator<Transaction>)
-                TransactionTime.stream(
-                    env,
-                    EventFileSource.of(file, Transaction.class),
-                    TransactionTime.watermarks(disorderMs),
-                    "features-file"))
-            .setParallelism(1);
+        TransactionTime.serialStream(
+            env,
+            EventFileSource.of(file, Transaction.class),
+            TransactionTime.watermarks(disorderMs),
+            "features-file");
   }
 }

@@ -172,7 +172,7 @@ final class Head {
     long[] spliced = new long[to + end - from + EVENT];
     System.arraycopy(words, 0, spliced, 0, FIXED + index * ENTRY);
     System.arraycopy(words, from, spliced, to, end - from);
-    spliced[SEALED] = sealed() - removed + added;
+    spliced[SEALED] += added - (long) removed;
     words = spliced;
   }
 }

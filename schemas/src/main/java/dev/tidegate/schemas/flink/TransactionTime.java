@@ -7,6 +7,7 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -47,8 +48,30 @@ public final class TransactionTime {
       Source<Transaction, ?, ?> source,
       WatermarkStrategy<Transaction> watermarks,
       String name) {
+    return payments(read(env, source, watermarks, name), name);
+  }
+
+  /** The same with one reader, so that transactions keep the order of a file. */
+  public static DataStream<Transaction> serialStream(
+      StreamExecutionEnvironment env,
+      Source<Transaction, ?, ?> source,
+      WatermarkStrategy<Transaction> watermarks,
+      String name) {
+    return payments(read(env, source, watermarks, name).setParallelism(1), name).setParallelism(1);
+  }
+
+  private static SingleOutputStreamOperator<Transaction> read(
+      StreamExecutionEnvironment env,
+      Source<Transaction, ?, ?> source,
+      WatermarkStrategy<Transaction> watermarks,
+      String name) {
     return env.fromSource(source, watermarks, name, EventTypeInfo.forEvent(Transaction.class))
-        .uid(name)
+        .uid(name);
+  }
+
+  private static SingleOutputStreamOperator<Transaction> payments(
+      DataStream<Transaction> transactions, String name) {
+    return transactions
         .filter(transaction -> !isHeartbeat(transaction))
         .name(name + "-payments")
         .uid(name + "-payments");
