@@ -1,6 +1,11 @@
 package dev.tidegate.app.command;
 
+import dev.tidegate.app.Refused;
+import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.lab.bank.SimulationFiles;
+import dev.tidegate.lab.bank.SimulationSummary;
+import dev.tidegate.lab.bank.SimulatorSettings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +31,7 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--customers",
       required = true,
       paramLabel = "N",
-      description = "Customers of the bank, 50 or more.")
+      description = "Customers of the bank, 100 or more.")
   private int customers;
 
   @Option(names = "--days", required = true, paramLabel = "N", description = "Days, 1 or more.")
@@ -45,6 +50,34 @@ public final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Terminal terminal = common.terminal();
+    SimulatorSettings settings = settings();
+    Inputs.folder(out);
+    terminal.begin("simulating " + days + " days", days);
+    SimulationSummary summary =
+        SimulationFiles.write(settings, days, out, (done, of, payments) -> terminal.at(done));
+    terminal.end();
+    terminal.say(
+        Figures.count(summary.transactions())
+            + " payments in "
+            + out
+            + "/transactions.csv.zst; "
+            + summary.cases()
+            + " planted cases: "
+            + Figures.count(summary.fraud())
+            + " payments of fraud, "
+            + Figures.count(summary.laundering())
+            + " of laundering");
     return 0;
+  }
+
+  private SimulatorSettings settings() {
+    if (days < 1) {
+      throw new Refused("--days must be 1 or more");
+    }
+    try {
+      return SimulatorSettings.of(seed, customers);
+    } catch (IllegalArgumentException e) {
+      throw new Refused(e.getMessage());
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Release folders on disk: {@code <name>/manifest.json} and the model file beside it. */
@@ -121,13 +122,25 @@ public final class ReleaseStore {
    * @throws IOException if the disk refuses, or a different release stands under that name
    */
   public static Path write(Path parent, Manifest manifest, byte[] onnx) throws IOException {
+    return writeTo(parent.resolve(manifest.release()), manifest, onnx);
+  }
+
+  /**
+   * Writes a release as {@link #write} does, into a folder of any name.
+   *
+   * @param folder absent, empty, or holding the same release already
+   * @return the folder
+   * @throws IllegalArgumentException if the manifest's sum is not that of the bytes
+   * @throws IOException if the disk refuses, or something else stands in the folder
+   */
+  public static Path writeTo(Path folder, Manifest manifest, byte[] onnx) throws IOException {
     if (!manifest.modelSha256().equals(Sha256.hex(onnx))) {
       throw new IllegalArgumentException(
           "manifest of " + manifest.release() + " has the SHA-256 of another model file");
     }
     byte[] json = ManifestJson.write(manifest);
-    Path folder = parent.resolve(manifest.release());
-    if (Files.exists(folder)) {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (Files.exists(folder) && !empty(folder)) {
       return standing(folder, manifest, json, onnx);
     }
     Files.createDirectories(parent);
@@ -147,13 +160,21 @@ public final class ReleaseStore {
     }
   }
 
+  private static boolean empty(Path folder) throws IOException {
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.findAny().isEmpty();
+    }
+  }
+
   private static Path standing(Path folder, Manifest manifest, byte[] json, byte[] onnx)
       throws IOException {
-    if (Arrays.equals(json, Files.readAllBytes(folder.resolve(MANIFEST)))
+    if (Files.exists(folder.resolve(MANIFEST))
+        && Files.exists(folder.resolve(manifest.modelFile()))
+        && Arrays.equals(json, Files.readAllBytes(folder.resolve(MANIFEST)))
         && Arrays.equals(onnx, Files.readAllBytes(folder.resolve(manifest.modelFile())))) {
       return folder;
     }
-    throw new IOException("another release stands in " + folder + "; releases never change");
+    throw new IOException("something else stands in " + folder + "; releases never change");
   }
 
   private static void flushed(Path file, byte[] bytes) throws IOException {

@@ -1,0 +1,67 @@
+package dev.tidegate.app.stage;
+
+import dev.tidegate.app.config.Configuration;
+import dev.tidegate.features.FeaturesSettings;
+import dev.tidegate.graphaml.GraphSettings;
+import dev.tidegate.retrain.drift.CalibratedPsi;
+import dev.tidegate.retrain.drift.DriftSettings;
+import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.scoring.decide.OutcomePolicy;
+import dev.tidegate.scoring.loop.ScoringSettings;
+import java.time.Duration;
+
+/** Each stage's settings record from the configuration and the servers. */
+public final class StageSettings {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration LEAST = Duration.ofMillis(100);
+  private static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
+
+  private final Configuration configuration;
+  private final Servers servers;
+
+  /** Settings for stages on those servers. */
+  public StageSettings(Configuration configuration, Servers servers) {
+    this.configuration = configuration;
+    this.servers = servers;
+  }
+
+  FeaturesSettings features() {
+    return new FeaturesSettings(
+        servers.bootstrapServers(),
+        servers.registryUrl(),
+        "features",
+        millis("features.allowed-disorder", Duration.ZERO, HOUR),
+        millis("features.idle-after", LEAST, LONGEST_IDLE),
+        configuration.integer("features.parallelism", 1, 128));
+  }
+
+  GraphSettings graph() {
+    return new GraphSettings(
+        servers.bootstrapServers(),
+        servers.registryUrl(),
+        "graph-aml",
+        millis("graph-aml.allowed-disorder", Duration.ZERO, HOUR),
+        millis("graph-aml.idle-after", LEAST, LONGEST_IDLE),
+        configuration.integer("graph-aml.parallelism", 1, 128));
+  }
+
+  ScoringSettings scoring() {
+    OutcomePolicy policy =
+        new OutcomePolicy(
+            configuration.share("scoring.decline-threshold"),
+            Outcome.HOLD,
+            configuration.choice("scoring.degraded-outcome", Outcome.class));
+    return ScoringSettings.at(servers.bootstrapServers(), servers.registry())
+        .withMaxBatch(configuration.integer("scoring.max-batch", 1, 65_536))
+        .withPolicy(policy);
+  }
+
+  DriftSettings drift() {
+    return new DriftSettings(
+        configuration.integer("retrain.drift-window", 100, 10_000_000), CalibratedPsi.defaults());
+  }
+
+  private long millis(String key, Duration least, Duration most) {
+    return configuration.span(key, least, most).toMillis();
+  }
+}
