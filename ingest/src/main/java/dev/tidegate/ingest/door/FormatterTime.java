@@ -29,7 +29,8 @@ final class FormatterTime implements TimeParser {
   private static String properYear(String pattern) {
     StringBuilder proper = new StringBuilder();
     boolean quoted = false;
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       quoted ^= c == '\'';
       proper.append(!quoted && c == 'y' ? 'u' : c);
     }
