@@ -4,6 +4,7 @@ import dev.tidegate.app.Logs;
 import dev.tidegate.app.config.Configuration;
 import dev.tidegate.app.replay.Replay;
 import dev.tidegate.app.replay.ReplayRequest;
+import dev.tidegate.app.replay.Summary;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public final class ReplayCommand implements Callable<Integer> {
         new ReplayRequest(
             Inputs.existing(file), Inputs.profile(profile), model, Inputs.folder(out), rate, configuration);
     Logs.to(out.resolve("replay.log"));
-    Replay.Summary summary = Replay.run(request, common.terminal());
+    Summary summary = Replay.run(request, common.terminal());
     if (json) {
       common.out().println(summary.json());
     }

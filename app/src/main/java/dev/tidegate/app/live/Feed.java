@@ -2,16 +2,21 @@ package dev.tidegate.app.live;
 
 import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.config.Configuration;
 import dev.tidegate.ingest.door.CsvDoor;
 import dev.tidegate.ingest.door.DoorSettings;
+import dev.tidegate.ingest.door.TokenKey;
+import dev.tidegate.ingest.profile.LabelRule;
 import dev.tidegate.ingest.profile.Profile;
 import dev.tidegate.ingest.profile.Profiles;
+import dev.tidegate.ingest.publish.SourceFingerprint;
 import dev.tidegate.lab.bank.BankSimulator;
 import dev.tidegate.lab.bank.SimulatorCsv;
 import dev.tidegate.lab.bank.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +62,21 @@ public record Feed(@Nullable Path file, Profile profile) {
     BankSimulator bank = new BankSimulator(SimulatorSettings.of(SEED, CUSTOMERS));
     SimulatorCsv rows = new SimulatorCsv(bank.transactions(), Long.MAX_VALUE, payment -> {});
     return CsvDoor.open(rows, SIMULATOR, profile, settings);
+  }
+
+  /** Tells this feed's position from those of other feeds on the same data directory. */
+  String fingerprint(TokenKey key) throws IOException {
+    return file == null
+        ? SourceFingerprint.of(SIMULATOR + " " + SEED + " " + CUSTOMERS, profile, key)
+        : SourceFingerprint.of(file, profile, key);
+  }
+
+  /** From a payment to its label: the profile's, else the configured one. */
+  Duration labelDelay(Configuration configuration) {
+    LabelRule rule = profile.label();
+    return rule == null
+        ? configuration.span("ingest.label-delay", Duration.ZERO, Duration.ofDays(3_650))
+        : rule.delay();
   }
 
   /** For people. */

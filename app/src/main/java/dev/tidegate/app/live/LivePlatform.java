@@ -14,6 +14,7 @@ import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.LoadedRelease;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ public final class LivePlatform implements AutoCloseable {
       Stages stages =
           started.add(
               Stages.all(servers, settings, release, platform.directory().path().resolve("streams")));
-      FeedRun feed = started.add(FeedRun.start(request, servers, platform.directory(), stages));
+      FeedRun feed = started.add(FeedRun.start(request, servers, platform.directory(), stages.scorer()));
       Pulse pulse = new Pulse(request.feed().text(), feed, stages.scorer(), WallClock.INSTANCE);
       Console console =
           started.add(
@@ -158,7 +159,7 @@ public final class LivePlatform implements AutoCloseable {
       }
     }
     terminal.say(pulse.beat().text(console.url()));
-    terminal.say("ran for " + Figures.span(java.util.Objects.requireNonNull(duration)));
+    terminal.say("ran for " + Figures.span(Objects.requireNonNull(duration)));
     return 0;
   }
 

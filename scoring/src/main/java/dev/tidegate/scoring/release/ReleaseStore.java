@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ public final class ReleaseStore {
           "manifest of " + manifest.release() + " has the SHA-256 of another model file");
     }
     byte[] json = ManifestJson.write(manifest);
-    Path parent = folder.toAbsolutePath().getParent();
+    Path parent = Objects.requireNonNull(folder.toAbsolutePath().getParent(), "the root is no release folder");
     if (Files.exists(folder) && !empty(folder)) {
       return standing(folder, manifest, json, onnx);
     }
