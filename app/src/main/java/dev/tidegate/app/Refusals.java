@@ -1,6 +1,7 @@
 package dev.tidegate.app;
 
-import dev.tidegate.console.PortTaken;
+import dev.tidegate.console.CannotListenException;
+import dev.tidegate.ingest.csv.InputProblem;
 import dev.tidegate.ingest.profile.ProfileException;
 import dev.tidegate.lab.platform.StartupRefused;
 import dev.tidegate.retrain.train.NotTrainable;
@@ -9,7 +10,7 @@ import java.util.List;
 /** Which failures are the user's to mend, and the one line that says how. */
 final class Refusals {
   private static final List<Class<? extends Exception>> MENDABLE =
-      List.of(Refused.class, StartupRefused.class, ProfileException.class, PortTaken.class);
+      List.of(Refused.class, StartupRefused.class, ProfileException.class, CannotListenException.class, InputProblem.class);
 
   private Refusals() {}
 

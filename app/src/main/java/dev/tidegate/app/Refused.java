@@ -10,4 +10,9 @@ public final class Refused extends RuntimeException {
   public Refused(String message) {
     super(message);
   }
+
+  /** For the reason that another failure gives in its message. */
+  public Refused(Exception reason) {
+    super(reason.getMessage(), reason);
+  }
 }

@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
       "Exit codes:  0 done, 1 failed, 2 wrong usage or configuration"
     })
 public final class Tidegate implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
 
   /** For picocli. */
   public Tidegate() {}

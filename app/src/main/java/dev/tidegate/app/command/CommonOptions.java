@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 /** What every verb has: help, and a terminal. */
 public final class CommonOptions {
   @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
   @Option(

@@ -1,7 +1,14 @@
 package dev.tidegate.app.command;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.Home;
+import dev.tidegate.app.Refused;
+import dev.tidegate.ingest.check.ProfileCheck;
+import dev.tidegate.ingest.check.ProfileReport;
+import dev.tidegate.ingest.door.DoorSettings;
+import dev.tidegate.ingest.door.TokenKey;
 import dev.tidegate.ingest.profile.Profiles;
+import dev.tidegate.schemas.time.WallClock;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +28,9 @@ import picocli.CommandLine.Spec;
 public final class ProfileCommand implements Runnable {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
 
   /** For picocli. */
   public ProfileCommand() {}
@@ -54,10 +63,12 @@ public final class ProfileCommand implements Runnable {
       name = "check",
       description = {
         "Show a file's first rows as a profile reads them, and say what is missing.",
-        "Exit code 0 if rows can be read, 1 if none of the rows looked at can."
+        "Exit code 0 if the profile fits the file, 1 if it does not."
       },
       footer = {"", "Example:  tidegate profile check payments.csv --profile mine.yaml"})
   public static final class Check implements Callable<Integer> {
+    private static final int TOKEN_KEY_BYTES = 32;
+
     @Mixin private CommonOptions common = new CommonOptions();
 
     @Parameters(paramLabel = "FILE", description = "Transactions: .csv, .csv.gz, .csv.zst or .zip.")
@@ -85,7 +96,24 @@ public final class ProfileCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      return 0;
+      if (rows < 0) {
+        throw new Refused("--rows must be 0 or more");
+      }
+      // Nothing leaves this process, so any key will do for the tokens that are shown.
+      TokenKey key = TokenKey.of(new byte[TOKEN_KEY_BYTES]);
+      ProfileReport report =
+          ProfileCheck.run(
+              Inputs.existing(file),
+              Inputs.profile(profile),
+              DoorSettings.of(key, WallClock.INSTANCE),
+              rows);
+      common
+          .out()
+          .println(
+              json
+                  ? new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report)
+                  : report.text());
+      return report.fits() ? 0 : 1;
     }
   }
 }

@@ -77,7 +77,7 @@ public final class SimulateCommand implements Callable<Integer> {
     try {
       return SimulatorSettings.of(seed, customers);
     } catch (IllegalArgumentException e) {
-      throw new Refused(e.getMessage());
+      throw new Refused(e);
     }
   }
 }

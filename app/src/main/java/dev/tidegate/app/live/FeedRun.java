@@ -57,7 +57,7 @@ final class FeedRun implements AutoCloseable {
       run.thread.start();
       return run;
     } catch (IllegalArgumentException e) {
-      throw new Refused(e.getMessage());
+      throw new Refused(e);
     } catch (IOException e) {
       throw new UncheckedIOException("the feed cannot be opened: " + e.getMessage(), e);
     }

@@ -12,7 +12,7 @@ import dev.tidegate.ingest.door.TokenKey;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
-import dev.tidegate.schemas.flink.EventFile;
+import dev.tidegate.schemas.file.EventFile;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
 import java.util.HashMap;

@@ -87,7 +87,7 @@ public final class Training {
     try {
       return TrainingWindow.of(range, delay, request.labels().asOf());
     } catch (IllegalArgumentException e) {
-      throw new Refused(e.getMessage());
+      throw new Refused(e);
     }
   }
 

@@ -32,7 +32,7 @@ public final class Releases {
     try {
       return ReleaseStore.load(found, FeatureSet.current().digest());
     } catch (ReleaseRefused e) {
-      throw new Refused(e.getMessage());
+      throw new Refused(e);
     }
   }
 

@@ -82,7 +82,7 @@ public final class Replay {
         long begunNanos = WallClock.nanos();
         FeedProgress fed = feed(door, servers, stages, reader);
         long tookNanos = WallClock.nanos() - begunNanos;
-        reader.close();
+        reader.readToEnd();
         return conclude(fed, stages.scorer().metrics(), tookNanos);
       }
     }

@@ -97,9 +97,13 @@ final class TopicsReader implements AutoCloseable {
     return failure;
   }
 
-  /** Reads what stands in the topics at this moment, then stops. */
   @Override
   public void close() {
+    readToEnd();
+  }
+
+  /** Reads what stands in the topics at this moment, then stops; at a second call does nothing. */
+  void readToEnd() {
     last = true;
     try {
       thread.join();

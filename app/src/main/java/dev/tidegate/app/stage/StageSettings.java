@@ -1,11 +1,10 @@
 package dev.tidegate.app.stage;
 
 import dev.tidegate.app.config.Configuration;
-import dev.tidegate.features.FeaturesSettings;
-import dev.tidegate.graphaml.GraphSettings;
 import dev.tidegate.retrain.drift.CalibratedPsi;
 import dev.tidegate.retrain.drift.DriftSettings;
 import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.schemas.flink.StreamSettings;
 import dev.tidegate.scoring.decide.OutcomePolicy;
 import dev.tidegate.scoring.loop.ScoringSettings;
 import java.time.Duration;
@@ -25,24 +24,22 @@ public final class StageSettings {
     this.servers = servers;
   }
 
-  FeaturesSettings features() {
-    return new FeaturesSettings(
-        servers.bootstrapServers(),
-        servers.registryUrl(),
-        "features",
-        millis("features.allowed-disorder", Duration.ZERO, HOUR),
-        millis("features.idle-after", LEAST, LONGEST_IDLE),
-        configuration.integer("features.parallelism", 1, 128));
+  StreamSettings features() {
+    return stream("features");
   }
 
-  GraphSettings graph() {
-    return new GraphSettings(
+  StreamSettings graph() {
+    return stream("graph-aml");
+  }
+
+  private StreamSettings stream(String stage) {
+    return new StreamSettings(
         servers.bootstrapServers(),
         servers.registryUrl(),
-        "graph-aml",
-        millis("graph-aml.allowed-disorder", Duration.ZERO, HOUR),
-        millis("graph-aml.idle-after", LEAST, LONGEST_IDLE),
-        configuration.integer("graph-aml.parallelism", 1, 128));
+        stage,
+        millis(stage + ".allowed-disorder", Duration.ZERO, HOUR),
+        millis(stage + ".idle-after", LEAST, LONGEST_IDLE),
+        configuration.integer(stage + ".parallelism", 1, 128));
   }
 
   ScoringSettings scoring() {
