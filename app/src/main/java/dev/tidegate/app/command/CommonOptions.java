@@ -17,6 +17,7 @@ public final class CommonOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean help;
 
   /** For picocli. */
@@ -28,6 +29,7 @@ public final class CommonOptions {
   }
 
   /** The terminal: lines for people and progress, on standard error. */
+  @SuppressWarnings("SystemConsoleNull") // from JDK 22 on a bar may be drawn into a pipe
   Terminal terminal() {
     boolean live = System.console() != null && System.getenv("CI") == null;
     return new Terminal(spec.commandLine().getErr(), live, WallClock.INSTANCE);
