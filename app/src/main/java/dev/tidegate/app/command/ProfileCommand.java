@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ProfileCommand.Check.class, ProfileCommand.Names.class})
 public final class ProfileCommand implements Runnable {
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // brings --help
+  private CommonOptions common = new CommonOptions();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds releases and loads them for the feature set in use. */
 public final class Releases {
   /** The release that ships with Tidegate, under {@code config/releases}. */
-  public static final String SHIPPED = "card-fraud-sim-0001";
+  public static final String SHIPPED = "payments-sim-0001";
 
   private Releases() {}
 

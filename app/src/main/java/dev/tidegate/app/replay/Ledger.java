@@ -5,7 +5,6 @@ import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.event.Transaction;
-import it.unimi.dsi.fastutil.bytes.ByteArrayList;
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -16,21 +15,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the topics say of each payment, read from outside: accepted, decided, alerted, rejected. The
  * first decision of a payment counts. Holds about 150 bytes a payment. Thread safe.
  */
 final class Ledger {
-  private static final byte UNDECIDED = -1;
-  private static final Outcome[] OUTCOMES = Outcome.values();
-
   private final Object2IntOpenHashMap<String> indexes = new Object2IntOpenHashMap<>();
   private final List<String> ids = new ArrayList<>();
   private final LongArrayList lines = new LongArrayList();
   private final LongArrayList timesMs = new LongArrayList();
   private final DoubleArrayList scores = new DoubleArrayList();
-  private final ByteArrayList outcomes = new ByteArrayList();
+  private final List<@Nullable Outcome> outcomes = new ArrayList<>();
   private final Map<Integer, List<String>> rules = new HashMap<>();
   private final Map<String, Alert> alerts = new TreeMap<>();
   private final Map<Long, Rejected> rejections = new TreeMap<>();
@@ -54,11 +51,11 @@ final class Ledger {
 
   synchronized void decided(Decision decision) {
     int index = index(decision.getTransactionId());
-    if (outcomes.getByte(index) != UNDECIDED) {
+    if (outcomes.get(index) != null) {
       repeated++;
       return;
     }
-    outcomes.set(index, (byte) decision.getOutcome().ordinal());
+    outcomes.set(index, decision.getOutcome());
     scores.set(index, decision.getScore());
     release = decision.getRelease();
     if (!decision.getRules().isEmpty()) {
@@ -84,7 +81,7 @@ final class Ledger {
       lines.add(0);
       timesMs.add(0);
       scores.add(Double.NaN);
-      outcomes.add(UNDECIDED);
+      outcomes.add(null);
     }
     return index;
   }
@@ -146,13 +143,13 @@ final class Ledger {
     IntArrays.parallelQuickSort(
         order, (left, right) -> Long.compare(lines.getLong(left), lines.getLong(right)));
     for (int index : order) {
-      byte outcome = outcomes.getByte(index);
-      if (outcome != UNDECIDED) {
+      Outcome outcome = outcomes.get(index);
+      if (outcome != null) {
         reader.decision(
             ids.get(index),
             timesMs.getLong(index),
             scores.getDouble(index),
-            OUTCOMES[outcome],
+            outcome,
             rules.getOrDefault(index, List.of()));
       }
     }
