@@ -22,7 +22,7 @@ final class EmbeddedPlatformIT {
   @Test
   void shouldGoOnAfterKill() throws Exception {
     Path directory = temporary.resolve("data");
-    List<Long> children = startAndKill(directory);
+    List<Long> children = startAndKill(directory, false);
 
     await("no child outlives its parent")
         .atMost(Duration.ofSeconds(10))
@@ -104,12 +104,30 @@ final class EmbeddedPlatformIT {
     DataDirectory.open(temporary.resolve("data")).close();
   }
 
+  @Test
+  void shouldStopChildrenThatOutlivedTheirGuardsAndGoOn() throws Exception {
+    Path directory = temporary.resolve("data");
+    List<Long> children = startAndKill(directory, true);
+    assertThat(children).as("orphans are left").anyMatch(EmbeddedPlatformIT::isAlive);
+
+    try (EmbeddedPlatform platform =
+        EmbeddedPlatform.start(PlatformOptions.at(directory).withFlink(null), line -> {})) {
+      assertThat(children).noneMatch(EmbeddedPlatformIT::isAlive);
+      assertThat(Workload.readLabels(platform)).hasSize(PlatformMain.LABELS);
+      assertThat(Workload.countRows(platform)).isEqualTo(PlatformMain.ROWS);
+    }
+  }
+
+  private static boolean isShell(ProcessHandle process) {
+    return process.info().command().map(command -> command.endsWith("sh")).orElse(false);
+  }
+
   private static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   /** Starts a platform in a process of its own and kills it; returns the ids of its children. */
-  private static List<Long> startAndKill(Path directory) throws Exception {
+  private static List<Long> startAndKill(Path directory, boolean guardsFirst) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -134,6 +152,12 @@ final class EmbeddedPlatformIT {
         if (line.equals("READY")) {
           break;
         }
+      }
+      if (guardsFirst) {
+        process
+            .descendants()
+            .filter(EmbeddedPlatformIT::isShell)
+            .forEach(ProcessHandle::destroyForcibly);
       }
     } finally {
       process.destroyForcibly().waitFor();
