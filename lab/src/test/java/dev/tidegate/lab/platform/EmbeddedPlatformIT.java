@@ -22,7 +22,7 @@ final class EmbeddedPlatformIT {
   @Test
   void shouldGoOnAfterKill() throws Exception {
     Path directory = temporary.resolve("data");
-    List<Long> children = startAndKill(directory);
+    List<Long> children = startAndKill(directory, false);
 
     await("no child outlives its parent")
         .atMost(Duration.ofSeconds(10))
@@ -61,9 +61,8 @@ final class EmbeddedPlatformIT {
   }
 
   @Test
-  void shouldGoOnAfterCleanStopAndLeaveNoChild() throws Exception {
-    Path directory = temporary.resolve("data");
-    PlatformOptions options = PlatformOptions.at(directory).withFlink(null);
+  void shouldGoOnAfterItsChildrenWereKilledAndLeaveNoneBehind() throws Exception {
+    PlatformOptions options = PlatformOptions.at(temporary.resolve("data")).withFlink(null);
     long before = ProcessHandle.current().descendants().count();
     EmbeddedPlatform first = EmbeddedPlatform.start(options, line -> {});
     assertThatThrownBy(() -> EmbeddedPlatform.start(options, line -> {}))
@@ -71,15 +70,20 @@ final class EmbeddedPlatformIT {
         .hasMessageContaining("in use by another instance");
     Workload.writeRows(first, 10);
     Workload.writeLabels(first, 10);
-    long began = WallClock.nanos();
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     first.close();
 
-    assertThat(Duration.ofNanos(WallClock.nanos() - began)).isLessThan(Duration.ofSeconds(10));
-    assertThat(ProcessHandle.current().descendants().count()).isEqualTo(before);
-    try (EmbeddedPlatform second = EmbeddedPlatform.start(options, line -> {})) {
+    EmbeddedPlatform second = EmbeddedPlatform.start(options, line -> {});
+    try {
       assertThat(Workload.readLabels(second)).hasSize(10);
       assertThat(Workload.countRows(second)).isEqualTo(10);
+    } finally {
+      long began = WallClock.nanos();
+      second.close();
+      second.close();
+      assertThat(Duration.ofNanos(WallClock.nanos() - began)).isLessThan(Duration.ofSeconds(10));
     }
+    assertThat(ProcessHandle.current().descendants().count()).isEqualTo(before);
   }
 
   @Test
@@ -100,12 +104,30 @@ final class EmbeddedPlatformIT {
     DataDirectory.open(temporary.resolve("data")).close();
   }
 
+  @Test
+  void shouldStopChildrenThatOutlivedTheirGuardsAndGoOn() throws Exception {
+    Path directory = temporary.resolve("data");
+    List<Long> children = startAndKill(directory, true);
+    assertThat(children).as("orphans are left").anyMatch(EmbeddedPlatformIT::isAlive);
+
+    try (EmbeddedPlatform platform =
+        EmbeddedPlatform.start(PlatformOptions.at(directory).withFlink(null), line -> {})) {
+      assertThat(children).noneMatch(EmbeddedPlatformIT::isAlive);
+      assertThat(Workload.readLabels(platform)).hasSize(PlatformMain.LABELS);
+      assertThat(Workload.countRows(platform)).isEqualTo(PlatformMain.ROWS);
+    }
+  }
+
+  private static boolean isShell(ProcessHandle process) {
+    return process.info().command().map(command -> command.endsWith("sh")).orElse(false);
+  }
+
   private static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   /** Starts a platform in a process of its own and kills it; returns the ids of its children. */
-  private static List<Long> startAndKill(Path directory) throws Exception {
+  private static List<Long> startAndKill(Path directory, boolean guardsFirst) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -130,6 +152,12 @@ final class EmbeddedPlatformIT {
         if (line.equals("READY")) {
           break;
         }
+      }
+      if (guardsFirst) {
+        process
+            .descendants()
+            .filter(EmbeddedPlatformIT::isShell)
+            .forEach(ProcessHandle::destroyForcibly);
       }
     } finally {
       process.destroyForcibly().waitFor();

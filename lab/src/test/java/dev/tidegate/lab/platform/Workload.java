@@ -1,5 +1,6 @@
 package dev.tidegate.lab.platform;
 
+import dev.tidegate.lab.audit.KafkaTopicLog;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.codec.EventCodec;
@@ -9,17 +10,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Puts labels on the broker and rows into the database, and reads them back. */
@@ -38,7 +34,8 @@ final class Workload {
 
   static void writeLabels(EmbeddedPlatform platform, int count)
       throws ExecutionException, InterruptedException {
-    EventCodec<Label> codec = codec(platform);
+    EventCodec<Label> codec =
+        EventCodec.of(Topics.LABELS, Label.class, new ConfluentRegistry(platform.registryUrl()));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", platform.bootstrapServers(), "acks", "all"),
@@ -49,28 +46,15 @@ final class Workload {
             .send(new ProducerRecord<>(Topics.LABELS.topic(), 0, null, codec.encode(label(i))))
             .get();
       }
+      producer.send(new ProducerRecord<>(Topics.LABELS.topic(), 1, null, null)).get();
     }
   }
 
   /** Reads with the schema ids that the records carry, so the registry must still know them. */
   static List<Label> readLabels(EmbeddedPlatform platform) {
-    EventCodec<Label> codec = codec(platform);
-    TopicPartition partition = new TopicPartition(Topics.LABELS.topic(), 0);
     List<Label> labels = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", platform.bootstrapServers()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
-      while (consumer.position(partition) < end) {
-        for (ConsumerRecord<byte[], byte[]> read : consumer.poll(Duration.ofMillis(200))) {
-          labels.add(codec.decode(read.value()));
-        }
-      }
-    }
+    new KafkaTopicLog(platform.bootstrapServers(), new ConfluentRegistry(platform.registryUrl()))
+        .read(Topics.LABELS, Label.class, labels::add);
     return labels;
   }
 
@@ -89,9 +73,5 @@ final class Workload {
       rows.next();
       return rows.getInt(1);
     }
-  }
-
-  private static EventCodec<Label> codec(EmbeddedPlatform platform) {
-    return EventCodec.of(Topics.LABELS, Label.class, new ConfluentRegistry(platform.registryUrl()));
   }
 }
