@@ -19,8 +19,15 @@ final class AccessPoints {
     trips = new SeededRandom(seed, SeededRandom.Topic.TRIP, 0, 0);
   }
 
-  /** The customer's own device, at home, on the road or abroad. */
+  /**
+   * The customer's own device, at home or on the road. Some customers wipe their browser, and are
+   * seen with another device each time; now and then anybody is.
+   */
   Access own(Customer customer, int day, SeededRandom random) {
+    long habit = SeededRandom.key(seed, SeededRandom.Topic.DEVICE, customer.index(), -1);
+    if (random.chance((habit & 0xFF) < 0x20 ? 0.9 : 0.06)) {
+      return new Access(Ids.hex("D", random.next(), 10), address(customer, day, random));
+    }
     int second = random.chance(0.3) ? 1 : 0;
     int age = (day + customer.index() * 7 + second * 120) / DEVICE_LIFE_DAYS;
     long device =

@@ -37,10 +37,10 @@ final class CardSpree {
   /** Adds the abuse of one card to the spree. */
   void add(Plan plan, List<Merchant> favourites, SeededRandom random) {
     long time = plan.startMs();
-    int trials = random.chance(0.4) ? random.range(1, 2) : 0;
+    int trials = random.chance(0.5) ? random.range(1, 2) : 0;
     for (int i = 0; i < plan.uses(); i++) {
       uses.add(i < trials ? trial(plan, time, random) : use(plan, favourites, time, random));
-      double gap = plan.slow() ? random.logNormal(540, 0.6) : random.logNormal(13, 0.9);
+      double gap = plan.slow() ? random.logNormal(540, 0.6) : random.logNormal(7, 0.9);
       time += (long) (Math.min(2000, gap) * MINUTE_MS);
     }
   }
@@ -80,10 +80,10 @@ final class CardSpree {
     }
     MerchantCategory category = MerchantCategory.resale(random);
     Merchant merchant =
-        !favourites.isEmpty() && random.chance(0.4)
+        !favourites.isEmpty() && random.chance(0.6)
             ? favourites.get(random.below(favourites.size()))
             : shop(plan, category, random);
-    double raise = random.logNormal(1.9, 0.5);
+    double raise = random.logNormal(3.0, 0.5);
     double euro =
         merchant.category().price(random) * merchant.priceLevel() * victim.spendLevel() * raise;
     return new Use(plan, merchant, time, euro);

@@ -1,5 +1,6 @@
 package dev.tidegate.lab.bank;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cast {
   private static final int TRIES = 60;
-  private static final double AT_ANOTHER_BANK = 0.07;
+  private static final double AT_ANOTHER_BANK = 0.08;
+  private static final double BUSINESS = 0.45;
+  private static final double OFTEN = 3;
 
   /**
    * Somebody in a laundering case.
@@ -27,8 +30,17 @@ final class Cast {
     freeFrom = new int[population.customers().size()];
   }
 
-  /** A person with a card who is in no other case. */
+  /** A person whose card is much in use, and so often seen, who is in no other case. */
   Customer cardHolder(int day, SeededRandom random) {
+    Customer found = person(day, random);
+    for (int i = 0; i < TRIES && !random.chance(found.cardsPerDay() / OFTEN); i++) {
+      found = person(day, random);
+    }
+    return found;
+  }
+
+  /** A person who is in no other case. */
+  Customer person(int day, SeededRandom random) {
     Customer found = person(random);
     for (int i = 0; i < TRIES && !free(found, day); i++) {
       found = person(random);
@@ -69,8 +81,17 @@ final class Cast {
     if (random.chance(AT_ANOTHER_BANK)) {
       return new Member(population.external(random.below(1 << 20)), null);
     }
-    Customer customer = customer(day, random);
+    Customer customer = random.chance(BUSINESS) ? business(day, random) : person(day, random);
     return new Member(customer.current(), customer);
+  }
+
+  private Customer business(int day, SeededRandom random) {
+    List<Customer> all = population.businesses();
+    Customer found = all.get(random.below(all.size()));
+    for (int i = 0; i < TRIES && !free(found, day); i++) {
+      found = all.get(random.below(all.size()));
+    }
+    return found;
   }
 
   private Customer person(SeededRandom random) {

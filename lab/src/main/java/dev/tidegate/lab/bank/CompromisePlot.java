@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * several of them are abused together, partly at the same few merchants.
  */
 final class CompromisePlot implements Plot {
-  private static final int EXPECTED = 21;
+  private static final int EXPECTED = 30;
   private static final int FEWEST_CARDS = 4;
-  private static final int MOST_CARDS = 10;
+  private static final long HOUR_MS = 3_600_000L;
+  private static final int MOST_CARDS = 7;
   private static final int LONGEST_DAYS = 10;
 
   /** A place that copies cards. */
@@ -105,13 +106,14 @@ final class CompromisePlot implements Plot {
       favourites.add(favourite(victims.get(0), random));
     }
     long start = day.startMs() + Day.MS * random.range(2, 9);
+    HourProfile hours = random.chance(0.5) ? HourProfile.EVENING : HourProfile.SHOP;
+    start += hours.utcTime(random, victims.get(0).country());
     CardSpree spree = new CardSpree(desk, merchants);
     for (Customer victim : victims) {
-      long time = start + Day.MS * random.below(2);
-      time += HourProfile.EVENING.utcTime(random, victim.country());
+      long time = start + (long) (random.unit() * 3 * HOUR_MS);
       var plan =
           new CardSpree.Plan(
-              victim, time, random.range(2, 4), 1.2, false, AccessPoints.stranger(random));
+              victim, time, random.range(4, 7), 1.2, false, AccessPoints.stranger(random));
       spree.add(plan, favourites, random);
     }
     spree.carryOut(book.open(PlantedKind.MERCHANT_COMPROMISE, spree.size(), skimmer.place));
@@ -124,7 +126,7 @@ final class CompromisePlot implements Plot {
   }
 
   private Merchant favourite(Customer near, SeededRandom random) {
-    MerchantCategory category = MerchantCategory.resale(random);
+    MerchantCategory category = MerchantCategory.everyday(random);
     return random.chance(category.onlineShare())
         ? merchants.online(category, random)
         : merchants.in(near.country(), category, random);

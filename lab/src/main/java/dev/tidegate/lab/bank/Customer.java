@@ -46,11 +46,11 @@ final class Customer {
     income = INCOMES[random.weighted(INCOME_WEIGHTS)];
     monthlyIncome = income.monthly * random.logNormal(1.0, 0.18);
     spendLevel = random.logNormal(0.65 + 0.35 * monthlyIncome / 2300, 0.5);
-    cardsPerDay = business ? 0.25 : Math.min(5, random.logNormal(1.5, 0.45));
+    cardsPerDay = business ? 0.25 : Math.min(5, random.logNormal(1.42, 0.45));
     paymentsPerDay =
         business
             ? Math.min(30, random.logNormal(7.0, 0.7))
-            : Math.min(3, random.logNormal(0.5, 0.6));
+            : Math.min(3, random.logNormal(0.58, 0.6));
     nightShopper = random.chance(0.07);
     current = new Party(Ids.padded("ACC", index, 8), id, country);
     savings =

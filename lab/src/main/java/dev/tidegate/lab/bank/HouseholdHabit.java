@@ -62,11 +62,18 @@ final class HouseholdHabit implements Habit {
       if (day.isMonthly(1 + (customer.index() * 5 + bill * 9) % 28)) {
         double euro = between(customer, 10 + bill, 18, 140) * random.between(0.95, 1.05);
         Customer company = population.utility(customer, bill);
-        Rail rail = new Rail(Channel.DIRECT_DEBIT, null);
+        Rail rail =
+            debited(customer, bill)
+                ? new Rail(Channel.DIRECT_DEBIT, null)
+                : new Rail(Channel.TRANSFER, access.own(customer, day.index(), random));
         long time = morning(customer, day, random);
         desk.transfer(customer.current(), company.current(), time, euro, rail, null);
       }
     }
+  }
+
+  private static boolean debited(Customer customer, int bill) {
+    return share(customer, 13 + bill) < 0.4;
   }
 
   private void subscriptions(Customer customer, Day day, SeededRandom random) {

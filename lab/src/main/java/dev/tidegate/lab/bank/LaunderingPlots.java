@@ -46,7 +46,7 @@ final class LaunderingPlots {
   int cycle(Day day, SeededRandom random) {
     LaunderingRoute route = route(day, random);
     List<Member> ring = route.members(random.range(3, 6));
-    double euro = route.scale() * 1.5;
+    double euro = route.scale();
     long time = route.within(1);
     double wait = random.logNormal(150, 0.8);
     for (int i = 0; i < ring.size(); i++) {
@@ -61,7 +61,7 @@ final class LaunderingPlots {
   int layering(Day day, SeededRandom random) {
     LaunderingRoute route = route(day, random);
     List<Member> chain = route.members(random.range(6, 10));
-    double euro = route.scale() * 1.5;
+    double euro = route.scale();
     long time = route.within(1);
     double wait = random.logNormal(90, 0.8);
     for (int i = 1; i < chain.size(); i++) {

@@ -67,7 +67,7 @@ final class LaunderingRoute {
 
   /** What one payment of the case is about, euro. */
   double scale() {
-    return random.logNormal(120, 1.1);
+    return random.logNormal(60, 1.3);
   }
 
   /** Puts the case on the schedule. */
@@ -87,7 +87,7 @@ final class LaunderingRoute {
       lastDay = Math.max(lastDay, legDay);
     }
     for (Member member : members) {
-      cast.keep(member.customer(), lastDay + 20);
+      cast.keep(member.customer(), lastDay + 4);
     }
     return legs.size();
   }

@@ -39,6 +39,10 @@ final class Population {
     return persons;
   }
 
+  List<Customer> businesses() {
+    return businesses;
+  }
+
   /** Somebody the customer pays often: friends of a person, suppliers of a business. */
   Customer contact(Customer customer, SeededRandom random) {
     int[] known = contacts[customer.index()];

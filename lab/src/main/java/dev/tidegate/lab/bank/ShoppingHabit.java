@@ -7,9 +7,8 @@ import dev.tidegate.lab.bank.SimulatedTransaction.Access;
  * cash. Some of it looks like a stolen card and is not.
  */
 final class ShoppingHabit implements Habit {
-  private static final double LARGE_PURCHASE = 0.02;
-  private static final double SHOPPING_SPREE = 0.009;
-  private static final double NEW_DEVICE = 0.03;
+  private static final double LARGE_PURCHASE = 0.008;
+  private static final double SHOPPING_SPREE = 0.0012;
   private static final double CASH = 0.1;
   private static final long MINUTE_MS = 60_000L;
 
@@ -51,10 +50,7 @@ final class ShoppingHabit implements Habit {
     Merchant merchant = merchant(errand, random);
     double euro =
         errand.category().price(random) * customer.spendLevel() * merchant.priceLevel() * factor;
-    Access from =
-        random.chance(NEW_DEVICE)
-            ? AccessPoints.stranger(random)
-            : access.own(customer, errand.day().index(), random);
+    Access from = access.own(customer, errand.day().index(), random);
     desk.purchase(customer, merchant, time, euro, from, null);
   }
 

@@ -10,11 +10,11 @@ final class SocialHabit implements Habit {
   private static final double REMITTANCE = 0.03;
   private static final double CRAFTSMAN = 0.1;
   private static final double SHARED_BILL = 0.012;
-  private static final double COLLECTION = 0.0016;
-  private static final double GIFTS = 0.0016;
+  private static final double COLLECTION = 0.001;
+  private static final double GIFTS = 0.0005;
   private static final double PASSED_ON = 0.006;
   private static final double RING = 0.001;
-  private static final double SETTLING = 0.008;
+  private static final double SETTLING = 0.0015;
   private static final long MINUTE_MS = 60_000L;
 
   private final PaymentDesk desk;

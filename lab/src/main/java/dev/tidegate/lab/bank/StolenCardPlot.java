@@ -29,9 +29,9 @@ final class StolenCardPlot implements Plot {
         new CardSpree.Plan(
             victim,
             start,
-            random.range(3, 8),
+            random.range(5, 10),
             online,
-            random.chance(0.2),
+            random.chance(0.12),
             AccessPoints.stranger(random)),
         List.of(),
         random);

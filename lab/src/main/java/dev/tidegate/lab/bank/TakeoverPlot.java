@@ -8,21 +8,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A stranger's device in a customer's account: a trial or two, then transfers that empty it to one
- * to three new payees, and purchases online with the card on file.
+ * A stranger in a customer's account, by a device of his own or by remote control of the
+ * customer's: a trial, then transfers that empty it to one to three new payees, and purchases
+ * online with the card on file.
  */
 final class TakeoverPlot implements Plot {
   private static final long MINUTE_MS = 60_000L;
   private static final double PURCHASES = 0.35;
+  private static final double REMOTE_CONTROL = 0.7;
 
   private final PaymentDesk desk;
   private final MerchantCatalogue merchants;
+  private final AccessPoints access;
   private final Cast cast;
   private final CaseBook book;
 
   TakeoverPlot(Bank bank, Cast cast, CaseBook book) {
     desk = bank.desk();
     merchants = bank.merchants();
+    access = bank.access();
     this.cast = cast;
     this.book = book;
   }
@@ -30,13 +34,14 @@ final class TakeoverPlot implements Plot {
   @Override
   public int carryOut(Day day, SeededRandom random) {
     Customer victim =
-        random.chance(0.9)
-            ? cast.cardHolder(day.index(), random)
-            : cast.customer(day.index(), random);
+        random.chance(0.9) ? cast.person(day.index(), random) : cast.customer(day.index(), random);
     cast.keep(victim, day.index() + 25);
     List<Party> payees = payees(victim, day, random);
-    Access access = AccessPoints.stranger(random);
-    int steps = random.range(3, 7);
+    Access access =
+        random.chance(REMOTE_CONTROL)
+            ? this.access.own(victim, day.index(), random)
+            : AccessPoints.stranger(random);
+    int steps = random.range(5, 9);
     PlantedCase planted = book.open(PlantedKind.ACCOUNT_TAKEOVER, steps, "");
     long time = day.startMs() + HourProfile.PAYMENT.utcTime(random, victim.country());
     double budget = budget(victim) * random.between(0.2, 1.0);
@@ -51,7 +56,7 @@ final class TakeoverPlot implements Plot {
         Rail rail = new Rail(Rails.channel(false, random), access);
         desk.transfer(victim.current(), payee, time, Math.max(1, euro), rail, planted);
       }
-      time += (long) (Math.min(600, random.logNormal(11, 1.0)) * MINUTE_MS);
+      time += (long) (Math.min(600, random.logNormal(8, 0.9)) * MINUTE_MS);
     }
     return steps;
   }

@@ -1,112 +1,148 @@
 package dev.tidegate.lab.bank;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
  * The best that one column alone can do: trained on some rows, judged by the area under the ROC
- * curve on others. A column is tried as a number (rising, falling, and by the target's rate in
- * quantile bins) and as a category (by the target's smoothed rate).
+ * curve on the others. A column is tried as a category (by the target's smoothed rate) and, where
+ * every value is a number or an id made of one, as a number: rising, falling, and by the target's
+ * rate in quantile bins.
  */
 final class OneColumnClassifier {
   private static final int BINS = 40;
   private static final double SMOOTHING = 20;
 
-  private final boolean[] target;
-  private final int[] train;
-  private final int[] test;
+  private final ColumnTable.Column column;
+  private final int rows;
+  private final IntPredicate train;
+  private final int[] binOf;
+  private final Integer[] byNumber;
 
-  OneColumnClassifier(boolean[] target, int[] train, int[] test) {
-    this.target = target;
+  /**
+   * A classifier on one column.
+   *
+   * @param rows how many rows there are
+   * @param train which of them are learnt from; the others judge
+   */
+  OneColumnClassifier(ColumnTable.Column column, int rows, IntPredicate train) {
+    this.column = column;
+    this.rows = rows;
     this.train = train;
-    this.test = test;
+    double[] numbers = numbers(column.values());
+    byNumber = IntStream.range(0, numbers.length).boxed().toArray(Integer[]::new);
+    Arrays.sort(byNumber, Comparator.comparingDouble(code -> numbers[code]));
+    binOf = bins(numbers);
   }
 
-  /** AUC on the test rows of the best reading of the column. */
-  double bestAuc(List<String> column) {
-    double best = auc(encoded(column));
-    double[] numbers = numbers(column);
-    if (numbers.length > 0) {
-      double rising = auc(Arrays.stream(test).mapToDouble(row -> numbers[row]).toArray());
+  /** AUC on the judging rows of the best reading of the column. */
+  double bestAuc(IntPredicate target) {
+    int codes = column.values().size();
+    long[] seen = new long[codes];
+    long[] learnt = new long[codes];
+    long[] judged = new long[codes];
+    long[] hits = new long[codes];
+    for (int row = 0; row < rows; row++) {
+      int code = column.code(row);
+      int positive = target.test(row) ? 1 : 0;
+      (train.test(row) ? seen : judged)[code]++;
+      (train.test(row) ? learnt : hits)[code] += positive;
+    }
+    double best = encodedAuc(seen, learnt, judged, hits);
+    if (binOf.length > 0) {
+      double rising = auc(Arrays.stream(byNumber).map(c -> pair(judged[c], hits[c])).toList());
       best = Math.max(best, Math.max(rising, 1 - rising));
-      best = Math.max(best, auc(encoded(binned(numbers))));
+      best = Math.max(best, encodedAuc(binned(seen), binned(learnt), binned(judged), binned(hits)));
     }
     return best;
   }
 
-  /** The numbers in a column (for an id: its digits), empty if some row has none. */
-  private static double[] numbers(List<String> column) {
-    double[] numbers = new double[column.size()];
+  private static long[] pair(long first, long second) {
+    return new long[] {first, second};
+  }
+
+  private long[] binned(long[] counts) {
+    long[] sums = new long[BINS + 1];
+    for (int code = 0; code < counts.length; code++) {
+      sums[binOf[code]] += counts[code];
+    }
+    return sums;
+  }
+
+  private static double encodedAuc(long[] seen, long[] learnt, long[] judged, long[] hits) {
+    double base = (double) Arrays.stream(learnt).sum() / Arrays.stream(seen).sum();
+    Map<Double, long[]> byScore = new HashMap<>();
+    for (int code = 0; code < seen.length; code++) {
+      double score = (learnt[code] + SMOOTHING * base) / (seen[code] + SMOOTHING);
+      long[] counts = byScore.computeIfAbsent(score, unused -> new long[2]);
+      counts[0] += judged[code];
+      counts[1] += hits[code];
+    }
+    return auc(
+        byScore.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(Map.Entry::getValue)
+            .toList());
+  }
+
+  /** Area under the curve of groups of equal score by rising score; ties count half. */
+  private static double auc(List<long[]> groups) {
+    double below = 0;
+    double area = 0;
+    double positives = 0;
+    for (long[] group : groups) {
+      long negatives = group[0] - group[1];
+      area += group[1] * (below + negatives / 2.0);
+      below += negatives;
+      positives += group[1];
+    }
+    return area / (positives * below);
+  }
+
+  /** The numbers behind the values (an empty one counts as -1), or none if one has no number. */
+  private static double[] numbers(List<String> values) {
+    double[] numbers = new double[values.size()];
     for (int i = 0; i < numbers.length; i++) {
-      String text = column.get(i);
-      String digits = text.matches("[A-Z]{1,3}\\d+") ? text.replaceAll("[A-Z]", "") : text;
-      if (!digits.matches("-?\\d+(\\.\\d+)?")) {
-        if (!digits.isEmpty()) {
-          return new double[0];
-        }
-        digits = "-1";
+      String text = values.get(i);
+      int start = 0;
+      while (start < text.length() && start < 3 && Character.isUpperCase(text.charAt(start))) {
+        start++;
       }
-      numbers[i] = Double.parseDouble(digits);
+      try {
+        numbers[i] = text.isEmpty() ? -1 : Double.parseDouble(text.substring(start));
+      } catch (NumberFormatException e) {
+        return new double[0];
+      }
     }
     return numbers;
   }
 
-  private List<String> binned(double[] numbers) {
-    double[] sorted = Arrays.stream(train).mapToDouble(row -> numbers[row]).sorted().toArray();
-    double[] edges =
-        IntStream.range(1, BINS)
-            .mapToDouble(i -> sorted[(int) ((long) i * sorted.length / BINS)])
-            .distinct()
+  private int[] bins(double[] numbers) {
+    if (numbers.length == 0) {
+      return new int[0];
+    }
+    double[] sorted =
+        IntStream.range(0, rows)
+            .filter(train)
+            .mapToDouble(r -> numbers[column.code(r)])
+            .sorted()
             .toArray();
-    return Arrays.stream(numbers)
-        .mapToObj(
-            number -> {
-              int at = Arrays.binarySearch(edges, number);
-              return Integer.toString(at < 0 ? -at - 1 : at + 1);
-            })
-        .toList();
+    List<Double> edges = new ArrayList<>();
+    for (int i = 1; i < BINS; i++) {
+      edges.add(sorted[(int) ((long) i * sorted.length / BINS)]);
+    }
+    double[] distinct = edges.stream().mapToDouble(Double::doubleValue).distinct().toArray();
+    return Arrays.stream(numbers).mapToInt(number -> bin(distinct, number)).toArray();
   }
 
-  private double[] encoded(List<String> column) {
-    Map<String, double[]> seen = new HashMap<>();
-    double positives = 0;
-    for (int row : train) {
-      double[] counts = seen.computeIfAbsent(column.get(row), unused -> new double[2]);
-      counts[0]++;
-      counts[1] += target[row] ? 1 : 0;
-      positives += target[row] ? 1 : 0;
-    }
-    double base = positives / train.length;
-    return Arrays.stream(test)
-        .mapToDouble(
-            row -> {
-              double[] counts = seen.getOrDefault(column.get(row), new double[2]);
-              return (counts[1] + SMOOTHING * base) / (counts[0] + SMOOTHING);
-            })
-        .toArray();
-  }
-
-  /** Area under the ROC curve of scores for the test rows; ties count half. */
-  private double auc(double[] scores) {
-    Integer[] order = IntStream.range(0, test.length).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingDouble(i -> scores[i]));
-    double rankSum = 0;
-    double positives = 0;
-    for (int start = 0; start < order.length; ) {
-      int end = start;
-      double here = 0;
-      while (end < order.length && scores[order[end]] == scores[order[start]]) {
-        here += target[test[order[end++]]] ? 1 : 0;
-      }
-      rankSum += here * (start + 1 + end) / 2.0;
-      positives += here;
-      start = end;
-    }
-    double negatives = test.length - positives;
-    return (rankSum - positives * (positives + 1) / 2) / (positives * negatives);
+  private static int bin(double[] edges, double number) {
+    int at = Arrays.binarySearch(edges, number);
+    return at < 0 ? -at - 1 : at + 1;
   }
 }

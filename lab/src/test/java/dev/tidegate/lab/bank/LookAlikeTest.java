@@ -1,0 +1,115 @@
+package dev.tidegate.lab.bank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Honest payments must hold what crime holds, or a detector is right for the wrong reason. */
+class LookAlikeTest {
+  private static final List<SimulatedTransaction> HONEST =
+      BankSimulatorTest.simulate(1_500, 31).stream().filter(p -> p.planted() == null).toList();
+
+  @Test
+  void shouldHoldLargePurchases() {
+    assertThat(count(p -> p.card() != null && p.amount().minorUnits() > 80_000)).isGreaterThan(100);
+  }
+
+  @Test
+  void shouldHoldNightShoppers() {
+    assertThat(count(p -> p.card() != null && p.eventTimeMs() / 3_600_000 % 24 < 4))
+        .isGreaterThan(500);
+  }
+
+  @Test
+  void shouldHoldJourneysAndMoneyAcrossBorders() {
+    assertThat(count(p -> p.channel() == Channel.CARD_POS && abroad(p))).isGreaterThan(300);
+    assertThat(count(p -> p.payee() != null && abroad(p))).isGreaterThan(300);
+    assertThat(count(p -> !p.amount().currency().equals("EUR"))).isGreaterThan(500);
+  }
+
+  @Test
+  void shouldHoldFanInsAndFanOuts() {
+    assertThat(fans(p -> p.payee().account(), p -> p.payer().account())).isGreaterThan(50);
+    assertThat(fans(p -> p.payer().account(), p -> p.payee().account())).isGreaterThan(50);
+  }
+
+  @Test
+  void shouldHoldMoneyPassedOnAtOnce() {
+    Map<String, SimulatedTransaction> lastIn = new HashMap<>();
+    int passed = 0;
+    for (SimulatedTransaction payment : HONEST) {
+      if (payment.payee() != null) {
+        SimulatedTransaction in = lastIn.get(payment.payer().account());
+        if (in != null && payment.eventTimeMs() - in.eventTimeMs() < 2 * 3_600_000) {
+          double ratio = (double) payment.amount().minorUnits() / in.amount().minorUnits();
+          passed += ratio > 0.9 && ratio <= 1 ? 1 : 0;
+        }
+        lastIn.put(payment.payee().account(), payment);
+      }
+    }
+    assertThat(passed).isGreaterThan(100);
+  }
+
+  @Test
+  void shouldHoldNewDevicesAndNewPayees() {
+    assertThat(firstSeen(p -> p.access() == null ? null : p.access().deviceId()))
+        .isGreaterThan(1_000);
+    assertThat(firstSeen(p -> p.payee() == null ? null : p.payee().account())).isGreaterThan(1_000);
+  }
+
+  @Test
+  void shouldHoldSeveralCardPurchasesInAnHour() {
+    Map<String, Long> third = new HashMap<>();
+    Map<String, Long> second = new HashMap<>();
+    int bursts = 0;
+    for (SimulatedTransaction payment : HONEST) {
+      if (payment.card() != null) {
+        String account = payment.payer().account();
+        Long before = third.put(account, second.getOrDefault(account, 0L));
+        second.put(account, payment.eventTimeMs());
+        bursts += before != null && payment.eventTimeMs() - before < 3_600_000 ? 1 : 0;
+      }
+    }
+    assertThat(bursts).isGreaterThan(100);
+  }
+
+  private static boolean abroad(SimulatedTransaction payment) {
+    return !payment.payeeCountry().equals(payment.payer().country());
+  }
+
+  private static long count(Predicate<SimulatedTransaction> what) {
+    return HONEST.stream().filter(what).count();
+  }
+
+  /** How often the account and the value from the second half of the month are seen first. */
+  private static int firstSeen(Function<SimulatedTransaction, String> what) {
+    Set<String> seen = new HashSet<>();
+    int fresh = 0;
+    for (int i = 0; i < HONEST.size(); i++) {
+      String value = what.apply(HONEST.get(i));
+      boolean isNew = value != null && seen.add(HONEST.get(i).payer().account() + value);
+      fresh += isNew && i > HONEST.size() / 2 ? 1 : 0;
+    }
+    return fresh;
+  }
+
+  /** Accounts and days with at least eight partners. */
+  private static long fans(
+      Function<SimulatedTransaction, String> centre, Function<SimulatedTransaction, String> other) {
+    Map<String, Set<String>> partners = new HashMap<>();
+    for (SimulatedTransaction payment : HONEST) {
+      if (payment.payee() != null) {
+        String key = centre.apply(payment) + payment.eventTimeMs() / Day.MS;
+        partners.computeIfAbsent(key, unused -> new HashSet<>()).add(other.apply(payment));
+      }
+    }
+    return partners.values().stream().filter(some -> some.size() >= 8).count();
+  }
+}
