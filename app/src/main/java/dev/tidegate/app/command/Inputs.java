@@ -1,0 +1,42 @@
+package dev.tidegate.app.command;
+
+import dev.tidegate.app.Home;
+import dev.tidegate.app.Refused;
+import dev.tidegate.ingest.profile.Profile;
+import dev.tidegate.ingest.profile.Profiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files and folders named on the command line, checked before any work starts. */
+final class Inputs {
+  private Inputs() {}
+
+  /** A file that is there and can be read. */
+  static Path existing(Path file) {
+    if (!Files.exists(file)) {
+      throw new Refused("there is no file " + file);
+    }
+    if (Files.isDirectory(file)) {
+      throw new Refused(file + " is a folder; name the file in it");
+    }
+    if (!Files.isReadable(file)) {
+      throw new Refused("file " + file + " cannot be read");
+    }
+    return file;
+  }
+
+  /** A format profile by its name or file. */
+  static Profile profile(String nameOrFile) {
+    return Profiles.under(Home.path("")).find(nameOrFile);
+  }
+
+  /** A folder that is there or can be made. */
+  static Path folder(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new Refused("folder " + folder + " cannot be made: a file is in the way, or no right to");
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tidegate.app.command;
+
+import dev.tidegate.app.Logs;
+import dev.tidegate.app.offline.Training;
+import dev.tidegate.app.offline.TrainingRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tidegate train}: a file with labels to a release. */
+@Command(
+    name = "train",
+    description = {
+      "Train boosted trees on a file with labels and write them as a release.",
+      "Features are computed from the start of the file; only rows between the dates train,",
+      "and only if their label was known at the moment of training."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  tidegate train --from transactions.csv.zst --profile card_handbook \\",
+      "    --since 2018-07-25 --until 2018-08-01 --label-delay 7d --model handbook --out releases/handbook",
+      "",
+      "The moment of training is --as-of, else --until; where the range is not longer than the label",
+      "delay, no label of it is known at its end, and the moment is --until plus the delay."
+    })
+public final class TrainCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Mixin private FileOptions file = new FileOptions();
+
+  @Option(
+      names = "--label-delay",
+      paramLabel = "DURATION",
+      converter = Moment.SpanConverter.class,
+      description = "From a payment to its label, for example 7d. Default: the profile's.")
+  private @Nullable Duration labelDelay;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DATE",
+      converter = Moment.DateConverter.class,
+      description = "Moment of training: labels known later are not used.")
+  private @Nullable Instant asOf;
+
+  @Option(
+      names = "--alert-budget",
+      paramLabel = "PERCENT",
+      defaultValue = "0.5",
+      description =
+          "Share of payments, in percent, that analysts can look at; sets the threshold."
+              + " Default: ${DEFAULT-VALUE}")
+  private double alertBudget;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "Seed of everything random. Default: ${DEFAULT-VALUE}")
+  private long seed;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "NAME",
+      description = "Name of the release: letters, digits, '.', '_' and '-'.")
+  private String model = "";
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the release; made if it is not there.")
+  private Path out = Path.of("");
+
+  @Option(names = "--json", description = "Print the manifest's figures on standard output as JSON.")
+  private boolean json;
+
+  /** For picocli. */
+  public TrainCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    TrainingRequest request =
+        new TrainingRequest(
+            file.source(),
+            new TrainingRequest.Labels(labelDelay, asOf),
+            new TrainingRequest.Choice(model, alertBudget, seed),
+            out);
+    Logs.to(Path.of(System.getProperty("java.io.tmpdir"), "tidegate-train.log"));
+    Training.Outcome outcome = Training.run(request, common.terminal());
+    if (json) {
+      common.out().println(outcome.json());
+    }
+    return 0;
+  }
+}

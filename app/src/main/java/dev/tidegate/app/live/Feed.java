@@ -1,0 +1,88 @@
+package dev.tidegate.app.live;
+
+import dev.tidegate.app.Home;
+import dev.tidegate.app.Refused;
+import dev.tidegate.app.config.Configuration;
+import dev.tidegate.ingest.door.CsvDoor;
+import dev.tidegate.ingest.door.DoorSettings;
+import dev.tidegate.ingest.door.TokenKey;
+import dev.tidegate.ingest.profile.LabelRule;
+import dev.tidegate.ingest.profile.Profile;
+import dev.tidegate.ingest.profile.Profiles;
+import dev.tidegate.ingest.publish.SourceFingerprint;
+import dev.tidegate.lab.bank.BankSimulator;
+import dev.tidegate.lab.bank.SimulatorCsv;
+import dev.tidegate.lab.bank.SimulatorSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where payments come from: the simulated bank, or a file. Both pass the same door; the simulator
+ * reaches it as the bytes of a CSV file that are made while they are read.
+ *
+ * @param file the file; null for the simulator
+ * @param profile how to read it
+ */
+public record Feed(@Nullable Path file, Profile profile) {
+  private static final String SIMULATOR = "simulator";
+  private static final long SEED = 2026;
+  private static final int CUSTOMERS = 2_000;
+
+  /**
+   * A feed by its name on the command line.
+   *
+   * @param name {@code simulator} or a file
+   * @param profile profile of the file; null for the simulator's
+   * @throws Refused if the file is not there or has no profile
+   */
+  public static Feed of(String name, @Nullable String profile) {
+    Profiles profiles = Profiles.under(Home.path(""));
+    if (name.equals(SIMULATOR)) {
+      return new Feed(null, profiles.find(profile == null ? SIMULATOR : profile));
+    }
+    Path file = Path.of(name);
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new Refused("there is no file " + file + " to feed from");
+    }
+    if (profile == null) {
+      throw new Refused(
+          "--feed FILE needs --profile, which says how to read it; see tidegate profile list");
+    }
+    return new Feed(file, profiles.find(profile));
+  }
+
+  /** Opens the door at the feed's beginning. */
+  CsvDoor open(DoorSettings settings) throws IOException {
+    if (file != null) {
+      return CsvDoor.open(file, profile, settings);
+    }
+    BankSimulator bank = new BankSimulator(SimulatorSettings.of(SEED, CUSTOMERS));
+    SimulatorCsv rows = new SimulatorCsv(bank.transactions(), Long.MAX_VALUE, payment -> {});
+    return CsvDoor.open(rows, SIMULATOR, profile, settings);
+  }
+
+  /** Tells this feed's position from those of other feeds on the same data directory. */
+  String fingerprint(TokenKey key) throws IOException {
+    return file == null
+        ? SourceFingerprint.of(SIMULATOR + " " + SEED + " " + CUSTOMERS, profile, key)
+        : SourceFingerprint.of(file, profile, key);
+  }
+
+  /** From a payment to its label: the profile's, else the configured one. */
+  Duration labelDelay(Configuration configuration) {
+    LabelRule rule = profile.label();
+    return rule == null
+        ? configuration.span("ingest.label-delay", Duration.ZERO, Duration.ofDays(3_650))
+        : rule.delay();
+  }
+
+  /** For people. */
+  String text() {
+    return file == null
+        ? "simulated bank (seed " + SEED + ", " + CUSTOMERS + " customers)"
+        : file.getFileName() + " as " + profile.name();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.tidegate.app.live;
+
+import dev.tidegate.app.Refused;
+import dev.tidegate.app.stage.Scorer;
+import dev.tidegate.app.stage.Servers;
+import dev.tidegate.ingest.door.CsvDoor;
+import dev.tidegate.ingest.door.DoorSettings;
+import dev.tidegate.ingest.door.TokenKey;
+import dev.tidegate.ingest.publish.Backlog;
+import dev.tidegate.ingest.publish.FeedProgress;
+import dev.tidegate.ingest.publish.FeedSettings;
+import dev.tidegate.ingest.publish.KafkaDoor;
+import dev.tidegate.lab.platform.DataDirectory;
+import dev.tidegate.schemas.time.WallClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.jspecify.annotations.Nullable;
+
+/** A feed that runs in a thread of its own, from the door to the topics. Thread safe. */
+final class FeedRun implements AutoCloseable {
+  private final CsvDoor door;
+  private final KafkaDoor kafka;
+  private final Thread thread;
+  private volatile @Nullable Throwable failure;
+
+  private FeedRun(CsvDoor door, KafkaDoor kafka) {
+    this.door = door;
+    this.kafka = kafka;
+    this.thread = new Thread(this::run, "feed");
+  }
+
+  /**
+   * Starts the feed where an earlier run on the data directory stopped.
+   *
+   * @param scorer whose decisions the feed does not run away from
+   */
+  static FeedRun start(
+      LiveRequest request, Servers servers, DataDirectory directory, Scorer scorer) {
+    Feed feed = request.feed();
+    try {
+      TokenKey key = TokenKey.resolve(System.getenv(), directory.path().resolve("token.key"));
+      CsvDoor door =
+          feed.open(
+              DoorSettings.of(key, WallClock.INSTANCE)
+                  .withLabelDelay(feed.labelDelay(request.configuration())));
+      FeedSettings settings =
+          FeedSettings.live(directory.ingest())
+              .withRate(request.run().rate())
+              .withBacklogLimit(
+                  request.configuration().integer("ingest.max-in-flight", 100, 1_000_000));
+      Backlog backlog = published -> Math.max(0, published - scorer.metrics().decided());
+      KafkaDoor kafka =
+          KafkaDoor.connect(door, target(servers), feed.fingerprint(key), settings, backlog);
+      FeedRun run = new FeedRun(door, kafka);
+      run.thread.start();
+      return run;
+    } catch (IllegalArgumentException e) {
+      throw new Refused(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the feed cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private static KafkaDoor.Target target(Servers servers) {
+    return new KafkaDoor.Target(
+        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers()),
+        servers.registry());
+  }
+
+  private void run() {
+    try {
+      kafka.run();
+    } catch (IOException | RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  /** Payments published by this run. */
+  long sent() {
+    return kafka.progress().published();
+  }
+
+  /** Rows rejected by this run. */
+  long rejected() {
+    return kafka.progress().rejected();
+  }
+
+  /** Counts of this run. */
+  FeedProgress progress() {
+    return kafka.progress();
+  }
+
+  /** True if the source was read to its end. */
+  boolean ended() {
+    return kafka.progress().complete();
+  }
+
+  /** What stopped the feed; null while all is well. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** Stops the feed; what it published is acknowledged and its position written. */
+  @Override
+  public void close() {
+    kafka.stop();
+    try {
+      thread.join(5_000);
+      kafka.close();
+      door.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

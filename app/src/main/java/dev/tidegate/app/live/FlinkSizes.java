@@ -1,0 +1,25 @@
+package dev.tidegate.app.live;
+
+import dev.tidegate.app.config.Configuration;
+import dev.tidegate.lab.platform.FlinkOptions;
+import java.time.Duration;
+
+/** A mini cluster that is as large as the jobs' settings ask for. */
+public final class FlinkSizes {
+  private FlinkSizes() {}
+
+  /** Slots for both jobs, checkpoints at the given interval, the rest as the lab has it. */
+  public static FlinkOptions of(Configuration configuration, Duration checkpointInterval) {
+    int slots =
+        configuration.integer("features.parallelism", 1, 128)
+            + configuration.integer("graph-aml.parallelism", 1, 128);
+    FlinkOptions defaults = FlinkOptions.defaults();
+    return new FlinkOptions(
+        slots,
+        1,
+        checkpointInterval,
+        defaults.bufferTimeout(),
+        defaults.managedMemoryMiB(),
+        defaults.restart());
+  }
+}

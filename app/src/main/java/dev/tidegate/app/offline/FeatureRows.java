@@ -1,0 +1,184 @@
+package dev.tidegate.app.offline;
+
+import dev.tidegate.app.Refused;
+import dev.tidegate.app.terminal.Figures;
+import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.features.OfflineFeaturesJob;
+import dev.tidegate.ingest.door.CsvDoor;
+import dev.tidegate.ingest.door.DoorCounts;
+import dev.tidegate.ingest.door.DoorResult;
+import dev.tidegate.ingest.door.DoorSettings;
+import dev.tidegate.ingest.door.TokenKey;
+import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.event.Label;
+import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.file.EventFile;
+import dev.tidegate.schemas.time.WallClock;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.file.DataFileWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file's payments with their features and labels. Reads the whole file through the door and the
+ * feature pipeline, so that windows are warm wherever the counted part begins. Holds one label a
+ * payment in memory; payments and vectors lie in a work folder that {@link #close} removes.
+ */
+final class FeatureRows implements AutoCloseable {
+  private static final int PARALLELISM = 2;
+  private static final String TRANSACTIONS = "transactions.avro";
+  private static final String VECTORS = "vectors";
+
+  private final WorkFolder work;
+  private final Map<String, Known> labels;
+  private final long firstMs;
+  private final long lastMs;
+
+  private FeatureRows(WorkFolder work, Map<String, Known> labels, long firstMs, long lastMs) {
+    this.work = work;
+    this.labels = labels;
+    this.firstMs = firstMs;
+    this.lastMs = lastMs;
+  }
+
+  /** What is known of a payment: fraud or not, and of which kind. */
+  private record Known(boolean fraud, @Nullable String kind) {
+    static final Known LEGITIMATE = new Known(false, null);
+  }
+
+  /** Is told each labelled payment. */
+  interface Receiver {
+    /**
+     * One payment.
+     *
+     * @param vector its features
+     * @param values the same as an array
+     * @param fraud what it turned out to be
+     * @param kind scenario or typology, or null
+     */
+    void row(FeatureVector vector, float[] values, boolean fraud, @Nullable String kind);
+  }
+
+  /**
+   * Reads a file and computes its features.
+   *
+   * @throws Refused if the file has no labels or no readable row
+   */
+  static FeatureRows of(LabelledFile source, Terminal terminal) throws Exception {
+    if (source.profile().label() == null) {
+      throw new Refused(
+          "profile " + source.profile().name() + " names no label; training and evaluation need one");
+    }
+    WorkFolder work = WorkFolder.temporary();
+    try {
+      Reading reading = read(source, work, terminal);
+      terminal.begin("computing features", 0);
+      OfflineFeaturesJob.run(work.path(TRANSACTIONS), work.path(VECTORS), 0, PARALLELISM);
+      terminal.at(reading.accepted);
+      terminal.end();
+      return new FeatureRows(work, reading.labels, reading.firstMs, reading.lastMs);
+    } catch (Exception e) {
+      work.close();
+      throw e;
+    }
+  }
+
+  private static Reading read(LabelledFile source, WorkFolder work, Terminal terminal)
+      throws IOException {
+    TokenKey key = TokenKey.resolve(System.getenv(), work.path("token.key"));
+    DoorSettings settings = DoorSettings.of(key, WallClock.INSTANCE);
+    Reading reading = new Reading();
+    terminal.begin("reading " + source.file().getFileName(), 0);
+    try (CsvDoor door = CsvDoor.open(source.file(), source.profile(), settings);
+        DataFileWriter<Transaction> file =
+            EventFile.writer(work.path(TRANSACTIONS), Transaction.class)) {
+      if (!door.labelled()) {
+        throw new Refused(
+            "the file of labels that profile "
+                + source.profile().name()
+                + " names is not beside "
+                + source.file());
+      }
+      for (DoorResult result = door.next(); result != null; result = door.next()) {
+        if (result instanceof DoorResult.Accepted payment) {
+          file.append(payment.transaction());
+          reading.accept(payment.transaction(), payment.label());
+          terminal.at(reading.accepted);
+        }
+      }
+      terminal.end();
+      tell(door.counts(), terminal);
+    }
+    if (reading.accepted == 0) {
+      throw new Refused("no row of " + source.file() + " could be read; see tidegate profile check");
+    }
+    return reading;
+  }
+
+  private static void tell(DoorCounts counts, Terminal terminal) {
+    if (counts.rejectedTotal() > 0 || counts.duplicates() > 0) {
+      terminal.say(
+          "  left out: "
+              + Figures.count(counts.duplicates())
+              + " duplicates, rejected "
+              + new TreeMap<>(counts.rejected()));
+    }
+  }
+
+  /** What one pass over the file found. */
+  private static final class Reading {
+    final Map<String, Known> labels = new HashMap<>();
+    long accepted;
+    long firstMs = Long.MAX_VALUE;
+    long lastMs = Long.MIN_VALUE;
+
+    void accept(Transaction payment, @Nullable Label label) {
+      accepted++;
+      firstMs = Math.min(firstMs, payment.getEventTimeMs());
+      lastMs = Math.max(lastMs, payment.getEventTimeMs());
+      if (label != null) {
+        labels.put(
+            payment.getTransactionId(),
+            label.getFraud() ? new Known(true, label.getKind()) : Known.LEGITIMATE);
+      }
+    }
+  }
+
+  /** Event time of the first payment, UTC milliseconds. */
+  long firstMs() {
+    return firstMs;
+  }
+
+  /** Event time of the last payment, UTC milliseconds. */
+  long lastMs() {
+    return lastMs;
+  }
+
+  /** Tells each payment with a label, in no particular order. */
+  void each(Receiver receiver) throws IOException {
+    try (EventFile.Reader<FeatureVector> vectors =
+        EventFile.read(work.path(VECTORS), FeatureVector.class)) {
+      for (FeatureVector vector = vectors.next(); vector != null; vector = vectors.next()) {
+        Known known = labels.get(vector.getTransaction().getTransactionId());
+        if (known != null) {
+          receiver.row(vector, values(vector), known.fraud, known.kind);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    work.close();
+  }
+
+  private static float[] values(FeatureVector vector) {
+    float[] values = new float[vector.getValues().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = vector.getValues().get(i);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.tidegate.app.offline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidegate.app.Refused;
+import dev.tidegate.app.terminal.Figures;
+import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.features.FeatureSet;
+import dev.tidegate.ingest.profile.LabelRule;
+import dev.tidegate.retrain.release.MadeRelease;
+import dev.tidegate.retrain.release.ReleaseMaker;
+import dev.tidegate.retrain.release.ReleaseSpec;
+import dev.tidegate.retrain.train.ForestParameters;
+import dev.tidegate.retrain.train.ForestTrainer;
+import dev.tidegate.retrain.train.TimeRange;
+import dev.tidegate.retrain.train.TrainedForest;
+import dev.tidegate.retrain.train.TrainingProgress;
+import dev.tidegate.retrain.train.TrainingSet;
+import dev.tidegate.retrain.train.TrainingWindow;
+import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.release.ReleaseStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/** A file with labels to a release: boosted trees, checked and written whole or not at all. */
+public final class Training {
+  private Training() {}
+
+  /**
+   * A release that was made.
+   *
+   * @param folder where it stands
+   * @param manifest what it says of itself
+   */
+  public record Outcome(Path folder, Manifest manifest) {
+    /** The figures as one JSON object. */
+    public String json() throws JsonProcessingException {
+      JsonMapper mapper = new JsonMapper();
+      ObjectNode node = mapper.createObjectNode();
+      node.put("release", manifest.release()).put("folder", folder.toString());
+      node.put("threshold", manifest.threshold()).put("modelSha256", manifest.modelSha256());
+      node.set("training", mapper.valueToTree(manifest.training()));
+      node.set("metrics", mapper.valueToTree(manifest.metrics()));
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    }
+  }
+
+  /**
+   * Trains.
+   *
+   * @throws Refused if the request cannot be met as asked
+   * @throws dev.tidegate.retrain.train.NotTrainable if too few frauds are known
+   */
+  public static Outcome run(TrainingRequest request, Terminal terminal) throws Exception {
+    LabelledFile source = request.source();
+    try (FeatureRows rows = FeatureRows.of(source, terminal)) {
+      TrainingWindow window = window(request, rows);
+      terminal.say("  " + window.explain());
+      TrainingSet set = set(rows, window);
+      terminal.say(
+          "  "
+              + Figures.count(set.rows())
+              + " payments train, "
+              + Figures.count(set.positives())
+              + " of them fraud");
+      TrainedForest trained = train(request, set, terminal);
+      MadeRelease made = ReleaseMaker.make(spec(request), window, set, trained);
+      Path folder = write(request.out(), made);
+      tell(made.manifest(), folder, terminal);
+      return new Outcome(folder, made.manifest());
+    }
+  }
+
+  private static TrainingWindow window(TrainingRequest request, FeatureRows rows) {
+    LabelledFile source = request.source();
+    TimeRange range =
+        TimeRange.within(source.since(), source.until(), rows.firstMs(), rows.lastMs());
+    LabelRule rule = source.profile().label();
+    Duration delay = request.labels().delay();
+    if (delay == null) {
+      delay = rule == null ? LabelRule.DEFAULT_DELAY : rule.delay();
+    }
+    try {
+      return TrainingWindow.of(range, delay, request.labels().asOf());
+    } catch (IllegalArgumentException e) {
+      throw new Refused(e);
+    }
+  }
+
+  private static TrainingSet set(FeatureRows rows, TrainingWindow window) throws IOException {
+    TrainingSet.Builder builder = TrainingSet.builder(FeatureSet.current().names());
+    rows.each(
+        (vector, values, fraud, kind) -> {
+          long timeMs = vector.getTransaction().getEventTimeMs();
+          if (window.trains(timeMs)) {
+            builder.add(vector.getTransaction().getTransactionId(), timeMs, values, fraud);
+          }
+        });
+    return builder.build();
+  }
+
+  private static TrainedForest train(TrainingRequest request, TrainingSet set, Terminal terminal) {
+    ForestTrainer trainer =
+        new ForestTrainer(ForestParameters.defaults(), request.choice().seed());
+    Rounds rounds = new Rounds(terminal);
+    TrainedForest trained = trainer.train(set, rounds);
+    rounds.done();
+    return trained;
+  }
+
+  private static ReleaseSpec spec(TrainingRequest request) {
+    String name = request.choice().release();
+    return new ReleaseSpec(
+        name,
+        name.replaceFirst("-\\d+$", ""),
+        request.source().profile().name(),
+        FeatureSet.current().digest(),
+        request.choice().alertBudgetPercent());
+  }
+
+  private static Path write(Path out, MadeRelease made) {
+    try {
+      return ReleaseStore.writeTo(out, made.manifest(), made.onnx());
+    } catch (IOException e) {
+      throw new Refused("the release cannot be written: " + e.getMessage());
+    }
+  }
+
+  private static void tell(Manifest manifest, Path folder, Terminal terminal) {
+    Map<String, Double> metrics = manifest.metrics();
+    terminal.say(
+        String.format(
+            Locale.ROOT,
+            "  on the newest part of the training rows: PR-AUC %.4f, recall %.4f at %s %% alerts",
+            metrics.getOrDefault("validationPrAuc", Double.NaN),
+            metrics.getOrDefault("validationRecallAtBudget", Double.NaN),
+            manifest.alertBudgetPercent()));
+    terminal.say(
+        String.format(
+            Locale.ROOT,
+            "release %s: %.0f trees, threshold %.4f, in %s",
+            manifest.release(),
+            metrics.getOrDefault("trees", Double.NaN),
+            manifest.threshold(),
+            folder));
+  }
+
+  /** Boosting rounds as steps on the terminal. */
+  private static final class Rounds implements TrainingProgress {
+    private final Terminal terminal;
+    private String stage = "";
+
+    Rounds(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public void round(String name, int done, int of, double validationLoss) {
+      if (!name.equals(stage)) {
+        done();
+        stage = name;
+        terminal.begin(
+            name.equals("search") ? "looking for the number of trees" : "training on all rows", of);
+      }
+      terminal.at(done);
+    }
+
+    void done() {
+      if (!stage.isEmpty()) {
+        terminal.end();
+        stage = "";
+      }
+    }
+  }
+}

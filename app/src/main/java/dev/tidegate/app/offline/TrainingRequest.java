@@ -1,0 +1,33 @@
+package dev.tidegate.app.offline;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to train.
+ *
+ * @param source rows
+ * @param labels what was known when
+ * @param choice name, budget and seed
+ * @param out folder of the release
+ */
+public record TrainingRequest(LabelledFile source, Labels labels, Choice choice, Path out) {
+  /**
+   * What was known when.
+   *
+   * @param delay from a payment to its label; null for the profile's
+   * @param asOf moment of training; null for the rule of {@code TrainingWindow}
+   */
+  public record Labels(@Nullable Duration delay, @Nullable Instant asOf) {}
+
+  /**
+   * Name and dials.
+   *
+   * @param release name of the release
+   * @param alertBudgetPercent share of payments analysts can look at
+   * @param seed of everything random
+   */
+  public record Choice(String release, double alertBudgetPercent, long seed) {}
+}

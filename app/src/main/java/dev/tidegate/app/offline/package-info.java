@@ -1,0 +1,5 @@
+/**
+ * Training and judging over a file: the door and the Flink feature pipeline as they run live, in a
+ * bounded run without Kafka. In: a file with labels; out: releases and figures.
+ */
+package dev.tidegate.app.offline;

@@ -1,0 +1,60 @@
+package dev.tidegate.app.release;
+
+import dev.tidegate.app.Home;
+import dev.tidegate.app.Refused;
+import dev.tidegate.features.FeatureSet;
+import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.release.ReleaseRefused;
+import dev.tidegate.scoring.release.ReleaseStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds releases and loads them for the feature set in use. */
+public final class Releases {
+  /** The release that ships with Tidegate, under {@code config/releases}. */
+  public static final String SHIPPED = "card-fraud-sim-0001";
+
+  private Releases() {}
+
+  /**
+   * Loads a release and proves it.
+   *
+   * @param folder its folder, or a folder that holds one release and nothing else that is one; null
+   *     for the one that ships
+   * @throws Refused if it is not there or cannot be trusted, with the reason
+   */
+  public static LoadedRelease load(@Nullable Path folder) {
+    Path found = folder == null ? Home.path("config", "releases", SHIPPED) : releaseIn(folder);
+    try {
+      return ReleaseStore.load(found, FeatureSet.current().digest());
+    } catch (ReleaseRefused e) {
+      throw new Refused(e);
+    }
+  }
+
+  private static Path releaseIn(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new Refused("there is no model folder " + folder);
+    }
+    if (Files.exists(folder.resolve(ReleaseStore.MANIFEST))) {
+      return folder;
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      List<Path> releases =
+          inside.filter(path -> Files.exists(path.resolve(ReleaseStore.MANIFEST))).sorted().toList();
+      if (releases.size() == 1) {
+        return releases.get(0);
+      }
+      throw new Refused(
+          releases.isEmpty()
+              ? folder + " is no model release: it has no " + ReleaseStore.MANIFEST
+              : folder + " holds several releases; name one of " + releases);
+    } catch (IOException e) {
+      throw new Refused("model folder " + folder + " cannot be read");
+    }
+  }
+}

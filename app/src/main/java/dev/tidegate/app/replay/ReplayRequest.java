@@ -1,0 +1,24 @@
+package dev.tidegate.app.replay;
+
+import dev.tidegate.app.config.Configuration;
+import dev.tidegate.ingest.profile.Profile;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to replay.
+ *
+ * @param file payments
+ * @param profile how to read them
+ * @param model folder of the release; null for the one that ships
+ * @param out folder for the results
+ * @param rate payments a second; 0 for no limit
+ * @param configuration settings
+ */
+public record ReplayRequest(
+    Path file,
+    Profile profile,
+    @Nullable Path model,
+    Path out,
+    double rate,
+    Configuration configuration) {}

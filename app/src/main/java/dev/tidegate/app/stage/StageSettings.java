@@ -1,0 +1,64 @@
+package dev.tidegate.app.stage;
+
+import dev.tidegate.app.config.Configuration;
+import dev.tidegate.retrain.drift.CalibratedPsi;
+import dev.tidegate.retrain.drift.DriftSettings;
+import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.schemas.flink.StreamSettings;
+import dev.tidegate.scoring.decide.OutcomePolicy;
+import dev.tidegate.scoring.loop.ScoringSettings;
+import java.time.Duration;
+
+/** Each stage's settings record from the configuration and the servers. */
+public final class StageSettings {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration LEAST = Duration.ofMillis(100);
+  private static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
+
+  private final Configuration configuration;
+  private final Servers servers;
+
+  /** Settings for stages on those servers. */
+  public StageSettings(Configuration configuration, Servers servers) {
+    this.configuration = configuration;
+    this.servers = servers;
+  }
+
+  StreamSettings features() {
+    return stream("features");
+  }
+
+  StreamSettings graph() {
+    return stream("graph-aml");
+  }
+
+  private StreamSettings stream(String stage) {
+    return new StreamSettings(
+        servers.bootstrapServers(),
+        servers.registryUrl(),
+        stage,
+        millis(stage + ".allowed-disorder", Duration.ZERO, HOUR),
+        millis(stage + ".idle-after", LEAST, LONGEST_IDLE),
+        configuration.integer(stage + ".parallelism", 1, 128));
+  }
+
+  ScoringSettings scoring() {
+    OutcomePolicy policy =
+        new OutcomePolicy(
+            configuration.share("scoring.decline-threshold"),
+            Outcome.HOLD,
+            configuration.choice("scoring.degraded-outcome", Outcome.class));
+    return ScoringSettings.at(servers.bootstrapServers(), servers.registry())
+        .withMaxBatch(configuration.integer("scoring.max-batch", 1, 65_536))
+        .withPolicy(policy);
+  }
+
+  DriftSettings drift() {
+    return new DriftSettings(
+        configuration.integer("retrain.drift-window", 100, 10_000_000), CalibratedPsi.defaults());
+  }
+
+  private long millis(String key, Duration least, Duration most) {
+    return configuration.span(key, least, most).toMillis();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tidegate.console;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tidegate.console.intake.AlertIntake;
+import dev.tidegate.console.intake.IntakeState;
+import dev.tidegate.console.page.Layout;
+import dev.tidegate.console.status.PlatformStatus;
+import dev.tidegate.console.status.StandingBoard;
+import dev.tidegate.console.store.AlertDatabase;
+import dev.tidegate.console.store.AlertQueries;
+import dev.tidegate.console.store.AlertStore;
+import dev.tidegate.console.web.AlertStream;
+import dev.tidegate.console.web.ConsoleRoutes;
+import dev.tidegate.console.web.StaticFiles;
+import dev.tidegate.console.web.WebServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running console: the page, the stream and the intake. Serves what the database holds from the
+ * start; the intake connects to Kafka by itself as soon as it can.
+ */
+public final class Console implements AutoCloseable {
+  private final HikariDataSource database;
+  private final AlertStream stream;
+  private final AlertIntake intake;
+  private final WebServer server;
+
+  private Console(
+      HikariDataSource database, AlertStream stream, AlertIntake intake, WebServer server) {
+    this.database = database;
+    this.stream = stream;
+    this.intake = intake;
+    this.server = server;
+  }
+
+  /** Starts a console that shows alerts alone. */
+  public static Console start(ConsoleSettings settings) {
+    return start(settings, null);
+  }
+
+  /**
+   * Starts a console; returns when it serves.
+   *
+   * @param platform what the platform does, asked about twice a second while somebody looks; null
+   *     if there is nothing to show. Must be quick and thread safe
+   * @throws CannotListenException if it cannot listen where it should
+   * @throws dev.tidegate.console.store.StoreException if the database does not answer or is newer
+   *     than this console
+   */
+  public static Console start(
+      ConsoleSettings settings, @Nullable Supplier<PlatformStatus> platform) {
+    requireFreePort(settings.host(), settings.port());
+    HikariDataSource database =
+        AlertDatabase.open(settings.jdbcUrl(), settings.user(), settings.password());
+    AlertQueries queries = new AlertQueries(database);
+    AlertIntake intake =
+        new AlertIntake(settings.bootstrapServers(), settings.registry(), new AlertStore(database));
+    StandingBoard board = new StandingBoard(queries, intake::state, platform, settings.clock());
+    AlertStream stream = new AlertStream(queries, board, settings.clock());
+    StaticFiles files = StaticFiles.load();
+    ConsoleRoutes routes =
+        new ConsoleRoutes(queries, board, new Layout(files.addresses()), settings.clock());
+    try {
+      WebServer server = WebServer.start(settings.host(), settings.port(), routes, stream, files);
+      intake.start(
+          () -> {
+            board.refresh();
+            stream.signal();
+          });
+      return new Console(database, stream, intake, server);
+    } catch (RuntimeException e) {
+      stream.close();
+      database.close();
+      throw listenFault(settings.host(), settings.port(), e);
+    }
+  }
+
+  /**
+   * Makes sure that nobody listens on a port yet; for callers that want to say so before they start
+   * anything else.
+   *
+   * @throws CannotListenException with one line for people, if somebody does, or the address is not
+   *     one of this machine, or the port is not allowed
+   */
+  public static void requireFreePort(String host, int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (UnknownHostException e) {
+      throw new CannotListenException("the console cannot listen: no address for host " + host, e);
+    } catch (IOException e) {
+      throw cannotListen(host, port, e);
+    }
+  }
+
+  /** Address of the page. */
+  public String url() {
+    return server.url();
+  }
+
+  /** Port in use, also where any free one was asked for. */
+  public int port() {
+    return server.port();
+  }
+
+  /** What the intake does at the moment. */
+  public IntakeState intake() {
+    return intake.state();
+  }
+
+  /** Stops serving and reading, within two seconds, also while pages are open. */
+  @Override
+  public void close() {
+    stream.close();
+    intake.close();
+    server.close();
+    database.close();
+  }
+
+  private static RuntimeException listenFault(String host, int port, RuntimeException fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException bind) {
+        return cannotListen(host, port, bind);
+      }
+    }
+    return fault;
+  }
+
+  private static CannotListenException cannotListen(String host, int port, IOException cause) {
+    boolean used = String.valueOf(cause.getMessage()).contains("in use");
+    String why = used ? "the port is in use" : cause.getMessage();
+    return new CannotListenException(
+        "the console cannot listen on %s port %d: %s".formatted(host, port, why), cause);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The analysts' page. In: the topic [alerts], a PostgreSQL database, what the platform reports.
+ * Out: a web page with the alerts, newest first and live, and the same as JSON.
+ */
+@NullMarked
+package dev.tidegate.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,191 @@
+package dev.tidegate.console.page;
+
+import dev.tidegate.console.status.Standing;
+import dev.tidegate.console.store.StoredAlert;
+import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.Transaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One alert with its evidence, beside the queue or as a page of its own.
+ *
+ * @param stored the alert
+ * @param sameAccount other alerts of the paying account, newest payment first
+ * @param sameCounterparty other alerts at the same counterparty, newest payment first
+ * @param now the moment
+ */
+public record AlertPanel(
+    StoredAlert stored,
+    List<StoredAlert> sameAccount,
+    List<StoredAlert> sameCounterparty,
+    Instant now) {
+
+  /** The alert as a page of its own. */
+  public Markup page(Layout layout, Standing standing) {
+    return layout.page(
+        "Alert " + heading(),
+        standing,
+        Markup.of(
+            "<div class=\"single\"><p class=\"back\"><a href=\"/\">All alerts</a></p>{}</div>",
+            render()));
+  }
+
+  /** The alert alone. */
+  public Markup render() {
+    Alert alert = stored.alert();
+    return Markup.of(
+        """
+        <article class="detail" data-detail="{}">
+        {}
+        <div class="columns"><div>{}{}</div><div>{}{}{}</div></div>
+        <p class="foot"><a href="/api/alerts/{}">JSON</a> <span>Alert <code>{}</code></span></p>
+        </article>
+        """,
+        alert.getAlertId(),
+        header(alert),
+        verdict(alert),
+        facts(alert),
+        new VectorSection(alert).render(),
+        related("Other alerts of this account", "account:" + payer(), sameAccount, true),
+        counterpartySection(),
+        Markup.address(alert.getAlertId()),
+        alert.getAlertId());
+  }
+
+  private String heading() {
+    Transaction payment = stored.alert().getTransaction();
+    return Amounts.major(payment.getAmountMinor(), payment.getCurrency())
+        + " "
+        + payment.getCurrency();
+  }
+
+  private Markup header(Alert alert) {
+    Transaction payment = alert.getTransaction();
+    return Markup.of(
+        """
+        <header>
+        <p class="eyebrow">{} lane, raised {} ago</p>
+        <h1>{} <abbr>{}</abbr></h1>
+        <p class="route">{}<span class="arrow" aria-label="to">\u2192</span>{}</p>
+        <div class="actions">{}<a class="own" href="{}">Open as a page</a>\
+        <button type="button" class="close" data-close aria-label="Close">\u00d7</button></div>
+        </header>""",
+        Wording.lane(alert.getLane()),
+        Moments.age(alert.getCreatedAtMs(), now),
+        Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
+        payment.getCurrency(),
+        Wording.name(payment.getPayerAccount()),
+        Wording.name(Wording.counterparty(payment)),
+        Wording.badge(alert.getOutcome()),
+        Wording.address(alert));
+  }
+
+  private static Markup verdict(Alert alert) {
+    return Markup.of(
+        """
+        <section class="verdict" aria-label="Score">
+        <p><strong>{}</strong> score</p><p><strong>{}</strong> threshold</p>
+        {}<p class="said">{}</p>
+        </section>""",
+        Wording.score(alert.getScore(), 4),
+        Wording.score(alert.getThreshold(), 4),
+        Wording.scoreBar(alert),
+        Markup.of(
+            "Release <bdi>{}</bdi> raises an alert from its threshold.{}",
+            alert.getRelease(),
+            rules(alert.getRules())));
+  }
+
+  private static Markup rules(List<String> rules) {
+    return rules.isEmpty()
+        ? Markup.EMPTY
+        : Markup.of(
+            " Rules that fired: {}.", Markup.each(rules, r -> Markup.of("<code>{}</code> ", r)));
+  }
+
+  private static Markup facts(Alert alert) {
+    Transaction payment = alert.getTransaction();
+    return Markup.of(
+        "<section aria-label=\"Payment\"><h2>Payment</h2>"
+            + "<dl class=\"facts\">{}{}{}{}{}{}{}{}{}{}{}{}{}{}</dl></section>",
+        fact("Payment made", Moments.full(payment.getEventTimeMs())),
+        fact("Alert raised", Moments.full(alert.getCreatedAtMs())),
+        fact("Payer account", payment.getPayerAccount()),
+        fact("Customer", payment.getCustomerId()),
+        fact("Card", Wording.card(payment)),
+        fact("Payee account", payment.getPayeeAccount()),
+        fact("Merchant", payment.getMerchantId()),
+        fact("Terminal", payment.getTerminalId()),
+        fact("Category", payment.getMerchantCategory()),
+        fact("Country", Wording.countries(payment)),
+        fact("Channel", payment.getChannel()),
+        fact("Device", payment.getDeviceId()),
+        fact("IP address", payment.getIpAddress()),
+        fact("Transaction", source(payment)));
+  }
+
+  private static Markup source(Transaction payment) {
+    return Markup.of(
+        "{} <small>{}, record {}</small>",
+        Wording.name(payment.getTransactionId()),
+        payment.getSource(),
+        Amounts.count(payment.getSourceOffset()));
+  }
+
+  /** A fact, or nothing where the payment does not say. */
+  private static Markup fact(String label, @Nullable Object value) {
+    if (value == null || value.toString().isBlank()) {
+      return Markup.EMPTY;
+    }
+    Object shown = value instanceof String text ? Wording.name(text) : value;
+    return Markup.of("<div><dt>{}</dt><dd>{}</dd></div>", label, shown);
+  }
+
+  private Markup counterpartySection() {
+    Transaction payment = stored.alert().getTransaction();
+    String counterparty = Wording.counterparty(payment);
+    return counterparty == null
+        ? Markup.EMPTY
+        : related(
+            "Other alerts at this " + Wording.counterpartyKind(payment).toLowerCase(Locale.ROOT),
+            "counterparty:" + counterparty,
+            sameCounterparty,
+            false);
+  }
+
+  private Markup related(
+      String title, String query, List<StoredAlert> alerts, boolean showCounterparty) {
+    if (alerts.isEmpty()) {
+      return Markup.of(
+          "<section class=\"related\"><h2>{}</h2><p class=\"none\">None so far.</p></section>",
+          title);
+    }
+    return Markup.of(
+        "<section class=\"related\"><h2>{} <a href=\"{}\">Show in the list</a></h2>"
+            + "<ol class=\"timeline\">{}</ol></section>",
+        title,
+        QueuePage.link(query, "", null),
+        Markup.each(alerts, other -> entry(other.alert(), showCounterparty)));
+  }
+
+  private static Markup entry(Alert alert, boolean showCounterparty) {
+    Transaction payment = alert.getTransaction();
+    return Markup.of(
+        "<li><a href=\"{}\">{}<span class=\"who\">{}</span><span class=\"figure\">{}"
+            + " <abbr>{}</abbr></span><span class=\"figure\">{}</span>{}</a></li>",
+        Wording.address(alert),
+        Moments.brief(payment.getEventTimeMs()),
+        Wording.name(showCounterparty ? Wording.counterparty(payment) : payment.getPayerAccount()),
+        Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
+        payment.getCurrency(),
+        Wording.score(alert.getScore(), 3),
+        Wording.badge(alert.getOutcome()));
+  }
+
+  private String payer() {
+    return stored.alert().getTransaction().getPayerAccount();
+  }
+}

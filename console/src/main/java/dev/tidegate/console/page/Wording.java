@@ -1,0 +1,108 @@
+package dev.tidegate.console.page;
+
+import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.Lane;
+import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.schemas.event.Transaction;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The words and small pictures in which all pages speak of an alert. */
+final class Wording {
+  private static final double BAR = 56;
+
+  private Wording() {}
+
+  static String outcome(Outcome outcome) {
+    return switch (outcome) {
+      case APPROVE -> "Approve";
+      case STEP_UP -> "Step up";
+      case HOLD -> "Hold";
+      case DECLINE -> "Decline";
+    };
+  }
+
+  static Markup badge(Outcome outcome) {
+    return Markup.of(
+        "<span class=\"badge {}\">{}</span>",
+        outcome.name().toLowerCase(Locale.ROOT),
+        outcome(outcome));
+  }
+
+  static String lane(Lane lane) {
+    return lane == Lane.AML ? "AML" : "Fraud";
+  }
+
+  /** A probability with so many decimals; a dash where no model answered. */
+  static String score(double score, int decimals) {
+    return Double.isFinite(score)
+        ? String.format(Locale.ROOT, "%." + decimals + "f", score)
+        : "\u2013";
+  }
+
+  /** Score as a bar from 0 to 1 with a mark at the threshold. */
+  static Markup scoreBar(Alert alert) {
+    return Markup.of(
+        "<svg class=\"bar\" viewBox=\"0 0 56 8\" aria-hidden=\"true\">"
+            + "<rect class=\"track\" x=\"0\" y=\"2\" width=\"56\" height=\"4\" rx=\"2\"/>"
+            + "<rect class=\"fill\" x=\"0\" y=\"2\" width=\"{}\" height=\"4\" rx=\"2\"/>"
+            + "<rect class=\"mark\" x=\"{}\" y=\"0\" width=\"1.5\" height=\"8\"/></svg>",
+        along(alert.getScore()),
+        along(alert.getThreshold()));
+  }
+
+  /** Account that is paid, else merchant, else terminal; null if the payment names none. */
+  static @Nullable String counterparty(Transaction payment) {
+    if (payment.getPayeeAccount() != null) {
+      return payment.getPayeeAccount();
+    }
+    return payment.getMerchantId() != null ? payment.getMerchantId() : payment.getTerminalId();
+  }
+
+  /** What {@link #counterparty} is. */
+  static String counterpartyKind(Transaction payment) {
+    if (payment.getPayeeAccount() != null) {
+      return "account";
+    }
+    return payment.getMerchantId() != null ? "merchant" : "terminal";
+  }
+
+  /** A foreign name, kept apart from the text around it (it may be written right to left). */
+  static Markup name(@Nullable String name) {
+    return name == null || name.isBlank()
+        ? Markup.of("<span class=\"none\">\u2013</span>")
+        : Markup.of("<bdi>{}</bdi>", name);
+  }
+
+  /** Last four digits of the card; of the token where the source had no number; never more. */
+  static @Nullable String card(Transaction payment) {
+    if (payment.getCardLastFour() != null) {
+      return "\u2022\u2022\u2022\u2022 " + tail(payment.getCardLastFour());
+    }
+    return payment.getCardToken() == null ? null : "token \u2026" + tail(payment.getCardToken());
+  }
+
+  /** Countries of both ends, once if they are the same; null if neither is known. */
+  static @Nullable String countries(Transaction payment) {
+    String payer = payment.getPayerCountry();
+    String payee = payment.getPayeeCountry();
+    if (payer == null || payer.equals(payee)) {
+      return payee;
+    }
+    return payee == null ? payer : payer + " \u2192 " + payee;
+  }
+
+  /** Address of an alert's own page. */
+  static String address(Alert alert) {
+    return "/alerts/" + Markup.address(alert.getAlertId());
+  }
+
+  private static String tail(String text) {
+    return text.substring(Math.max(0, text.length() - 4));
+  }
+
+  private static String along(double share) {
+    double length = Double.isFinite(share) ? Math.min(1, Math.max(0, share)) * BAR : 0;
+    return String.format(Locale.ROOT, "%.1f", length);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.tidegate.console.store;
+
+/**
+ * A record that is no alert.
+ *
+ * @param topicId Kafka's own id of the topic
+ * @param partition number of the partition
+ * @param offset offset of the record
+ * @param reason why, in words; holds nothing of the record itself
+ */
+public record Unreadable(String topicId, int partition, long offset, String reason) {}

@@ -1,0 +1,158 @@
+package dev.tidegate.console.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The HTTP server. Every answer forbids scripts, styles and connections from elsewhere, framing and
+ * guessing of types; pages with alerts are not kept by browsers. A console on a loopback address
+ * answers only to loopback names, so that a web site cannot reach it under a name of its own.
+ */
+public final class WebServer implements AutoCloseable {
+  private static final int STREAMS = 200;
+  private static final int THREADS = 24;
+  private static final Set<String> LOOPBACK_NAMES =
+      Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+  private static final String CONTENT_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+          + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  private final String host;
+  private final Javalin javalin;
+  private final ExecutorService streams;
+
+  private WebServer(String host, Javalin javalin, ExecutorService streams) {
+    this.host = host;
+    this.javalin = javalin;
+    this.streams = streams;
+  }
+
+  /**
+   * Starts a server; returns when it serves.
+   *
+   * @param port 0 takes any free one
+   */
+  public static WebServer start(
+      String host, int port, ConsoleRoutes routes, AlertStream stream, StaticFiles files) {
+    ExecutorService streams = Executors.newCachedThreadPool(WebServer::daemon);
+    Semaphore places = new Semaphore(STREAMS);
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              configure(config);
+              config.routes.before(request -> guard(request, isLoopback(host)));
+              routes.addTo(config.routes);
+              config.routes.get("/static/{name}", files::serve);
+              config.routes.get("/api/stream", request -> listen(request, stream, streams, places));
+            });
+    try {
+      javalin.start(host, port);
+    } catch (RuntimeException e) {
+      streams.shutdownNow();
+      throw e;
+    }
+    return new WebServer(host, javalin, streams);
+  }
+
+  /** Address of the page. */
+  public String url() {
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + name + ":" + port() + "/";
+  }
+
+  /** Port in use. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Stops serving. */
+  @Override
+  public void close() {
+    streams.shutdownNow();
+    javalin.stop();
+  }
+
+  private static void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+    threads.setName("console-http");
+    threads.setDaemon(true);
+    threads.setStopTimeout(200);
+    config.jetty.threadPool = threads;
+    config.jetty.modifyServer(server -> server.setStopTimeout(300));
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+  }
+
+  private static void guard(Context request, boolean loopback) {
+    request
+        .header("Content-Security-Policy", CONTENT_POLICY)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cross-Origin-Opener-Policy", "same-origin")
+        .header("Cache-Control", "no-store");
+    if (loopback && !LOOPBACK_NAMES.contains(request.req().getServerName())) {
+      request
+          .status(421)
+          .contentType("text/plain")
+          .result("This console answers to localhost only.\n")
+          .skipRemainingHandlers();
+    }
+  }
+
+  private static void listen(
+      Context request, AlertStream stream, ExecutorService streams, Semaphore places) {
+    if (!places.tryAcquire()) {
+      request.status(503).header("Retry-After", "10").result("too many open streams\n");
+      return;
+    }
+    String last = request.header("Last-Event-ID");
+    OptionalLong after = ConsoleRoutes.number(last == null ? request.queryParam("after") : last);
+    AlertStream.Wish wish =
+        new AlertStream.Wish(
+            ConsoleRoutes.filter(request), after, "rows".equals(request.queryParam("view")));
+    request.res().setContentType("text/event-stream");
+    request.res().setCharacterEncoding("UTF-8");
+    request.header("X-Accel-Buffering", "no");
+    request.future(
+        () ->
+            CompletableFuture.runAsync(() -> serve(request, stream, wish), streams)
+                .whenComplete((done, fault) -> places.release()));
+  }
+
+  private static void serve(Context request, AlertStream stream, AlertStream.Wish wish) {
+    try {
+      stream.serve(wish, request.res().getOutputStream());
+    } catch (IOException e) {
+      // The listener has left; there is nobody to tell.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "console-stream");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.tidegate.retrain.drift;
+
+import dev.tidegate.schemas.event.Decision;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Decisions of one partition to batches of counted scores; keeps its counter in a store. */
+final class CountingProcessor implements Processor<byte[], Decision, String, byte[]> {
+  static final String STORE = "score-counters";
+  private static final int ID_DIGITS = 16;
+
+  // configuration
+  private final ScoreReference reference;
+  private final int batchSize;
+
+  // runtime
+  private @Nullable ProcessorContext<String, byte[]> context;
+  private @Nullable KeyValueStore<String, byte[]> store;
+  private PartitionCounter counter = new PartitionCounter();
+
+  CountingProcessor(ScoreReference reference, int batchSize) {
+    this.reference = reference;
+    this.batchSize = batchSize;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, byte[]> started) {
+    context = started;
+    KeyValueStore<String, byte[]> opened = started.getStateStore(STORE);
+    store = opened;
+    byte[] kept = opened.get(reference.release());
+    counter = kept == null ? new PartitionCounter() : PartitionCounter.of(kept);
+  }
+
+  @Override
+  public void process(Record<byte[], Decision> decided) {
+    Decision decision = decided.value();
+    ProcessorContext<String, byte[]> out = context;
+    KeyValueStore<String, byte[]> kept = store;
+    if (out == null || kept == null || decision == null) {
+      return;
+    }
+    if (!reference.release().equals(decision.getRelease())) {
+      return;
+    }
+    ScoreBatch batch =
+        counter.count(
+            idBits(decision.getDecisionId()),
+            reference.bins().cell(decision.getScore()),
+            decision.getEventTimeMs(),
+            new PartitionCounter.Batching(out.taskId().partition(), batchSize));
+    kept.put(reference.release(), counter.bytes());
+    if (batch != null) {
+      out.forward(decided.withKey(reference.release()).withValue(batch.bytes()));
+    }
+  }
+
+  /** Ids are hexadecimal digests: the first 64 bits tell them apart as well as a hash would. */
+  private static long idBits(String id) {
+    if (id.length() >= ID_DIGITS && isHex(id)) {
+      return Long.parseUnsignedLong(id, 0, ID_DIGITS, 16);
+    }
+    return id.hashCode();
+  }
+
+  private static boolean isHex(String id) {
+    return id.chars().limit(ID_DIGITS).allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.tidegate.retrain.drift;
+
+import dev.tidegate.schemas.codec.SchemaRegistry;
+import dev.tidegate.scoring.release.Manifest;
+import java.nio.file.Path;
+
+/**
+ * The score's drift monitor, running: a Kafka Streams application of one thread. Both topics must
+ * exist; it makes its own internal ones.
+ */
+public final class DriftMonitor implements AutoCloseable {
+  /** Consumer group and prefix of the internal topics. */
+  public static final String APPLICATION_ID = "retrain-score-drift";
+
+  private final RunningTopology topology;
+
+  private DriftMonitor(RunningTopology topology) {
+    this.topology = topology;
+  }
+
+  /**
+   * Starts; returns before the first decision is read.
+   *
+   * @param where broker and working folder
+   * @param registry where schemas have numbers; must outlive the monitor
+   * @param manifest the release whose scores are watched
+   * @param settings how they are watched
+   */
+  public static DriftMonitor start(
+      Where where, SchemaRegistry registry, Manifest manifest, DriftSettings settings) {
+    return new DriftMonitor(
+        RunningTopology.start(
+            ScoreDriftTopology.define(ScoreReference.of(manifest), settings, registry),
+            APPLICATION_ID,
+            where.bootstrap(),
+            where.stateDir()));
+  }
+
+  /** True once it reads all partitions. */
+  public boolean running() {
+    return topology.running();
+  }
+
+  /** Commits and stops, waiting up to 5 s. */
+  @Override
+  public void close() {
+    topology.close();
+  }
+
+  /**
+   * Where a monitor runs.
+   *
+   * @param bootstrap brokers, host:port with commas between
+   * @param stateDir folder of its own for locks and checkpoints; made if missing
+   */
+  public record Where(String bootstrap, Path stateDir) {}
+}

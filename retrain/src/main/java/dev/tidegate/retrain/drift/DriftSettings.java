@@ -1,0 +1,30 @@
+package dev.tidegate.retrain.drift;
+
+/**
+ * How scores are watched.
+ *
+ * @param windowDecisions decisions that make a window, at least 100
+ * @param psi when a window is called drift
+ */
+public record DriftSettings(int windowDecisions, CalibratedPsi psi) {
+  private static final int LEAST = 100;
+  private static final int BATCHES_A_WINDOW = 20;
+
+  /** Windows of 2,000 decisions. */
+  public static DriftSettings defaults() {
+    return new DriftSettings(2_000, CalibratedPsi.defaults());
+  }
+
+  /** Checks the range. */
+  public DriftSettings {
+    if (windowDecisions < LEAST) {
+      throw new IllegalArgumentException(
+          "a window needs at least " + LEAST + " decisions, not " + windowDecisions);
+    }
+  }
+
+  /** Decisions that a partition counts before it hands them on. */
+  int batchSize() {
+    return windowDecisions / BATCHES_A_WINDOW;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.tidegate.retrain.drift;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A topology on one thread of its own, at least once. A thread that fails is replaced. */
+final class RunningTopology implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningTopology.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int COMMIT_MS = 1_000;
+  private static final int CACHE_BYTES = 1 << 20;
+
+  private final KafkaStreams streams;
+
+  private RunningTopology(KafkaStreams streams) {
+    this.streams = streams;
+  }
+
+  static RunningTopology start(
+      Topology topology, String applicationId, String bootstrap, Path stateDir) {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MS);
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    KafkaStreams streams = new KafkaStreams(topology, settings);
+    streams.setUncaughtExceptionHandler(
+        failure -> {
+          LOG.error("{} failed and goes on with a new thread", applicationId, failure);
+          return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    streams.start();
+    return new RunningTopology(streams);
+  }
+
+  /** True once all partitions are read. */
+  boolean running() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  @Override
+  public void close() {
+    if (!streams.close(PATIENCE)) {
+      LOG.warn("a topology did not stop within {} s", PATIENCE.toSeconds());
+    }
+  }
+}

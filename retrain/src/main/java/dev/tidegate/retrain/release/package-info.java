@@ -1,0 +1,7 @@
+/**
+ * Releases. In: a trained forest and its training set; out: a release folder that scoring loads.
+ */
+@NullMarked
+package dev.tidegate.retrain.release;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package dev.tidegate.retrain.train;
+
+import it.unimi.dsi.fastutil.floats.FloatArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrays;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Rows to learn from, oldest first: features, whether it was fraud, event time. Rows of one moment
+ * stand in the order of their ids, so that the same rows give the same set in whatever order they
+ * came. Immutable.
+ */
+public final class TrainingSet {
+  private final List<String> featureNames;
+  private final float[] values;
+  private final BitSet frauds;
+  private final long[] timesMs;
+
+  private TrainingSet(List<String> featureNames, float[] values, BitSet frauds, long[] timesMs) {
+    this.featureNames = featureNames;
+    this.values = values;
+    this.frauds = frauds;
+    this.timesMs = timesMs;
+  }
+
+  /** Starts an empty set with the names of its features, in the order of the vectors. */
+  public static Builder builder(List<String> featureNames) {
+    return new Builder(featureNames);
+  }
+
+  /** Names of the features. */
+  public List<String> featureNames() {
+    return featureNames;
+  }
+
+  /** Number of features. */
+  public int features() {
+    return featureNames.size();
+  }
+
+  /** Number of rows. */
+  public int rows() {
+    return timesMs.length;
+  }
+
+  /** Rows that were fraud. */
+  public int positives() {
+    return frauds.cardinality();
+  }
+
+  /** Event time of a row, UTC milliseconds. */
+  public long timeMs(int row) {
+    return timesMs[row];
+  }
+
+  /** True if the row was fraud. */
+  public boolean fraud(int row) {
+    return frauds.get(row);
+  }
+
+  /** A copy of one row's features; NaN where there is no value. */
+  public float[] vector(int row) {
+    float[] vector = new float[features()];
+    System.arraycopy(values, row * features(), vector, 0, features());
+    return vector;
+  }
+
+  /** A copy of the features of rows [from, to), row after row. */
+  public float[] matrix(int from, int to) {
+    float[] matrix = new float[(to - from) * features()];
+    System.arraycopy(values, from * features(), matrix, 0, matrix.length);
+    return matrix;
+  }
+
+  /** Labels of rows [from, to): 1 for fraud, 0 for not. */
+  public float[] labels(int from, int to) {
+    float[] labels = new float[to - from];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = fraud(from + i) ? 1 : 0;
+    }
+    return labels;
+  }
+
+  /** Rows in [from, to) that were fraud. */
+  public int positives(int from, int to) {
+    return frauds.get(from, to).cardinality();
+  }
+
+  /** Gathers rows in any order. Not thread safe. */
+  public static final class Builder {
+    private final List<String> featureNames;
+    private final FloatArrayList values = new FloatArrayList();
+    private final BitSet frauds = new BitSet();
+    private final LongArrayList timesMs = new LongArrayList();
+    private final List<String> ids = new ArrayList<>();
+
+    private Builder(List<String> featureNames) {
+      this.featureNames = List.copyOf(featureNames);
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param id the payment's id; breaks ties of time
+     * @param eventTimeMs UTC milliseconds
+     * @param vector features in the order of the names; NaN where there is no value
+     * @param fraud what it turned out to be
+     * @throws IllegalArgumentException if the vector has another length or an infinite value
+     */
+    public Builder add(String id, long eventTimeMs, float[] vector, boolean fraud) {
+      check(id, vector);
+      frauds.set(ids.size(), fraud);
+      values.addElements(values.size(), vector);
+      timesMs.add(eventTimeMs);
+      ids.add(id);
+      return this;
+    }
+
+    /** Rows so far. */
+    public int rows() {
+      return ids.size();
+    }
+
+    /** The set, sorted by time and id. The builder must not be used afterwards. */
+    public TrainingSet build() {
+      int[] order = new int[ids.size()];
+      for (int i = 0; i < order.length; i++) {
+        order[i] = i;
+      }
+      IntArrays.mergeSort(order, this::compare);
+      int width = featureNames.size();
+      float[] sorted = new float[values.size()];
+      long[] sortedTimes = new long[order.length];
+      BitSet sortedFrauds = new BitSet(order.length);
+      for (int i = 0; i < order.length; i++) {
+        System.arraycopy(values.elements(), order[i] * width, sorted, i * width, width);
+        sortedTimes[i] = timesMs.getLong(order[i]);
+        sortedFrauds.set(i, frauds.get(order[i]));
+      }
+      return new TrainingSet(featureNames, sorted, sortedFrauds, sortedTimes);
+    }
+
+    private int compare(int left, int right) {
+      int byTime = Long.compare(timesMs.getLong(left), timesMs.getLong(right));
+      return byTime != 0 ? byTime : ids.get(left).compareTo(ids.get(right));
+    }
+
+    private void check(String id, float[] vector) {
+      if (vector.length != featureNames.size()) {
+        throw new IllegalArgumentException(
+            "row "
+                + id
+                + " has "
+                + vector.length
+                + " features where the set has "
+                + featureNames.size());
+      }
+      for (int i = 0; i < vector.length; i++) {
+        if (Float.isInfinite(vector[i])) {
+          throw new IllegalArgumentException(
+              "row " + id + " has an infinite value of " + featureNames.get(i));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.tidegate.retrain.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.codec.EventCodec;
+import dev.tidegate.schemas.codec.InMemoryRegistry;
+import dev.tidegate.schemas.event.Decision;
+import dev.tidegate.schemas.event.DriftMeasurement;
+import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.scoring.release.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.Random;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreDriftTopologyTest {
+  private static final ScoreReference REFERENCE =
+      new ScoreReference(
+          "r1",
+          ScoreBins.of(List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)),
+          List.of(
+              1_000L, 1_000L, 1_000L, 1_000L, 1_000L, 1_000L, 1_000L, 1_000L, 1_000L, 1_000L, 0L));
+
+  private final InMemoryRegistry registry = new InMemoryRegistry();
+  private final EventCodec<Decision> decisions =
+      EventCodec.of(Topics.DECISIONS, Decision.class, registry);
+  private final EventCodec<DriftMeasurement> drift =
+      EventCodec.of(Topics.DRIFT, DriftMeasurement.class, registry);
+  private final Random random = new Random(41);
+  @TempDir private Path stateDir;
+  private TopologyTestDriver driver;
+  private TestInputTopic<byte[], byte[]> in;
+  private TestOutputTopic<String, byte[]> out;
+
+  @BeforeEach
+  void open() {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    driver =
+        new TopologyTestDriver(
+            ScoreDriftTopology.define(
+                REFERENCE, new DriftSettings(1_000, CalibratedPsi.defaults()), registry),
+            settings,
+            Instant.EPOCH);
+    in =
+        driver.createInputTopic(
+            Topics.DECISIONS.topic(), new ByteArraySerializer(), new ByteArraySerializer());
+    out =
+        driver.createOutputTopic(
+            Topics.DRIFT.topic(), new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void shouldReadOnceAWindow() {
+    send(0, 2_999, 0, "r1");
+    List<KeyValue<String, byte[]>> readings = out.readKeyValuesToList();
+    assertThat(readings).hasSize(2);
+    assertThat(readings.get(0).key).isEqualTo("score-psi:score");
+    DriftMeasurement first = drift.decode(readings.get(0).value);
+    DriftMeasurement second = drift.decode(readings.get(1).value);
+    assertThat(first.getSamples()).isEqualTo(1_000);
+    assertThat(first.getReferenceSamples()).isEqualTo(10_000);
+    assertThat(first.getWindowStartMs()).isZero();
+    assertThat(first.getWindowEndMs()).isEqualTo(999);
+    assertThat(first.getDrifted()).isFalse();
+    assertThat(first.getPValue()).isBetween(0.001, 1.0);
+    assertThat(second.getWindowStartMs()).isEqualTo(1_000);
+    assertThat(second.getMeasurementId()).hasSize(32).isNotEqualTo(first.getMeasurementId());
+    send(2_999, 3_000, 0, "r1");
+    assertThat(out.getQueueSize()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCallAShift() {
+    send(0, 1_000, 0.1, "r1");
+    DriftMeasurement reading = drift.decode(out.readValue());
+    assertThat(reading.getDrifted()).isTrue();
+    assertThat(reading.getStatistic()).isGreaterThan(reading.getThreshold());
+    assertThat(reading.getMonitor()).isEqualTo("score-psi");
+    assertThat(reading.getSubject()).isEqualTo("score");
+    assertThat(reading.getRelease()).isEqualTo("r1");
+  }
+
+  @Test
+  void shouldCountAPaymentWithoutAScore() {
+    for (int i = 0; i < 1_000; i++) {
+      in.pipeInput(key(i), bytes(i, i % 5 == 0 ? Double.NaN : random.nextDouble(), "r1"));
+    }
+    assertThat(drift.decode(out.readValue()).getDrifted()).isTrue();
+  }
+
+  @Test
+  void shouldCountARepeatedDecisionOnce() {
+    send(0, 900, 0, "r1");
+    send(700, 900, 0, "r1");
+    assertThat(out.isEmpty()).isTrue();
+    send(900, 1_000, 0, "r1");
+    assertThat(out.getQueueSize()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldPassOverOtherReleasesTombstonesAndForeignBytes() {
+    send(0, 1_000, 0, "r2");
+    for (int i = 0; i < 10; i++) {
+      in.pipeInput(key(i), (byte[]) null);
+      in.pipeInput(key(i), new byte[] {7, 7, 7});
+    }
+    assertThat(out.isEmpty()).isTrue();
+  }
+
+  private void send(int from, int to, double shift, String release) {
+    for (int i = from; i < to; i++) {
+      in.pipeInput(key(i), bytes(i, Math.min(0.999, random.nextDouble() + shift), release));
+    }
+  }
+
+  private static byte[] key(int i) {
+    return ("t" + i).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes(int i, double score, String release) {
+    return decisions.encode(
+        Decision.newBuilder()
+            .setDecisionId(Sha256.hex(key(i)).substring(0, 32))
+            .setTransactionId("t" + i)
+            .setPayerAccount("a")
+            .setEventTimeMs(i)
+            .setIngestedAtMs(i)
+            .setDecidedAtMs(i)
+            .setScore(score)
+            .setOutcome(Outcome.APPROVE)
+            .setRelease(release)
+            .setFeatureDigest("d")
+            .setRuleSet("")
+            .build());
+  }
+}

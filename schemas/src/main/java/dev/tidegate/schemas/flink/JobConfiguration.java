@@ -1,0 +1,59 @@
+package dev.tidegate.schemas.flink;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+
+/** What every Tidegate job asks of Flink. */
+public final class JobConfiguration {
+  private static final long BUFFER_TIMEOUT_MS = 1;
+  private static final long WATERMARK_INTERVAL_MS = 20;
+
+  private JobConfiguration() {}
+
+  /** No Kryo, no copies between chained operators (events are immutable), short waits. */
+  public static Configuration streaming() {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(
+        PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(WATERMARK_INTERVAL_MS));
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(BUFFER_TIMEOUT_MS));
+    return configuration;
+  }
+
+  /**
+   * The same with state in RocksDB and incremental checkpoints that outlive the job.
+   *
+   * @param checkpoints address of a folder, for example {@code file:///data/checkpoints/features}
+   * @param intervalMs pause between starts of checkpoints, milliseconds
+   */
+  public static Configuration durable(String checkpoints, long intervalMs) {
+    Configuration configuration = streaming();
+    configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints);
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(intervalMs));
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    configuration.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    return configuration;
+  }
+
+  /**
+   * The same as {@link #streaming} for a bounded run: state on the heap, throughput over latency.
+   */
+  public static Configuration bounded() {
+    Configuration configuration = streaming();
+    configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(100));
+    return configuration;
+  }
+}

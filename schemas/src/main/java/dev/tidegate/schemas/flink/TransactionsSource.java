@@ -1,0 +1,93 @@
+package dev.tidegate.schemas.flink;
+
+import dev.tidegate.schemas.Heartbeat;
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.codec.EventCodec;
+import dev.tidegate.schemas.event.Transaction;
+import java.io.IOException;
+import java.io.Serial;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/**
+ * [transactions] as a Flink source. Heartbeats come out as sentinels that {@link
+ * TransactionTime#stream} uses up. Starts at the group's committed offsets, at the earliest record
+ * where there are none; a restored job starts at its checkpoint's offsets. A value that is not a
+ * transaction stops the job with its partition and offset: only the door writes this topic, so it
+ * means a broken registry or a foreign writer.
+ */
+public final class TransactionsSource {
+  private TransactionsSource() {}
+
+  /**
+   * The source.
+   *
+   * @param bootstrapServers Kafka's addresses, {@code host:port} separated by commas
+   * @param group consumer group that offsets are committed under, at each checkpoint
+   */
+  @SuppressWarnings("deprecation") // the connector's own signature still takes the old enum
+  public static KafkaSource<Transaction> kafka(
+      String bootstrapServers, String group, RegistryProvider registry) {
+    return KafkaSource.<Transaction>builder()
+        .setBootstrapServers(bootstrapServers)
+        .setGroupId(group)
+        .setClientIdPrefix(group)
+        .setTopics(Topics.TRANSACTIONS.topic())
+        .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+        .setDeserializer(new Deserializer(registry))
+        .setProperty("commit.offsets.on.checkpoint", "true")
+        .setProperty("fetch.max.wait.ms", "50")
+        .build();
+  }
+
+  /** Record to transaction or sentinel. */
+  static final class Deserializer implements KafkaRecordDeserializationSchema<Transaction> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    // configuration
+    private final RegistryProvider registry;
+
+    // runtime
+    @SuppressWarnings("NullAway.Init") // set by open
+    private transient EventCodec<Transaction> codec;
+
+    Deserializer(RegistryProvider registry) {
+      this.registry = registry;
+    }
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) {
+      codec = EventCodec.of(Topics.TRANSACTIONS, Transaction.class, registry.open());
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> entry, Collector<Transaction> out)
+        throws IOException {
+      byte[] value = entry.value();
+      if (value == null) {
+        Long timeMs = Heartbeat.timeOf(entry.headers());
+        if (timeMs != null) {
+          out.collect(TransactionTime.heartbeat(timeMs));
+        }
+        return;
+      }
+      try {
+        out.collect(codec.decode(value));
+      } catch (IllegalArgumentException e) {
+        throw new IOException(
+            entry.topic() + " partition " + entry.partition() + " offset " + entry.offset(), e);
+      }
+    }
+
+    @Override
+    public TypeInformation<Transaction> getProducedType() {
+      return EventTypeInfo.forEvent(Transaction.class);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.tidegate.scoring.decide;
+
+/** Why a decision is the configured fall-back and not a score's; a closed set. */
+public enum Degradation {
+  /** The vector was made from another feature set than the model's. */
+  FEATURE_DIGEST_MISMATCH("feature-digest-mismatch"),
+  /** The vector has another number of values than the model takes. */
+  FEATURE_WIDTH_MISMATCH("feature-width-mismatch"),
+  /** The model threw. */
+  MODEL_FAILURE("model-failure"),
+  /** The model's answer is no probability. */
+  SCORE_UNUSABLE("score-unusable");
+
+  private final String code;
+
+  Degradation(String code) {
+    this.code = code;
+  }
+
+  /** The reason as it stands on the decision. */
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tidegate.scoring.decide;
+
+import java.time.Duration;
+
+/**
+ * Ids that were seen within a horizon. Two generations: new ids go to the younger one; when that
+ * has stood for the horizon, it becomes the older one and the older one is forgotten. So an id is
+ * remembered for at least the horizon and at most twice as long (plus any time without a new id),
+ * without a time stored for each. Time is what the caller says; time that runs backwards only keeps
+ * ids longer. Not thread safe.
+ */
+public final class SeenIds {
+  // configuration
+  private final long horizonMs;
+
+  // runtime
+  private IdTable younger = new IdTable();
+  private IdTable older = new IdTable();
+  private long youngerSinceMs = Long.MIN_VALUE;
+
+  /**
+   * An empty memory.
+   *
+   * @throws IllegalArgumentException if the horizon is not positive
+   */
+  public SeenIds(Duration horizon) {
+    if (horizon.isZero() || horizon.isNegative()) {
+      throw new IllegalArgumentException("the horizon of ids must be positive, not " + horizon);
+    }
+    this.horizonMs = horizon.toMillis();
+  }
+
+  /**
+   * Remembers an id.
+   *
+   * @param nowMs time of the caller's clock
+   * @return false if it was seen before
+   */
+  public boolean add(EventId id, long nowMs) {
+    if (younger.size() == 0 && older.size() == 0) {
+      youngerSinceMs = nowMs;
+    } else if (nowMs - youngerSinceMs >= horizonMs) {
+      older = younger;
+      younger = new IdTable();
+      youngerSinceMs = nowMs;
+    }
+    return !older.contains(id) && younger.add(id);
+  }
+
+  /** True if the id is remembered. */
+  public boolean contains(EventId id) {
+    return younger.contains(id) || older.contains(id);
+  }
+
+  /** Number of ids remembered. */
+  public int size() {
+    return younger.size() + older.size();
+  }
+}

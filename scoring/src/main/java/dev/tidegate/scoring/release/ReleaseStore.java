@@ -1,0 +1,191 @@
+package dev.tidegate.scoring.release;
+
+import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.model.ModelException;
+import dev.tidegate.scoring.onnx.OnnxModel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Release folders on disk: {@code <name>/manifest.json} and the model file beside it. */
+public final class ReleaseStore {
+  /** Name of the manifest in a release folder. */
+  public static final String MANIFEST = "manifest.json";
+
+  /** Largest distance of a golden vector's score from the manifest's. */
+  public static final double GOLDEN_TOLERANCE = 1e-6;
+
+  private ReleaseStore() {}
+
+  /**
+   * Loads a release and proves that it scores as it did when it was made.
+   *
+   * @throws ReleaseRefused if anything is missing, damaged or otherwise than the manifest says
+   */
+  public static LoadedRelease load(Path folder) {
+    return load(folder, null);
+  }
+
+  /**
+   * Loads a release that must take a given feature set.
+   *
+   * @param expectedFeatureDigest digest of the feature set that will feed it; null for any
+   * @throws ReleaseRefused if anything is missing, damaged or otherwise than the manifest says, or
+   *     if it takes another feature set
+   */
+  public static LoadedRelease load(Path folder, @Nullable String expectedFeatureDigest) {
+    byte[] json = read(folder, MANIFEST);
+    Manifest manifest = manifest(folder, json);
+    if (expectedFeatureDigest != null && !expectedFeatureDigest.equals(manifest.featureDigest())) {
+      throw new ReleaseRefused(
+          folder,
+          "it takes feature set "
+              + manifest.featureDigest()
+              + ", but the features in use are "
+              + expectedFeatureDigest);
+    }
+    byte[] onnx = read(folder, manifest.modelFile());
+    String sum = Sha256.hex(onnx);
+    if (!sum.equals(manifest.modelSha256())) {
+      throw new ReleaseRefused(
+          folder, manifest.modelFile() + " has SHA-256 " + sum + ", not " + manifest.modelSha256());
+    }
+    try (Model model = OnnxModel.open(onnx)) {
+      prove(folder, manifest, model);
+    } catch (ModelException e) {
+      throw new ReleaseRefused(folder, manifest.modelFile() + ": " + e.getMessage(), e);
+    }
+    return new LoadedRelease(manifest, Sha256.hex(json), () -> OnnxModel.open(onnx));
+  }
+
+  private static Manifest manifest(Path folder, byte[] json) {
+    try {
+      return ManifestJson.read(json);
+    } catch (IllegalArgumentException e) {
+      throw new ReleaseRefused(folder, MANIFEST + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] read(Path folder, String file) {
+    try {
+      return Files.readAllBytes(folder.resolve(file));
+    } catch (NoSuchFileException e) {
+      throw new ReleaseRefused(folder, "it has no " + file, e);
+    } catch (IOException e) {
+      throw new ReleaseRefused(folder, file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void prove(Path folder, Manifest manifest, Model model) {
+    if (model.width() != manifest.width()) {
+      throw new ReleaseRefused(
+          folder,
+          "the model takes %d features, the manifest names %d"
+              .formatted(model.width(), manifest.width()));
+    }
+    float[] rows = manifest.golden().rows();
+    float[] together = model.score(rows);
+    for (int i = 0; i < together.length; i++) {
+      double due = manifest.golden().scores().get(i);
+      // Written so that a NaN from the model is refused.
+      if (!(Math.abs(together[i] - due) <= GOLDEN_TOLERANCE)) {
+        throw new ReleaseRefused(
+            folder,
+            "golden vector %d scores %s, the manifest says %s".formatted(i, together[i], due));
+      }
+      float alone =
+          model.score(Arrays.copyOfRange(rows, i * model.width(), (i + 1) * model.width()))[0];
+      if (Float.floatToIntBits(alone) != Float.floatToIntBits(together[i])) {
+        throw new ReleaseRefused(
+            folder,
+            "golden vector %d scores %s alone and %s in a batch".formatted(i, alone, together[i]));
+      }
+    }
+  }
+
+  /**
+   * Writes a release so that it is there whole or not at all: a temporary folder beside it, flushed
+   * to disk, then renamed. A release never changes: the same one written again is left as it is.
+   *
+   * @param parent folder of releases; made if it is missing
+   * @param onnx the model file's bytes
+   * @return the release's folder
+   * @throws IllegalArgumentException if the manifest's sum is not that of the bytes
+   * @throws IOException if the disk refuses, or a different release stands under that name
+   */
+  public static Path write(Path parent, Manifest manifest, byte[] onnx) throws IOException {
+    return writeTo(parent.resolve(manifest.release()), manifest, onnx);
+  }
+
+  /**
+   * Writes a release as {@link #write} does, into a folder of any name.
+   *
+   * @param folder absent, empty, or holding the same release already
+   * @return the folder
+   * @throws IllegalArgumentException if the manifest's sum is not that of the bytes
+   * @throws IOException if the disk refuses, or something else stands in the folder
+   */
+  public static Path writeTo(Path folder, Manifest manifest, byte[] onnx) throws IOException {
+    if (!manifest.modelSha256().equals(Sha256.hex(onnx))) {
+      throw new IllegalArgumentException(
+          "manifest of " + manifest.release() + " has the SHA-256 of another model file");
+    }
+    byte[] json = ManifestJson.write(manifest);
+    Path parent = Objects.requireNonNull(folder.toAbsolutePath().getParent(), "the root is no release folder");
+    if (Files.exists(folder) && !empty(folder)) {
+      return standing(folder, manifest, json, onnx);
+    }
+    Files.createDirectories(parent);
+    // Not a temporary folder of the JDK's: that one only its owner may read.
+    Path making =
+        Files.createDirectory(
+            parent.resolve("." + manifest.release() + "-" + ProcessHandle.current().pid()));
+    Path model = making.resolve(manifest.modelFile());
+    try {
+      flushed(model, onnx);
+      flushed(making.resolve(MANIFEST), json);
+      return Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(model);
+      Files.deleteIfExists(making.resolve(MANIFEST));
+      Files.deleteIfExists(making);
+    }
+  }
+
+  private static boolean empty(Path folder) throws IOException {
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.findAny().isEmpty();
+    }
+  }
+
+  private static Path standing(Path folder, Manifest manifest, byte[] json, byte[] onnx)
+      throws IOException {
+    if (Files.exists(folder.resolve(MANIFEST))
+        && Files.exists(folder.resolve(manifest.modelFile()))
+        && Arrays.equals(json, Files.readAllBytes(folder.resolve(MANIFEST)))
+        && Arrays.equals(onnx, Files.readAllBytes(folder.resolve(manifest.modelFile())))) {
+      return folder;
+    }
+    throw new IOException("something else stands in " + folder + "; releases never change");
+  }
+
+  private static void flushed(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+      channel.force(true);
+    }
+  }
+}

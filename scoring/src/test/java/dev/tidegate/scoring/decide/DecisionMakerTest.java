@@ -1,0 +1,179 @@
+package dev.tidegate.scoring.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.Decision;
+import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.event.Lane;
+import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.model.ModelException;
+import dev.tidegate.scoring.onnx.OnnxFixtures;
+import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.release.ReleaseFixtures;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class DecisionMakerTest {
+  private static final long NOW_MS = 1_800_000_000_050L;
+
+  private final Manifest manifest = ReleaseFixtures.echo(0.5).manifest();
+  private final List<RuntimeException> failures = new ArrayList<>();
+  private final DecisionMaker maker =
+      new DecisionMaker(manifest, new EchoModel(), OutcomePolicy.HOLD_ALL, failures::add);
+
+  @Test
+  void shouldApproveBelowTheThresholdWithoutAnAlert() {
+    Verdict verdict = decide(Vectors.of("t-1", 0.25f)).get(0);
+
+    assertThat(verdict.decision())
+        .isEqualTo(
+            Decision.newBuilder()
+                .setDecisionId(EventId.decision("t-1").hex())
+                .setTransactionId("t-1")
+                .setPayerAccount("payer-t-1")
+                .setEventTimeMs(1_700_000_000_000L)
+                .setIngestedAtMs(1_800_000_000_000L)
+                .setDecidedAtMs(NOW_MS)
+                .setScore(0.25)
+                .setOutcome(Outcome.APPROVE)
+                .setRelease("fixture-0001")
+                .setFeatureDigest(ReleaseFixtures.FEATURES)
+                .setRuleSet("")
+                .build());
+    assertThat(verdict.alert()).isNull();
+    assertThat(verdict.degradation()).isNull();
+  }
+
+  @Test
+  void shouldHoldAndAlertFromTheThresholdOn() {
+    FeatureVector vector = Vectors.of("t-1", 0.5f);
+    Verdict verdict = decide(vector).get(0);
+
+    assertThat(verdict.decision().getOutcome()).isEqualTo(Outcome.HOLD);
+    assertThat(verdict.alert())
+        .isEqualTo(
+            Alert.newBuilder()
+                .setAlertId(EventId.alert(Lane.FRAUD, "t-1").hex())
+                .setLane(Lane.FRAUD)
+                .setTransaction(vector.getTransaction())
+                .setCreatedAtMs(NOW_MS)
+                .setScore(0.5)
+                .setThreshold(0.5)
+                .setOutcome(Outcome.HOLD)
+                .setRelease("fixture-0001")
+                .setFeatureDigest(ReleaseFixtures.FEATURES)
+                .setFeatureNames(List.of("feature_0"))
+                .setFeatureValues(List.of(0.5f))
+                .build());
+  }
+
+  @Test
+  void shouldKeepTheOrderOfTheBatch() {
+    assertThat(decide(Vectors.of("a", 0.1f), Vectors.of("b", 0.9f), Vectors.of("c", 0.2f)))
+        .extracting(v -> v.decision().getTransactionId(), v -> v.decision().getScore())
+        .containsExactly(
+            tuple("a", (double) 0.1f), tuple("b", (double) 0.9f), tuple("c", (double) 0.2f));
+  }
+
+  @Test
+  void shouldDecideAnEmptyBatch() {
+    assertThat(decide()).isEmpty();
+  }
+
+  @Test
+  void shouldNotScoreAVectorOfAnotherFeatureSet() {
+    FeatureVector other = Vectors.of("t-1", "e".repeat(64), List.of(0.1f));
+
+    assertDegraded(decide(other).get(0), Degradation.FEATURE_DIGEST_MISMATCH);
+  }
+
+  @Test
+  void shouldNotScoreAVectorOfAnotherWidth() {
+    assertDegraded(decide(Vectors.of("t", 0.1f, 0.2f)).get(0), Degradation.FEATURE_WIDTH_MISMATCH);
+  }
+
+  @Test
+  void shouldNotTakeANumberThatIsNoProbabilityForAScore() {
+    for (float score : new float[] {Float.NaN, -0.1f, 1.1f, Float.POSITIVE_INFINITY}) {
+      assertDegraded(decide(Vectors.of("t", score)).get(0), Degradation.SCORE_UNUSABLE);
+    }
+  }
+
+  @Test
+  void shouldDegradeOnlyTheRowThatBreaksTheModel() {
+    List<Verdict> verdicts =
+        decide(Vectors.of("a", 0.1f), Vectors.of("b", EchoModel.BREAKS), Vectors.of("c", 0.9f));
+
+    assertThat(verdicts.get(0).decision().getScore()).isEqualTo((double) 0.1f);
+    assertDegraded(verdicts.get(1), Degradation.MODEL_FAILURE);
+    assertThat(verdicts.get(2).alert()).isNotNull();
+    assertThat(failures).hasSize(2).allMatch(ModelException.class::isInstance);
+  }
+
+  @Test
+  void shouldGiveTheConfiguredOutcomeWhenDegraded() {
+    OutcomePolicy policy = new OutcomePolicy(null, Outcome.HOLD, Outcome.STEP_UP);
+    DecisionMaker other = new DecisionMaker(manifest, new EchoModel(), policy, failures::add);
+
+    assertThat(other.decide(List.of(Vectors.of("t", Float.NaN)), NOW_MS).get(0).decision())
+        .extracting(Decision::getOutcome, Decision::getDegraded)
+        .containsExactly(Outcome.STEP_UP, "score-unusable");
+  }
+
+  @Test
+  void shouldNotCarryAnythingFromOneBatchToTheNext() {
+    decide(Vectors.of("a", 0.1f, 0.2f), Vectors.of("b", Float.NaN));
+
+    assertThat(decide(Vectors.of("c", 0.3f), Vectors.of("d", 0.4f)))
+        .allMatch(verdict -> verdict.degradation() == null);
+  }
+
+  @Test
+  void shouldRefuseAModelOfAnotherWidthThanTheManifests() {
+    Manifest wide = ReleaseFixtures.manifest(OnnxFixtures.forest(3, 2, 1), 3, 0.5);
+
+    assertThatThrownBy(
+            () -> new DecisionMaker(wide, new EchoModel(), OutcomePolicy.HOLD_ALL, failures::add))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private List<Verdict> decide(FeatureVector... vectors) {
+    return maker.decide(List.of(vectors), NOW_MS);
+  }
+
+  private static void assertDegraded(Verdict verdict, Degradation reason) {
+    assertThat(verdict.degradation()).isEqualTo(reason);
+    assertThat(verdict.alert()).isNull();
+    assertThat(verdict.decision().getDegraded()).isEqualTo(reason.code());
+    assertThat(verdict.decision().getOutcome()).isEqualTo(Outcome.HOLD);
+    assertThat(verdict.decision().getScore()).isNaN();
+  }
+
+  /** Its one feature is its score; one value of it makes it fail. */
+  private static final class EchoModel implements Model {
+    private static final float BREAKS = -7;
+
+    @Override
+    public int width() {
+      return 1;
+    }
+
+    @Override
+    public void score(float[] rows, int count, float[] scores) {
+      for (int i = 0; i < count; i++) {
+        if (rows[i] == BREAKS) {
+          throw new ModelException("row " + i);
+        }
+        scores[i] = rows[i];
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

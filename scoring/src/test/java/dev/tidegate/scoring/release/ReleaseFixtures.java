@@ -1,0 +1,60 @@
+package dev.tidegate.scoring.release;
+
+import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.onnx.OnnxFixtures;
+import dev.tidegate.scoring.onnx.OnnxModel;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Releases for tests: real manifests over small models. */
+public final class ReleaseFixtures {
+  /** Feature digest of every fixture. */
+  public static final String FEATURES = "f".repeat(64);
+
+  private ReleaseFixtures() {}
+
+  /** A release whose score is its only feature. */
+  public static LoadedRelease echo(double threshold) {
+    byte[] onnx = OnnxFixtures.echo();
+    return with(manifest(onnx, 1, threshold), () -> OnnxModel.open(onnx));
+  }
+
+  /** A release over a model of the caller's. */
+  public static LoadedRelease with(Manifest manifest, Supplier<Model> models) {
+    return new LoadedRelease(manifest, "0".repeat(64), models);
+  }
+
+  /** A valid manifest for a model file; golden scores are what the model says. */
+  public static Manifest manifest(byte[] onnx, int width, double threshold) {
+    float[][] vectors = new float[2][width];
+    for (int i = 0; i < width; i++) {
+      vectors[0][i] = 0.1f * (i + 1);
+      vectors[1][i] = i == 0 ? 0.25f : Float.NaN;
+    }
+    double[] scores = new double[2];
+    try (Model model = OnnxModel.open(onnx)) {
+      for (int i = 0; i < 2; i++) {
+        scores[i] = model.score(vectors[i])[0];
+      }
+    }
+    return new Manifest(
+        "fixture-0001",
+        "fixture",
+        "simulator",
+        FEATURES,
+        IntStream.range(0, width).mapToObj(i -> "feature_" + i).toList(),
+        "model.onnx",
+        Sha256.hex(onnx),
+        threshold,
+        0.5,
+        new Manifest.Training("2026-01-01T00:00:00Z", null, null, "P7D", 1000, 10, 42),
+        Map.of("rocAuc", 0.9, "prAuc", 0.4),
+        new Manifest.ReferenceScores(
+            IntStream.rangeClosed(1, 9).mapToObj(i -> i / 10.0).toList(),
+            List.copyOf(Collections.nCopies(11, 3L))),
+        Manifest.Golden.of(vectors, scores));
+  }
+}

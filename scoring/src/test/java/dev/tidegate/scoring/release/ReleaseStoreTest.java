@@ -1,0 +1,154 @@
+package dev.tidegate.scoring.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.onnx.OnnxFixtures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReleaseStoreTest {
+  private static final byte[] FOREST = OnnxFixtures.forest(4, 20, 3);
+
+  @TempDir private Path parent;
+
+  private final Manifest manifest = ReleaseFixtures.manifest(FOREST, 4, 0.6);
+
+  @Test
+  void shouldLoadWhatItWrote() throws IOException {
+    Path folder = ReleaseStore.write(parent, manifest, FOREST);
+    LoadedRelease release = ReleaseStore.load(folder, ReleaseFixtures.FEATURES);
+
+    assertThat(folder).isEqualTo(parent.resolve("fixture-0001"));
+    assertThat(release.manifest()).isEqualTo(manifest);
+    assertThat(release.manifestSha256())
+        .isEqualTo(Sha256.hex(Files.readAllBytes(folder.resolve("manifest.json"))));
+    try (Model model = release.openModel()) {
+      assertThat(model.score(manifest.golden().rows())).hasSize(2);
+    }
+  }
+
+  @Test
+  void shouldLeaveNothingButTheRelease() throws IOException {
+    ReleaseStore.write(parent, manifest, FOREST);
+
+    try (Stream<Path> entries = Files.walk(parent)) {
+      assertThat(entries.map(p -> parent.relativize(p).toString()))
+          .containsExactlyInAnyOrder(
+              "", "fixture-0001", "fixture-0001/manifest.json", "fixture-0001/model.onnx");
+    }
+  }
+
+  @Test
+  void shouldAcceptTheSameReleaseAgainButNoOtherUnderItsName() throws IOException {
+    Path folder = ReleaseStore.write(parent, manifest, FOREST);
+
+    assertThat(ReleaseStore.write(parent, manifest, FOREST)).isEqualTo(folder);
+    assertThatThrownBy(
+            () -> ReleaseStore.write(parent, ReleaseFixtures.manifest(FOREST, 4, 0.7), FOREST))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("releases never change");
+  }
+
+  @Test
+  void shouldNotWriteAModelWithAnotherSum() {
+    assertThatThrownBy(() -> ReleaseStore.write(parent, manifest, OnnxFixtures.forest(4, 20, 4)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void shouldRefuseAFolderWithoutAManifest() {
+    assertRefused(parent, "it has no manifest.json");
+  }
+
+  @Test
+  void shouldRefuseAManifestThatIsNoJson() throws IOException {
+    assertRefused(written(json -> json.substring(5)), "manifest.json:");
+  }
+
+  @Test
+  void shouldRefuseAMissingModel() throws IOException {
+    Path folder = ReleaseStore.write(parent, manifest, FOREST);
+    Files.delete(folder.resolve("model.onnx"));
+
+    assertRefused(folder, "it has no model.onnx");
+  }
+
+  @Test
+  void shouldRefuseAModelWithOneBitChanged() throws IOException {
+    Path folder = ReleaseStore.write(parent, manifest, FOREST);
+    byte[] damaged = FOREST.clone();
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(folder.resolve("model.onnx"), damaged);
+
+    assertRefused(folder, "model.onnx has SHA-256");
+  }
+
+  @Test
+  void shouldRefuseAnotherFeatureSet() throws IOException {
+    Path folder = ReleaseStore.write(parent, manifest, FOREST);
+
+    assertThatThrownBy(() -> ReleaseStore.load(folder, "a".repeat(64)))
+        .isInstanceOf(ReleaseRefused.class)
+        .hasMessageContaining("it takes feature set fff");
+  }
+
+  @Test
+  void shouldRefuseAModelOfAnotherWidth() throws IOException {
+    byte[] wide = OnnxFixtures.forest(5, 20, 3);
+    Path folder = written(json -> json.replace(Sha256.hex(FOREST), Sha256.hex(wide)));
+    Files.write(folder.resolve("model.onnx"), wide);
+
+    assertRefused(folder, "the model takes 5 features, the manifest names 4");
+  }
+
+  @Test
+  void shouldRefuseBytesThatAreNoModel() throws IOException {
+    byte[] nonsense = {1, 2, 3};
+    Path folder = written(json -> json.replace(Sha256.hex(FOREST), Sha256.hex(nonsense)));
+    Files.write(folder.resolve("model.onnx"), nonsense);
+
+    assertRefused(folder, "model.onnx: ONNX Runtime cannot open the model");
+  }
+
+  @Test
+  void shouldRefuseAGoldenScoreThatTheModelDoesNotGive() throws IOException {
+    double due = manifest.golden().scores().get(1);
+    Path folder = written(json -> json.replace(Double.toString(due), Double.toString(due + 2e-6)));
+
+    assertRefused(folder, "golden vector 1 scores");
+  }
+
+  @Test
+  void shouldRefuseAModelThatAnswersWithNoNumber() throws IOException {
+    byte[] echo = OnnxFixtures.echo();
+    Manifest good = ReleaseFixtures.manifest(echo, 1, 0.6);
+    Path folder = ReleaseStore.write(parent, good, echo);
+    Path file = folder.resolve("manifest.json");
+    Files.writeString(file, Files.readString(file).replace("[ 0.1 ]", "[ \"NaN\" ]"));
+
+    assertRefused(folder, "golden vector 0 scores NaN");
+  }
+
+  private Path written(UnaryOperator<String> damage) throws IOException {
+    Path folder = ReleaseStore.write(parent, manifest, FOREST);
+    Path file = folder.resolve("manifest.json");
+    Files.writeString(file, damage.apply(Files.readString(file)));
+    return folder;
+  }
+
+  private static void assertRefused(Path folder, String reason) {
+    assertThatThrownBy(() -> ReleaseStore.load(folder))
+        .isInstanceOf(ReleaseRefused.class)
+        .hasMessageStartingWith("release " + folder + " refused: ")
+        .hasMessageContaining(reason)
+        .matches(e -> e.getMessage().lines().count() == 1);
+  }
+}
