@@ -8,6 +8,7 @@ import dev.tidegate.ingest.profile.ProfileException;
 import dev.tidegate.ingest.profile.TextRule;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ final class MoneyReader {
   }
 
   private void refuseUnknownTargets(String profile, TextRule text) {
-    List<String> named = new java.util.ArrayList<>(text.values().values());
+    List<String> named = new ArrayList<>(text.values().values());
     if (text.constant() != null) {
       named.add(text.constant());
     }

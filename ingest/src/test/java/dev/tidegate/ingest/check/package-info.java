@@ -1,0 +1,2 @@
+/** Tests of the door: check. */
+package dev.tidegate.ingest.check;

@@ -1,0 +1,2 @@
+/** Tests of the door: csv. */
+package dev.tidegate.ingest.csv;

@@ -1,0 +1,2 @@
+/** Tests of the door: door. */
+package dev.tidegate.ingest.door;

@@ -1,0 +1,2 @@
+/** Tests of the door: profile. */
+package dev.tidegate.ingest.profile;

@@ -1,0 +1,2 @@
+/** Tests of the door: publish. */
+package dev.tidegate.ingest.publish;
