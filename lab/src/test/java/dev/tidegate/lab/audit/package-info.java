@@ -1,0 +1,2 @@
+/** Tests that the auditor finds what was planted. */
+package dev.tidegate.lab.audit;

@@ -1,0 +1,93 @@
+package dev.tidegate.lab.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.codec.ConfluentRegistry;
+import dev.tidegate.schemas.codec.EventCodec;
+import dev.tidegate.schemas.codec.RegistryException;
+import dev.tidegate.schemas.event.Label;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The schemas and the codec against the real registry. */
+final class RegistryContractIT {
+  @TempDir static Path temporary;
+
+  private static EmbeddedRegistry server;
+  private static ConfluentRegistry registry;
+
+  @BeforeAll
+  static void startRegistry() {
+    server = EmbeddedRegistry.start(temporary, temporary, 0, false);
+    registry = new ConfluentRegistry(server.url());
+  }
+
+  @AfterAll
+  static void stopRegistry() {
+    server.close();
+  }
+
+  @Test
+  void shouldHoldEverySubjectUnderFullTransitiveCompatibility() {
+    assertThat(registry.compatibility()).isEqualTo("FULL_TRANSITIVE");
+    assertThat(registry.versionsBySubject().keySet())
+        .containsAll(Arrays.stream(Topics.values()).map(Topics::subject).toList());
+  }
+
+  @Test
+  void shouldTakeACompatibleChange() {
+    String extended =
+        Label.getClassSchema()
+            .toString()
+            .replaceFirst(
+                "\"fields\":\\[",
+                "\"fields\":[{\"name\":\"note\",\"type\":[\"null\",\"string\"],\"default\":null},");
+
+    int id = registry.register(Topics.LABELS.subject(), extended);
+
+    assertThat(registry.schemaById(id)).contains("\"note\"");
+    assertThat(registry.versionsBySubject()).containsEntry(Topics.LABELS.subject(), 2);
+  }
+
+  @Test
+  void shouldRefuseAFieldWithoutDefault() {
+    String broken =
+        Label.getClassSchema()
+            .toString()
+            .replaceFirst("\"fields\":\\[", "\"fields\":[{\"name\":\"must\",\"type\":\"long\"},");
+
+    assertThatThrownBy(() -> registry.register(Topics.LABELS.subject(), broken))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining(Topics.LABELS.subject());
+  }
+
+  @Test
+  void shouldRefuseAChangedType() {
+    String broken =
+        Label.getClassSchema()
+            .toString()
+            .replace(
+                "{\"name\":\"fraud\",\"type\":\"boolean\"",
+                "{\"name\":\"fraud\",\"type\":\"string\"");
+
+    assertThat(broken).isNotEqualTo(Label.getClassSchema().toString());
+    assertThatThrownBy(() -> registry.register(Topics.LABELS.subject(), broken))
+        .isInstanceOf(RegistryException.class);
+  }
+
+  @Test
+  void shouldReadThroughIdsOfTheRegistry() {
+    byte[] bytes = EventCodec.of(Topics.LABELS, Label.class, registry).encode(Workload.label(1));
+
+    assertThat(
+            EventCodec.of(Topics.LABELS, Label.class, new ConfluentRegistry(server.url()))
+                .decode(bytes))
+        .isEqualTo(Workload.label(1));
+  }
+}
