@@ -65,6 +65,7 @@ public final class ScoringLoop implements AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean killed;
   private volatile @Nullable Throwable failure;
+  private boolean batchAtHand;
   private long caughtUpAtNanos;
   private long modelFailures;
 
@@ -139,9 +140,7 @@ public final class ScoringLoop implements AutoCloseable {
       while (goOn()) {
         turn(maker);
       }
-      if (!killed) {
-        commitNow();
-      }
+      commitNow();
     } catch (Throwable e) {
       stoppedBy(e);
     } finally {
@@ -153,12 +152,12 @@ public final class ScoringLoop implements AutoCloseable {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     if (!records.isEmpty()) {
       long started = WallClock.nanos();
+      batchAtHand = true;
       Intake intake = reader.read(records, decisionIds::claim);
       meter.read(intake);
       decide(maker, intake.vectors());
-      if (!killed) {
-        consumer.commitAsync();
-      }
+      batchAtHand = false;
+      commitSoon();
       long micros = TimeUnit.NANOSECONDS.toMicros(WallClock.nanos() - started);
       meter.finished(micros, lag(), (long) decisionIds.size() + alertIds.size());
     }
@@ -193,8 +192,27 @@ public final class ScoringLoop implements AutoCloseable {
         .sum();
   }
 
-  /** A commit that does not come through costs only that the batch is read again and skipped. */
+  /** Does not wait; a later commit covers one that fails, as all do while a group rebalances. */
+  private void commitSoon() {
+    if (!killed) {
+      consumer.commitAsync(
+          (offsets, e) -> {
+            if (e != null) {
+              LOG.debug("a commit is left to the next one: {}", e.getMessage());
+            }
+          });
+    }
+  }
+
+  /**
+   * Commits unless a batch is at hand, which is so when the loop fails: closing the consumer calls
+   * back as a revocation does. A commit that does not come through costs only that vectors are read
+   * again and skipped.
+   */
   private void commitNow() {
+    if (killed || batchAtHand) {
+      return;
+    }
     try {
       consumer.commitSync();
     } catch (KafkaException e) {
@@ -283,7 +301,7 @@ public final class ScoringLoop implements AutoCloseable {
     }
   }
 
-  /** Runs within poll, between batches: nothing is in flight then. */
+  /** Runs within poll, between batches, when nothing is in flight; and while the loop closes. */
   private final class Rebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
@@ -294,9 +312,7 @@ public final class ScoringLoop implements AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      if (!killed) {
-        commitNow();
-      }
+      commitNow();
     }
 
     @Override
