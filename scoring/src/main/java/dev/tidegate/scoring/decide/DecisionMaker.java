@@ -7,11 +7,11 @@ import dev.tidegate.schemas.event.Lane;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.scoring.model.Model;
-import dev.tidegate.scoring.model.ModelException;
 import dev.tidegate.scoring.release.Manifest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.avro.generic.PrimitivesArrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,7 @@ public final class DecisionMaker {
   private final Manifest manifest;
   private final Model model;
   private final OutcomePolicy policy;
+  private final Consumer<RuntimeException> onModelFailure;
 
   // runtime
   private float[] rows = new float[0];
@@ -39,9 +40,14 @@ public final class DecisionMaker {
    * Decides by a release.
    *
    * @param model of the release, opened for this thread; the caller closes it
+   * @param onModelFailure told what the model threw, once a batch and once a row that was retried
    * @throws IllegalArgumentException if the model is not as wide as the manifest says
    */
-  public DecisionMaker(Manifest manifest, Model model, OutcomePolicy policy) {
+  public DecisionMaker(
+      Manifest manifest,
+      Model model,
+      OutcomePolicy policy,
+      Consumer<RuntimeException> onModelFailure) {
     if (model.width() != manifest.width()) {
       throw new IllegalArgumentException(
           "the model takes " + model.width() + " features, the manifest names " + manifest.width());
@@ -49,6 +55,7 @@ public final class DecisionMaker {
     this.manifest = manifest;
     this.model = model;
     this.policy = policy;
+    this.onModelFailure = onModelFailure;
   }
 
   /**
@@ -104,7 +111,8 @@ public final class DecisionMaker {
   private void score(int count) {
     try {
       model.score(rows, count, scores);
-    } catch (ModelException e) {
+    } catch (RuntimeException e) {
+      onModelFailure.accept(e);
       scoreOneByOne(count);
     }
     for (int i = 0; i < count; i++) {
@@ -123,7 +131,8 @@ public final class DecisionMaker {
       try {
         model.score(row, 1, score);
         scores[i] = score[0];
-      } catch (ModelException e) {
+      } catch (RuntimeException e) {
+        onModelFailure.accept(e);
         degraded[i] = degraded[i] == null ? Degradation.MODEL_FAILURE : degraded[i];
       }
     }

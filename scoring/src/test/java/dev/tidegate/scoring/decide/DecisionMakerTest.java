@@ -14,6 +14,7 @@ import dev.tidegate.scoring.model.ModelException;
 import dev.tidegate.scoring.onnx.OnnxFixtures;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseFixtures;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +22,9 @@ final class DecisionMakerTest {
   private static final long NOW_MS = 1_800_000_000_050L;
 
   private final Manifest manifest = ReleaseFixtures.echo(0.5).manifest();
+  private final List<RuntimeException> failures = new ArrayList<>();
   private final DecisionMaker maker =
-      new DecisionMaker(manifest, new EchoModel(), OutcomePolicy.HOLD_ALL);
+      new DecisionMaker(manifest, new EchoModel(), OutcomePolicy.HOLD_ALL, failures::add);
 
   @Test
   void shouldApproveBelowTheThresholdWithoutAnAlert() {
@@ -110,12 +112,13 @@ final class DecisionMakerTest {
     assertThat(verdicts.get(0).decision().getScore()).isEqualTo((double) 0.1f);
     assertDegraded(verdicts.get(1), Degradation.MODEL_FAILURE);
     assertThat(verdicts.get(2).alert()).isNotNull();
+    assertThat(failures).hasSize(2).allMatch(ModelException.class::isInstance);
   }
 
   @Test
   void shouldGiveTheConfiguredOutcomeWhenDegraded() {
     OutcomePolicy policy = new OutcomePolicy(null, Outcome.HOLD, Outcome.STEP_UP);
-    DecisionMaker other = new DecisionMaker(manifest, new EchoModel(), policy);
+    DecisionMaker other = new DecisionMaker(manifest, new EchoModel(), policy, failures::add);
 
     assertThat(other.decide(List.of(Vectors.of("t", Float.NaN)), NOW_MS).get(0).decision())
         .extracting(Decision::getOutcome, Decision::getDegraded)
@@ -134,7 +137,8 @@ final class DecisionMakerTest {
   void shouldRefuseAModelOfAnotherWidthThanTheManifests() {
     Manifest wide = ReleaseFixtures.manifest(OnnxFixtures.forest(3, 2, 1), 3, 0.5);
 
-    assertThatThrownBy(() -> new DecisionMaker(wide, new EchoModel(), OutcomePolicy.HOLD_ALL))
+    assertThatThrownBy(
+            () -> new DecisionMaker(wide, new EchoModel(), OutcomePolicy.HOLD_ALL, failures::add))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -1,0 +1,52 @@
+package dev.tidegate.scoring;
+
+import dev.tidegate.schemas.codec.ConfluentRegistry;
+import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.loop.ScoringLoop;
+import dev.tidegate.scoring.loop.ScoringSettings;
+import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.release.ReleaseRefused;
+import dev.tidegate.scoring.release.ReleaseStore;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one scorer until it is told to stop. Argument: the release folder. Environment: {@code
+ * TIDEGATE_BOOTSTRAP_SERVERS}, {@code TIDEGATE_REGISTRY_URL}. Exit 0 after a signal, 1 if the loop
+ * failed, 2 on wrong usage or a refused release.
+ */
+public final class ScorerMain {
+  private ScorerMain() {}
+
+  /** Entry point. */
+  public static void main(String[] args) throws InterruptedException {
+    System.exit(run(args, System.getenv()));
+  }
+
+  static int run(String[] args, Map<String, String> environment) throws InterruptedException {
+    String servers = environment.get("TIDEGATE_BOOTSTRAP_SERVERS");
+    String registry = environment.get("TIDEGATE_REGISTRY_URL");
+    if (args.length != 1 || servers == null || registry == null) {
+      System.err.println(
+          "usage: TIDEGATE_BOOTSTRAP_SERVERS=... TIDEGATE_REGISTRY_URL=... scorer RELEASE_FOLDER");
+      return 2;
+    }
+    try {
+      LoadedRelease release = ReleaseStore.load(Path.of(args[0]));
+      return serve(ScoringSettings.at(servers, new ConfluentRegistry(registry)), release);
+    } catch (ReleaseRefused e) {
+      System.err.println(e.getMessage());
+      return 2;
+    }
+  }
+
+  private static int serve(ScoringSettings settings, LoadedRelease release)
+      throws InterruptedException {
+    try (ScoringLoop loop = ScoringLoop.start(settings, release, WallClock.INSTANCE)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(loop::close, "scoring-shutdown"));
+      @Nullable Throwable failure = loop.awaitEnd();
+      return failure == null ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tidegate.scoring.loop;
+
+import dev.tidegate.schemas.event.Decision;
+import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.scoring.decide.Degradation;
+import dev.tidegate.scoring.decide.Verdict;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Counts what scorers do. Thread safe, with one lock a batch; several loops may share one meter and
+ * then show as one, except that lag and ids are those of the loop that reported last.
+ */
+public final class ScoringMeter {
+  private static final int DIGITS = 3;
+
+  private final Map<Outcome, Long> decisions = zeros(Outcome.class);
+  private final Map<Degradation, Long> degraded = zeros(Degradation.class);
+  private final Histogram latencyMs = new Histogram(DIGITS);
+  private final Histogram loopMicros = new Histogram(DIGITS);
+  private final Histogram batchRows = new Histogram(DIGITS);
+  private long alerts;
+  private long duplicates;
+  private long undecodable;
+  private long lag;
+  private long ids;
+
+  private static <K extends Enum<K>> Map<K, Long> zeros(Class<K> keys) {
+    Map<K, Long> zeros = new EnumMap<>(keys);
+    for (K key : keys.getEnumConstants()) {
+      zeros.put(key, 0L);
+    }
+    return zeros;
+  }
+
+  /** Counts decisions that Kafka acknowledged. */
+  synchronized void acknowledged(List<Verdict> verdicts) {
+    for (Verdict verdict : verdicts) {
+      Decision decision = verdict.decision();
+      decisions.merge(decision.getOutcome(), 1L, Long::sum);
+      latencyMs.recordValue(Math.max(0, decision.getDecidedAtMs() - decision.getIngestedAtMs()));
+      if (verdict.degradation() != null) {
+        degraded.merge(verdict.degradation(), 1L, Long::sum);
+      }
+    }
+  }
+
+  /** Counts alerts that Kafka acknowledged. */
+  synchronized void alerted(int count) {
+    alerts += count;
+  }
+
+  /** Counts a batch that was read. */
+  synchronized void read(Intake intake) {
+    batchRows.recordValue(intake.records());
+    duplicates += intake.duplicates();
+    undecodable += intake.undecodable();
+  }
+
+  /** Records how long a batch took and what is left. */
+  synchronized void finished(long micros, long recordsQueued, long idsHeld) {
+    loopMicros.recordValue(Math.max(0, micros));
+    lag = recordsQueued;
+    ids = idsHeld;
+  }
+
+  /** The figures so far. */
+  public synchronized ScoringMetrics snapshot() {
+    return new ScoringMetrics(
+        Map.copyOf(decisions),
+        Map.copyOf(degraded),
+        alerts,
+        duplicates,
+        undecodable,
+        ScoringMetrics.Spread.of(latencyMs),
+        ScoringMetrics.Spread.of(loopMicros),
+        ScoringMetrics.Spread.of(batchRows),
+        lag,
+        ids);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.tidegate.scoring.loop;
+
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.scoring.decide.EventId;
+import dev.tidegate.scoring.decide.SeenIds;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ids of what stands on an output topic, whichever scorer wrote it: the memory that makes the first
+ * decision the only one. It is the topic's own content, so it needs no store of its own: {@link
+ * #rebuild} reads the horizon's records at start, {@link #catchUp} those that other scorers wrote
+ * since. Own records are noted when they are acknowledged, so that they need not be read again.
+ *
+ * <p>The topic must be read whole by each scorer, since it is partitioned by another key than
+ * [features]. Only keys are looked at. Not thread safe; belongs to the loop's thread.
+ */
+final class WrittenIds implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  // configuration
+  private final Topics topic;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Function<byte[], @Nullable EventId> idOfKey;
+  private final InstantSource clock;
+  private final Duration horizon;
+
+  // runtime
+  private final SeenIds seen;
+  private final Map<TopicPartition, Long> next = new HashMap<>();
+
+  /**
+   * A memory that is empty until {@link #rebuild}.
+   *
+   * @param consumer of no group, for this object alone
+   * @param idOfKey id in a record's key; null if the record is not a scorer's
+   */
+  WrittenIds(
+      Topics topic,
+      Consumer<byte[], byte[]> consumer,
+      Function<byte[], @Nullable EventId> idOfKey,
+      InstantSource clock,
+      Duration horizon) {
+    this.topic = topic;
+    this.consumer = consumer;
+    this.idOfKey = idOfKey;
+    this.clock = clock;
+    this.horizon = horizon;
+    this.seen = new SeenIds(horizon);
+  }
+
+  /**
+   * Reads the records of the horizon.
+   *
+   * @param goOn asked between polls; false gives up early
+   * @throws IllegalStateException if the topic does not exist
+   */
+  void rebuild(BooleanSupplier goOn) {
+    Map<TopicPartition, Long> since = new HashMap<>();
+    long sinceMs = Math.max(0, clock.millis() - horizon.toMillis());
+    consumer
+        .partitionsFor(topic.topic())
+        .forEach(p -> since.put(new TopicPartition(p.topic(), p.partition()), sinceMs));
+    if (since.isEmpty()) {
+      throw new IllegalStateException(
+          "topic " + topic.topic() + " does not exist; create the catalogue's topics first");
+    }
+    consumer.assign(since.keySet());
+    Map<TopicPartition, Long> ends = consumer.endOffsets(since.keySet());
+    Map<TopicPartition, @Nullable OffsetAndTimestamp> starts = consumer.offsetsForTimes(since);
+    for (TopicPartition partition : since.keySet()) {
+      OffsetAndTimestamp start = starts.get(partition);
+      next.put(partition, start == null ? ends.getOrDefault(partition, 0L) : start.offset());
+    }
+    readTo(ends, goOn);
+  }
+
+  /**
+   * Reads what was written since the last time, up to what stands now.
+   *
+   * @param goOn asked between polls; false gives up early
+   */
+  void catchUp(BooleanSupplier goOn) {
+    readTo(consumer.endOffsets(next.keySet()), goOn);
+  }
+
+  private void readTo(Map<TopicPartition, Long> ends, BooleanSupplier goOn) {
+    Map<TopicPartition, Long> behind = new HashMap<>(ends);
+    behind.entrySet().removeIf(end -> reached(end.getKey(), end.getValue()));
+    behind.keySet().forEach(partition -> consumer.seek(partition, nextOf(partition)));
+    consumer.resume(behind.keySet());
+    consumer.pause(without(behind.keySet()));
+    while (!behind.isEmpty() && goOn.getAsBoolean()) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        remember(record);
+      }
+      behind.keySet().forEach(partition -> next.put(partition, consumer.position(partition)));
+      behind.entrySet().removeIf(end -> reached(end.getKey(), end.getValue()));
+    }
+  }
+
+  private Collection<TopicPartition> without(Collection<TopicPartition> some) {
+    return next.keySet().stream().filter(partition -> !some.contains(partition)).toList();
+  }
+
+  private boolean reached(TopicPartition partition, long end) {
+    return nextOf(partition) >= end;
+  }
+
+  private long nextOf(TopicPartition partition) {
+    return next.getOrDefault(partition, 0L);
+  }
+
+  private void remember(ConsumerRecord<byte[], byte[]> record) {
+    EventId id = record.key() == null ? null : idOfKey.apply(record.key());
+    if (id != null) {
+      seen.add(id, record.timestamp());
+    }
+  }
+
+  /** Takes an id for a record to be written; false if it was taken or written before. */
+  boolean claim(EventId id) {
+    return seen.add(id, clock.millis());
+  }
+
+  /** Notes an own record, in the order of its partition, so that it is not read again. */
+  void acknowledged(RecordMetadata written) {
+    next.computeIfPresent(
+        new TopicPartition(written.topic(), written.partition()),
+        (partition, offset) -> offset == written.offset() ? offset + 1 : offset);
+  }
+
+  /** Number of ids remembered. */
+  int size() {
+    return seen.size();
+  }
+
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
+  }
+}
