@@ -45,6 +45,11 @@ final class RunningTopology implements AutoCloseable {
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
         SESSION_MS / 3);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    // A partition that was just made may refuse one request and take the next: with several on
+    // their
+    // way the first would then never fit, and nothing move until it times out after two minutes.
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
     KafkaStreams streams = new KafkaStreams(topology, settings);
     streams.setUncaughtExceptionHandler(
         failure -> {
