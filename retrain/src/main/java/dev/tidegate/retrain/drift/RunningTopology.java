@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -17,6 +19,7 @@ final class RunningTopology implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningTopology.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int COMMIT_MS = 1_000;
+  private static final int SESSION_MS = 10_000;
   private static final int CACHE_BYTES = 1 << 20;
 
   private final KafkaStreams streams;
@@ -35,7 +38,18 @@ final class RunningTopology implements AutoCloseable {
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MS);
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    // After a kill the next start waits this long for the dead member's partitions.
+    settings.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MS);
+    settings.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        SESSION_MS / 3);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    // A partition that was just made may refuse one request and take the next: with several on
+    // their
+    // way the first would then never fit, and nothing move until it times out after two minutes.
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
     KafkaStreams streams = new KafkaStreams(topology, settings);
     streams.setUncaughtExceptionHandler(
         failure -> {
@@ -53,7 +67,10 @@ final class RunningTopology implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!streams.close(PATIENCE)) {
+    CloseOptions leaving =
+        CloseOptions.timeout(PATIENCE)
+            .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+    if (!streams.close(leaving)) {
       LOG.warn("a topology did not stop within {} s", PATIENCE.toSeconds());
     }
   }

@@ -29,11 +29,13 @@ public record ForestParameters(
   public record Shares(double rows, double columns, double validation) {}
 
   /**
-   * Defaults for rare events. Chosen on the validation tails of weeks of open card data that no
-   * published test split touches, never on a test split.
+   * Defaults for rare events. Chosen by average precision a week ahead on open card data of May to
+   * July 2018, weeks that no published test split touches, never on a test split. The choice is
+   * flat: depth 3 to 8 and least child weight 0.2 to 20 differ by less than 0.012; the refit on all
+   * rows is worth 0.005 to 0.008.
    */
   public static ForestParameters defaults() {
-    return new ForestParameters(400, 40, 0.05, 6, 1.0, new Shares(0.8, 0.6, 0.2));
+    return new ForestParameters(600, 50, 0.05, 5, 5.0, new Shares(0.8, 0.6, 0.2));
   }
 
   /** Refuses what cannot train. */
