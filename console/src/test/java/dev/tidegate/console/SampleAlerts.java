@@ -5,6 +5,7 @@ import dev.tidegate.schemas.event.Lane;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -109,7 +110,9 @@ public final class SampleAlerts {
 
   private List<Float> vector(Transaction payment) {
     List<Float> values = new ArrayList<>();
-    double amount = payment.getAmountMinor() / 100.0;
+    double amount =
+        payment.getAmountMinor()
+            / Math.pow(10, Currency.getInstance(payment.getCurrency()).getDefaultFractionDigits());
     for (int entity = 0; entity < 2; entity++) {
       double count = 1 + random.nextInt(3);
       for (int window = 0; window < 4; window++) {

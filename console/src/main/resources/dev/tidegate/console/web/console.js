@@ -29,7 +29,9 @@
   function tick() {
     const now = Date.now();
     for (const time of all('time[data-age]')) {
-      const text = ago((now - Date.parse(time.dateTime)) / 1000);
+      const age = ago((now - Date.parse(time.dateTime)) / 1000);
+      const said = age === 'now' ? 'just now' : age + ' ago';
+      const text = time.dataset.age === 'sentence' ? said : age;
       if (time.textContent !== text) time.textContent = text;
     }
   }
