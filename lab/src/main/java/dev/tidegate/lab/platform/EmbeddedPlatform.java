@@ -1,0 +1,234 @@
+package dev.tidegate.lab.platform;
+
+import dev.tidegate.lab.platform.PlatformOptions.Registry;
+import dev.tidegate.schemas.time.WallClock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Broker with all topics, registry with all subjects, database and mini cluster on one data
+ * directory, started side by side. A second start on the directory goes on where the first stopped,
+ * however that stopped. Thread safe.
+ */
+public final class EmbeddedPlatform implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPlatform.class);
+  private static final double NANOS_A_SECOND = 1e9;
+
+  private final DataDirectory directory;
+  private final EmbeddedKafka kafka;
+  private final @Nullable EmbeddedRegistry registry;
+  private final @Nullable EmbeddedDatabase database;
+  private final @Nullable EmbeddedFlink flink;
+  private boolean closed;
+
+  private EmbeddedPlatform(DataDirectory directory, Parts parts) {
+    this.directory = directory;
+    this.kafka = parts.kafka.join();
+    this.registry = parts.registry.join();
+    this.database = parts.database.join();
+    this.flink = parts.flink.join();
+  }
+
+  /**
+   * Starts the platform; returns once all parts serve.
+   *
+   * @param progress takes a line for people as each part gets ready, from several threads
+   * @throws StartupRefused for what the user can mend: directory full, unwritable or in use, port
+   *     in use
+   */
+  public static EmbeddedPlatform start(PlatformOptions options, Consumer<String> progress) {
+    Path path = options.directory();
+    DataDirectory directory =
+        path == null ? DataDirectory.ephemeral() : DataDirectory.open(path, options.freeBytes());
+    ExecutorService starters = Executors.newFixedThreadPool(4);
+    try {
+      Parts parts = new Parts(directory, options, progress, starters);
+      try {
+        parts.await();
+        return new EmbeddedPlatform(directory, parts);
+      } catch (CompletionException e) {
+        parts.close();
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      }
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    } finally {
+      starters.shutdown();
+    }
+  }
+
+  /** The data directory. */
+  public DataDirectory directory() {
+    return directory;
+  }
+
+  /** The broker. */
+  public EmbeddedKafka kafka() {
+    return kafka;
+  }
+
+  /** Address of the broker, {@code host:port}. */
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  /**
+   * Address of the registry in Confluent's dialect.
+   *
+   * @throws IllegalStateException if the options left it out
+   */
+  public String registryUrl() {
+    return required(registry, "registry").url();
+  }
+
+  /**
+   * The database.
+   *
+   * @throws IllegalStateException if the options left it out
+   */
+  public EmbeddedDatabase database() {
+    return required(database, "database");
+  }
+
+  /**
+   * The mini cluster.
+   *
+   * @throws IllegalStateException if the options left it out
+   */
+  public EmbeddedFlink flink() {
+    return required(flink, "Flink");
+  }
+
+  private static <T> T required(@Nullable T part, String name) {
+    if (part == null) {
+      throw new IllegalStateException("this platform was started without " + name);
+    }
+    return part;
+  }
+
+  /** Stops jobs, then broker, registry and database side by side; within 10 s. Idempotent. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    stop(flink);
+    List<AutoCloseable> servers = new ArrayList<>(List.of(kafka));
+    if (registry != null) {
+      servers.add(registry);
+    }
+    if (database != null) {
+      servers.add(database);
+    }
+    servers.parallelStream().forEach(EmbeddedPlatform::stop);
+    stop(directory);
+  }
+
+  private static void stop(@Nullable AutoCloseable part) {
+    try {
+      if (part != null) {
+        part.close();
+      }
+    } catch (Exception e) {
+      LOG.warn("{} did not stop in order", part, e);
+    }
+  }
+
+  /** The parts while they start. */
+  private static final class Parts {
+    final CompletableFuture<EmbeddedKafka> kafka;
+    final CompletableFuture<@Nullable EmbeddedRegistry> registry;
+    final CompletableFuture<@Nullable EmbeddedDatabase> database;
+    final CompletableFuture<@Nullable EmbeddedFlink> flink;
+    private final Consumer<String> progress;
+    private final ExecutorService starters;
+
+    Parts(
+        DataDirectory directory,
+        PlatformOptions options,
+        Consumer<String> progress,
+        ExecutorService starters) {
+      this.progress = progress;
+      this.starters = starters;
+      PlatformOptions.LoopbackPorts ports = options.ports();
+      FlinkOptions flinkOptions = options.flink();
+      registry =
+          begin(
+              "registry",
+              options.registry() != Registry.NONE,
+              () ->
+                  EmbeddedRegistry.start(
+                      directory.registry(),
+                      directory.logs(),
+                      ports.registry(),
+                      options.registry() == Registry.PERSISTENT));
+      kafka = begin("broker", () -> startBroker(directory, ports.kafka()));
+      database =
+          begin(
+              "database",
+              options.database(),
+              () ->
+                  EmbeddedDatabase.start(directory.postgres(), directory.logs(), ports.database()));
+      flink =
+          flinkOptions == null
+              ? CompletableFuture.completedFuture(null)
+              : begin("Flink", true, () -> EmbeddedFlink.start(directory.flink(), flinkOptions));
+    }
+
+    private static EmbeddedKafka startBroker(DataDirectory directory, int port) {
+      EmbeddedKafka broker = EmbeddedKafka.start(directory.kafka(), port);
+      try {
+        broker.createTopics();
+        return broker;
+      } catch (RuntimeException e) {
+        broker.close();
+        throw e;
+      }
+    }
+
+    private <T> CompletableFuture<@Nullable T> begin(
+        String name, boolean wanted, Supplier<T> start) {
+      return wanted
+          ? CompletableFuture.supplyAsync(() -> timed(name, start), starters)
+          : CompletableFuture.completedFuture(null);
+    }
+
+    private <T> CompletableFuture<T> begin(String name, Supplier<T> start) {
+      return CompletableFuture.supplyAsync(() -> timed(name, start), starters);
+    }
+
+    private <T> T timed(String name, Supplier<T> start) {
+      long began = WallClock.nanos();
+      T part = start.get();
+      double seconds = (WallClock.nanos() - began) / NANOS_A_SECOND;
+      progress.accept(String.format(Locale.ROOT, "%s ready in %.1f s", name, seconds));
+      return part;
+    }
+
+    /** Waits for all parts, those that fail included, so that all that started can be stopped. */
+    void await() {
+      CompletableFuture.allOf(kafka, registry, database, flink).join();
+    }
+
+    void close() {
+      for (CompletableFuture<?> part : List.of(flink, kafka, registry, database)) {
+        if (!part.isCompletedExceptionally() && part.join() instanceof AutoCloseable started) {
+          stop(started);
+        }
+      }
+    }
+  }
+}

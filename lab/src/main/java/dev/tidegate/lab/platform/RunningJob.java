@@ -1,0 +1,166 @@
+package dev.tidegate.lab.platform;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of a job on the mini cluster. Thread safe. */
+public final class RunningJob {
+  /** Where a run stands. */
+  public enum State {
+    /** Accepted; not all of its tasks run yet. */
+    STARTING,
+    /** All tasks run. */
+    RUNNING,
+    /** A task failed; the job goes back to its last checkpoint. */
+    RESTARTING,
+    /** Its input ended. */
+    FINISHED,
+    /** It was told to stop. */
+    CANCELLED,
+    /** It was given up after its restarts. */
+    FAILED
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+  private static final Duration LAST_CHECKPOINT_LIMIT = Duration.ofSeconds(3);
+
+  private final MiniCluster cluster;
+  private final JobID id;
+  private final String name;
+  private final boolean checkpointed;
+
+  RunningJob(MiniCluster cluster, JobID id, String name, boolean checkpointed) {
+    this.cluster = cluster;
+    this.id = id;
+    this.name = name;
+    this.checkpointed = checkpointed;
+  }
+
+  JobID id() {
+    return id;
+  }
+
+  /** The name its checkpoints go by. */
+  public String name() {
+    return name;
+  }
+
+  /** Where it stands. */
+  public State status() {
+    JobStatus status = answer(cluster.getJobStatus(id));
+    return switch (status) {
+      case INITIALIZING, CREATED -> State.STARTING;
+      case RUNNING -> allTasksRun() ? State.RUNNING : State.STARTING;
+      case FAILING, RESTARTING, SUSPENDED, RECONCILING -> State.RESTARTING;
+      case FINISHED -> State.FINISHED;
+      case CANCELLING, CANCELED -> State.CANCELLED;
+      case FAILED -> State.FAILED;
+    };
+  }
+
+  /** The last failure, also one that a restart has mended; empty if there was none. */
+  public Optional<String> failure() {
+    @SuppressWarnings("NullAway") // Flink leaves the failure out while there is none.
+    ErrorInfo failure = graph().getFailureInfo();
+    return Optional.ofNullable(failure).map(ErrorInfo::getExceptionAsString);
+  }
+
+  /**
+   * Waits until all tasks run.
+   *
+   * @throws JobFailed if they do not within the limit, or the job fails
+   */
+  public void awaitRunning(Duration limit) {
+    boolean settled =
+        Poll.until(
+            limit,
+            () -> {
+              State state = status();
+              return state == State.RUNNING || isOver(state);
+            });
+    State state = status();
+    if (!settled || state == State.FAILED || state == State.CANCELLED) {
+      throw new JobFailed(
+          "job " + name + " is " + state + " instead of running",
+          new IllegalStateException(failure().orElse("no failure known")));
+    }
+  }
+
+  /**
+   * Takes a checkpoint now.
+   *
+   * @return its address
+   * @throws JobFailed if it is not complete within 10 s
+   */
+  public String checkpoint() {
+    return answer(cluster.triggerCheckpoint(id));
+  }
+
+  /**
+   * Stops in order: takes a last checkpoint (at most 3 s; without one the next run repeats a little
+   * more), then cancels and waits. Checkpoints stay for the next run of that name.
+   */
+  public void cancel() {
+    if (checkpointed && status() == State.RUNNING) {
+      try {
+        cluster.triggerCheckpoint(id).get(LAST_CHECKPOINT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.warn("job {} stops without a last checkpoint", name, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    kill();
+  }
+
+  /** Stops at once, as a crash would: what came after the last checkpoint is repeated next time. */
+  public void kill() {
+    if (isOver(status())) {
+      return;
+    }
+    answer(cluster.cancelJob(id));
+    answer(cluster.requestJobResult(id));
+  }
+
+  private static boolean isOver(State state) {
+    return state == State.FINISHED || state == State.CANCELLED || state == State.FAILED;
+  }
+
+  private boolean allTasksRun() {
+    for (var vertex : graph().getAllExecutionVertices()) {
+      ExecutionState state = vertex.getExecutionState();
+      if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private AccessExecutionGraph graph() {
+    return answer(cluster.getExecutionGraph(id));
+  }
+
+  private <T> T answer(CompletableFuture<T> asked) {
+    try {
+      return asked.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new JobFailed("job " + name + " did not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JobFailed("interrupted while asking job " + name, e);
+    }
+  }
+}
