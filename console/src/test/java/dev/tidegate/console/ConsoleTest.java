@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ConsoleTest {
   @Test
   void shouldSayInOneLineThatAPortIsInUse() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
 
       assertThatThrownBy(() -> Console.requireFreePort("127.0.0.1", port))
@@ -38,7 +38,7 @@ class ConsoleTest {
 
   @Test
   void shouldCheckThePortBeforeItLooksForTheDatabase() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> Console.start(settings(taken.getLocalPort())))
           .isInstanceOf(CannotListenException.class);
     }

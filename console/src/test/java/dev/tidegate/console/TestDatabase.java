@@ -46,9 +46,14 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Settings of a console on any free port that reads no log. */
   public static ConsoleSettings settings(String jdbcUrl) {
+    return settings(jdbcUrl, 0);
+  }
+
+  /** Settings of a console that reads no log. */
+  public static ConsoleSettings settings(String jdbcUrl, int port) {
     return new ConsoleSettings(
         "127.0.0.1",
-        0,
+        port,
         jdbcUrl,
         "postgres",
         "",

@@ -272,7 +272,10 @@
     const texts = JSON.parse(event.data);
     for (const place of all('[data-live]')) {
       const text = texts[place.dataset.live];
-      if (text !== undefined && place.textContent !== text) place.textContent = text;
+      if (text === undefined || place.textContent === text) continue;
+      place.textContent = text;
+      const item = place.closest('.strip div');
+      if (item) item.hidden = text === '';
     }
   }
 

@@ -30,7 +30,7 @@ class PagesTest {
       new Standing(
           new AlertCounts(1204, 42, Map.of(Outcome.HOLD, 1204L)),
           new IntakeState(IntakeState.Phase.RUNNING, ""),
-          new PlatformStatus("simulator", 10, 1_250_000, 0, 7.25, Double.NaN));
+          new PlatformStatus("simulator", 10, 1_250_000, 0, 7.5, Double.NaN));
 
   @Test
   void shouldRenderARow() {
@@ -138,8 +138,8 @@ class PagesTest {
     String html = queue(AlertFilter.none(), List.of()).render(LAYOUT).html();
 
     assertThat(html)
-        .contains("<span data-live=\"today\">42</span>", ">1,250,000<", ">7.2</span>/s")
-        .doesNotContain("<dt>p99</dt>");
+        .contains("<span data-live=\"today\">42</span>", ">1,250,000<", ">7.5</span>/s")
+        .contains("<div class=\"s-p99\" hidden>");
     Standing silent = new Standing(STANDING.counts(), STANDING.intake(), null);
     assertThat(StatusStrip.texts(silent)).doesNotContainKey("decisions").containsKey("today");
   }
