@@ -9,6 +9,7 @@ import dev.tidegate.console.TestDatabase;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.time.WallClock;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -230,6 +231,39 @@ class AlertStoreIT {
     assertThat(stored.alert().getScore()).isNaN();
     assertThat(queries.sameAccount(stored, 5)).isEmpty();
     assertThat(page(AlertFilter.parse("account:" + "x".repeat(256), null))).hasSize(1);
+  }
+
+  @Test
+  void shouldAnswerQuicklyOverAHundredThousandAlerts() throws SQLException {
+    store.accept(AlertBatch.of(new SampleAlerts(5, END).take(1000)));
+    execute(
+        """
+        insert into alert (alert_id, lane, outcome, score, threshold, release, event_time_ms,
+            created_at_ms, transaction_id, payer_account, counterparty, haystack, detail)
+        select n || alert_id, lane, outcome, score, threshold, release, event_time_ms - n * 60000,
+            created_at_ms, transaction_id, payer_account || n, counterparty, haystack, detail
+        from alert, generate_series(1, 100) as n
+        """);
+    execute("vacuum analyze alert");
+    StoredAlert newest = page(AlertFilter.none()).get(0);
+
+    assertThat(millis(() -> queries.page(AlertFilter.none(), 50_000L, 60))).isLessThan(100);
+    assertThat(millis(() -> queries.page(AlertFilter.parse("account:A-10370-17", null), null, 60)))
+        .isLessThan(100);
+    assertThat(millis(() -> queries.page(AlertFilter.parse("kiosk", "hold"), null, 60)))
+        .isLessThan(300);
+    assertThat(millis(() -> queries.page(AlertFilter.parse("found nowhere", null), null, 60)))
+        .isLessThan(1500);
+    assertThat(millis(() -> queries.sameCounterparty(newest, 8))).isLessThan(100);
+    assertThat(millis(() -> counts())).isLessThan(100);
+  }
+
+  private static long millis(Runnable question) {
+    question.run();
+    long began = WallClock.nanos();
+    question.run();
+    long took = (WallClock.nanos() - began) / 1_000_000;
+    return took;
   }
 
   @Test
