@@ -137,6 +137,6 @@ public final class Console implements AutoCloseable {
     boolean used = String.valueOf(cause.getMessage()).contains("in use");
     String why = used ? "the port is in use" : cause.getMessage();
     return new CannotListenException(
-        "the console cannot listen on %s port %d: %s".formatted(host, port, why), cause);
+        "the console cannot listen on " + host + " port " + port + ": " + why, cause);
   }
 }

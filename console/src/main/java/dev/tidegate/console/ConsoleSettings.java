@@ -39,7 +39,16 @@ public record ConsoleSettings(
   /** Address and servers; no password. */
   @Override
   public String toString() {
-    return "ConsoleSettings[%s:%d, %s as %s, kafka %s]"
-        .formatted(host, port, jdbcUrl, user, bootstrapServers);
+    return "ConsoleSettings["
+        + host
+        + ":"
+        + port
+        + ", "
+        + jdbcUrl
+        + " as "
+        + user
+        + ", kafka "
+        + bootstrapServers
+        + "]";
   }
 }

@@ -105,7 +105,7 @@ public final class AlertIntake implements AutoCloseable {
         read();
       } catch (WakeupException e) {
         LOG.debug("the alert intake was asked to stop");
-      } catch (KafkaException | StoreException | RegistryException | TimeoutException e) {
+      } catch (KafkaException | StoreException | RegistryException e) {
         pause(e);
       } catch (ExecutionException e) {
         pause(e.getCause() == null ? e : e.getCause());
@@ -115,7 +115,7 @@ public final class AlertIntake implements AutoCloseable {
     }
   }
 
-  private void read() throws ExecutionException, InterruptedException, TimeoutException {
+  private void read() throws ExecutionException, InterruptedException {
     TopicDescription topic = describe();
     String topicId = topic.topicId().toString();
     AlertDecoder decoder = new AlertDecoder(registry);
@@ -170,8 +170,7 @@ public final class AlertIntake implements AutoCloseable {
     }
   }
 
-  private TopicDescription describe()
-      throws ExecutionException, InterruptedException, TimeoutException {
+  private TopicDescription describe() throws ExecutionException, InterruptedException {
     Properties properties = new Properties();
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "console-intake");
@@ -192,6 +191,8 @@ public final class AlertIntake implements AutoCloseable {
         throw new KafkaException("there is no topic " + topic);
       }
       return description;
+    } catch (TimeoutException e) {
+      throw new KafkaException("Kafka at " + bootstrapServers + " does not answer", e);
     } finally {
       reading = Reading.NOTHING;
     }

@@ -5,8 +5,9 @@ import dev.tidegate.console.store.StoredAlert;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Transaction;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ public record AlertPanel(
     List<StoredAlert> sameAccount,
     List<StoredAlert> sameCounterparty,
     Instant now) {
+  private static final Comparator<StoredAlert> NEWEST_PAYMENT =
+      Comparator.<StoredAlert>comparingLong(one -> one.alert().getTransaction().getEventTimeMs())
+          .thenComparingLong(StoredAlert::seq)
+          .reversed();
 
   /** The alert as a page of its own. */
   public Markup page(Layout layout, Standing standing) {
@@ -49,7 +54,7 @@ public record AlertPanel(
         verdict(alert),
         facts(alert),
         new VectorSection(alert).render(),
-        related("Other alerts of this account", "account:" + payer(), sameAccount, true),
+        related("Alerts of this account", "account:" + payer(), sameAccount, true),
         counterpartySection(),
         Markup.address(alert.getAlertId()),
         alert.getAlertId());
@@ -67,14 +72,14 @@ public record AlertPanel(
     return Markup.of(
         """
         <header>
-        <p class="eyebrow">{} lane, raised {} ago</p>
+        <p class="eyebrow">{} lane, raised {}</p>
         <h1>{} <abbr>{}</abbr></h1>
         <p class="route">{}<span class="arrow" aria-label="to">\u2192</span>{}</p>
         <div class="actions">{}<a class="own" href="{}">Open as a page</a>\
         <button type="button" class="close" data-close aria-label="Close">\u00d7</button></div>
         </header>""",
         Wording.lane(alert.getLane()),
-        Moments.age(alert.getCreatedAtMs(), now),
+        Moments.sentence(alert.getCreatedAtMs(), now),
         Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
         payment.getCurrency(),
         Wording.name(payment.getPayerAccount()),
@@ -92,11 +97,9 @@ public record AlertPanel(
         </section>""",
         Wording.score(alert.getScore(), 4),
         Wording.score(alert.getThreshold(), 4),
-        Wording.scoreBar(alert),
+        Wording.scoreBar(alert, 220),
         Markup.of(
-            "Release <bdi>{}</bdi> raises an alert from its threshold.{}",
-            alert.getRelease(),
-            rules(alert.getRules())));
+            "Scored by release <bdi>{}</bdi>.{}", alert.getRelease(), rules(alert.getRules())));
   }
 
   private static Markup rules(List<String> rules) {
@@ -150,35 +153,40 @@ public record AlertPanel(
     return counterparty == null
         ? Markup.EMPTY
         : related(
-            "Other alerts at this " + Wording.counterpartyKind(payment).toLowerCase(Locale.ROOT),
+            "Alerts " + Wording.atCounterparty(payment),
             "counterparty:" + counterparty,
             sameCounterparty,
             false);
   }
 
-  private Markup related(
-      String title, String query, List<StoredAlert> alerts, boolean showCounterparty) {
+  private Markup related(String title, String query, List<StoredAlert> alerts, boolean account) {
     if (alerts.isEmpty()) {
       return Markup.of(
-          "<section class=\"related\"><h2>{}</h2><p class=\"none\">None so far.</p></section>",
+          "<section class=\"related\"><h2>{}</h2><p class=\"none\">No other so far.</p></section>",
           title);
     }
+    List<StoredAlert> shown = new ArrayList<>(alerts);
+    shown.add(stored);
+    shown.sort(NEWEST_PAYMENT);
     return Markup.of(
         "<section class=\"related\"><h2>{} <a href=\"{}\">Show in the list</a></h2>"
             + "<ol class=\"timeline\">{}</ol></section>",
         title,
         QueuePage.link(query, "", null),
-        Markup.each(alerts, other -> entry(other.alert(), showCounterparty)));
+        Markup.each(shown, other -> entry(other.alert(), account)));
   }
 
-  private static Markup entry(Alert alert, boolean showCounterparty) {
+  private Markup entry(Alert alert, boolean account) {
     Transaction payment = alert.getTransaction();
+    boolean self = alert.getAlertId().equals(stored.alert().getAlertId());
+    String other = account ? Wording.counterparty(payment) : payment.getPayerAccount();
     return Markup.of(
-        "<li><a href=\"{}\">{}<span class=\"who\">{}</span><span class=\"figure\">{}"
+        "<li{}><a href=\"{}\">{}<span class=\"who\">{}</span><span class=\"figure\">{}"
             + " <abbr>{}</abbr></span><span class=\"figure\">{}</span>{}</a></li>",
+        Markup.when(self, Markup.of(" aria-current=\"true\"")),
         Wording.address(alert),
         Moments.brief(payment.getEventTimeMs()),
-        Wording.name(showCounterparty ? Wording.counterparty(payment) : payment.getPayerAccount()),
+        self ? Markup.of("this payment") : Wording.name(other),
         Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
         payment.getCurrency(),
         Wording.score(alert.getScore(), 3),

@@ -17,6 +17,7 @@ public final class AlertRow {
         <th role="columnheader" scope="col" class="c-age">Raised</th>\
         <th role="columnheader" scope="col" class="c-score">Score</th>\
         <th role="columnheader" scope="col" class="c-outcome">Outcome</th>\
+        <th role="columnheader" scope="col" class="c-lane">Lane</th>\
         <th role="columnheader" scope="col" class="c-amount">Amount</th>\
         <th role="columnheader" scope="col" class="c-payer">Payer</th>\
         <th role="columnheader" scope="col" class="c-payee">Payee</th>\
@@ -36,6 +37,7 @@ public final class AlertRow {
         <td role="cell" class="c-age">{}</td>\
         <td role="cell" class="c-score"><span class="figure">{}</span>{}</td>\
         <td role="cell" class="c-outcome">{}</td>\
+        <td role="cell" class="c-lane">{}</td>\
         <td role="cell" class="c-amount"><span class="figure">{}</span> <abbr>{}</abbr></td>\
         <td role="cell" class="c-payer"><a class="open" href="{}">{}</a></td>\
         <td role="cell" class="c-payee">{}</td>\
@@ -48,8 +50,9 @@ public final class AlertRow {
         alert.getAlertId(),
         Moments.age(alert.getCreatedAtMs(), now),
         Wording.score(alert.getScore(), 3),
-        Wording.scoreBar(alert),
+        Wording.scoreBar(alert, 56),
         Wording.badge(alert.getOutcome()),
+        Wording.lane(alert.getLane()),
         Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
         payment.getCurrency(),
         Wording.address(alert),

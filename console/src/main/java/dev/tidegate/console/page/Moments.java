@@ -8,10 +8,11 @@ import java.util.Locale;
 
 /** Times for people: UTC, or how long ago. */
 final class Moments {
+  private static final String NOW = "now";
   private static final DateTimeFormatter FULL =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter SHORT =
-      DateTimeFormatter.ofPattern("d MMM uu, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private Moments() {}
 
@@ -28,21 +29,32 @@ final class Moments {
         "<time datetime=\"{}\" title=\"{} UTC\">{}</time>", at, FULL.format(at), SHORT.format(at));
   }
 
-  /** How long ago; the page's script keeps it up to date. The whole as a tooltip. */
+  /** How long ago, short; the page's script keeps it up to date. The whole as a tooltip. */
   static Markup age(long ms, Instant now) {
+    return since(ms, "", ago(Duration.between(Instant.ofEpochMilli(ms), now)));
+  }
+
+  /** How long ago, as part of a sentence; the page's script keeps it up to date. */
+  static Markup sentence(long ms, Instant now) {
+    String age = ago(Duration.between(Instant.ofEpochMilli(ms), now));
+    return since(ms, "sentence", age.equals(NOW) ? "just now" : age + " ago");
+  }
+
+  private static Markup since(long ms, String form, String text) {
     Instant at = Instant.ofEpochMilli(ms);
     return Markup.of(
-        "<time data-age datetime=\"{}\" title=\"{} UTC\">{}</time>",
+        "<time data-age=\"{}\" datetime=\"{}\" title=\"{} UTC\">{}</time>",
+        form,
         at,
         FULL.format(at),
-        ago(Duration.between(at, now)));
+        text);
   }
 
   /** Whole units, the greatest that fits: {@code now}, {@code 12 s}, {@code 3 min}, ... */
   static String ago(Duration age) {
     long seconds = age.toSeconds();
     if (seconds < 2) {
-      return "now";
+      return NOW;
     }
     if (seconds < 60) {
       return seconds + " s";

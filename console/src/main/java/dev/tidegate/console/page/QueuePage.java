@@ -52,7 +52,7 @@ public record QueuePage(
             link(filter.query(), outcomeName(), null),
             newest,
             first,
-            "/api/stream?view=rows" + narrowed("&"),
+            "/api/stream?view=rows" + narrowed(),
             Markup.when(alerts.alerts().isEmpty(), Markup.of(" hidden")),
             AlertRow.head(),
             Markup.each(alerts.alerts(), alert -> AlertRow.of(alert, now)),
@@ -67,7 +67,7 @@ public record QueuePage(
         <form class="search" role="search" action="/" method="get">
         <label class="hush" for="q">Search alerts</label>
         <input id="q" name="q" type="search" value="{}" maxlength="300" autocomplete="off" \
-        spellcheck="false" placeholder="Search account, merchant, device, country\u2026">
+        spellcheck="false" placeholder="Search account, merchant, device\u2026">
         <kbd aria-hidden="true">/</kbd>{}
         <button class="hush">Search</button>
         </form>
@@ -160,9 +160,9 @@ public record QueuePage(
     return filter.outcome() == null ? "" : filter.outcome().name();
   }
 
-  private String narrowed(String separator) {
+  private String narrowed() {
     String query = filter.query();
-    return (query.isEmpty() ? "" : separator + "q=" + Markup.address(query))
+    return (query.isEmpty() ? "" : "&q=" + Markup.address(query))
         + (outcomeName().isEmpty() ? "" : "&outcome=" + outcomeName());
   }
 

@@ -49,11 +49,12 @@ public final class StatusStrip {
 
   private static Markup item(Map<String, String> texts, String key, String label, String unit) {
     String text = texts.get(key);
-    return text == null || text.isEmpty()
+    return text == null
         ? Markup.EMPTY
         : Markup.of(
-            "<div class=\"s-{}\"><dt>{}</dt><dd><span data-live=\"{}\">{}</span>{}</dd></div>",
+            "<div class=\"s-{}\"{}><dt>{}</dt><dd><span data-live=\"{}\">{}</span>{}</dd></div>",
             key,
+            Markup.when(text.isEmpty(), Markup.of(" hidden")),
             label,
             key,
             text,

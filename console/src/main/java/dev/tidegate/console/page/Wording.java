@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The words and small pictures in which all pages speak of an alert. */
 final class Wording {
-  private static final double BAR = 56;
-
   private Wording() {}
 
   static String outcome(Outcome outcome) {
@@ -40,15 +38,17 @@ final class Wording {
         : "\u2013";
   }
 
-  /** Score as a bar from 0 to 1 with a mark at the threshold. */
-  static Markup scoreBar(Alert alert) {
+  /** Score as a bar from 0 to 1 with a mark at the threshold, so many units long. */
+  static Markup scoreBar(Alert alert, int length) {
     return Markup.of(
-        "<svg class=\"bar\" viewBox=\"0 0 56 8\" aria-hidden=\"true\">"
-            + "<rect class=\"track\" x=\"0\" y=\"2\" width=\"56\" height=\"4\" rx=\"2\"/>"
-            + "<rect class=\"fill\" x=\"0\" y=\"2\" width=\"{}\" height=\"4\" rx=\"2\"/>"
-            + "<rect class=\"mark\" x=\"{}\" y=\"0\" width=\"1.5\" height=\"8\"/></svg>",
-        along(alert.getScore()),
-        along(alert.getThreshold()));
+        "<svg class=\"bar\" viewBox=\"0 0 {} 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+            + "<rect class=\"track\" y=\"2\" width=\"{}\" height=\"4\"/>"
+            + "<rect class=\"fill\" y=\"2\" width=\"{}\" height=\"4\"/>"
+            + "<rect class=\"mark\" x=\"{}\" width=\"1.5\" height=\"8\"/></svg>",
+        length,
+        length,
+        along(alert.getScore(), length),
+        along(alert.getThreshold(), length));
   }
 
   /** Account that is paid, else merchant, else terminal; null if the payment names none. */
@@ -59,12 +59,12 @@ final class Wording {
     return payment.getMerchantId() != null ? payment.getMerchantId() : payment.getTerminalId();
   }
 
-  /** What {@link #counterparty} is. */
-  static String counterpartyKind(Transaction payment) {
+  /** Ends a heading such as "Alerts ...", for a payment with a counterparty. */
+  static String atCounterparty(Transaction payment) {
     if (payment.getPayeeAccount() != null) {
-      return "account";
+      return "that pay this account";
     }
-    return payment.getMerchantId() != null ? "merchant" : "terminal";
+    return payment.getMerchantId() != null ? "at this merchant" : "at this terminal";
   }
 
   /** A foreign name, kept apart from the text around it (it may be written right to left). */
@@ -101,8 +101,8 @@ final class Wording {
     return text.substring(Math.max(0, text.length() - 4));
   }
 
-  private static String along(double share) {
-    double length = Double.isFinite(share) ? Math.min(1, Math.max(0, share)) * BAR : 0;
-    return String.format(Locale.ROOT, "%.1f", length);
+  private static String along(double share, int length) {
+    double part = Double.isFinite(share) ? Math.min(1, Math.max(0, share)) * length : 0;
+    return String.format(Locale.ROOT, "%.1f", part);
   }
 }

@@ -45,8 +45,11 @@ public final class Migrations {
       int done = versionOf(statement);
       if (done > FILES.size()) {
         throw new StoreException(
-            "the database is at version %d, this console knows %d: start a newer console"
-                .formatted(done, FILES.size()));
+            "the database is at version "
+                + done
+                + ", this console knows "
+                + FILES.size()
+                + ": start a newer console");
       }
       for (int version = done + 1; version <= FILES.size(); version++) {
         statement.execute(read(FILES.get(version - 1)));

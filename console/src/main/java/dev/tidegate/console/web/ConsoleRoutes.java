@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidegate.console.page.AlertPanel;
 import dev.tidegate.console.page.Layout;
+import dev.tidegate.console.page.Markup;
 import dev.tidegate.console.page.QueuePage;
 import dev.tidegate.console.status.Standing;
 import dev.tidegate.console.status.StandingBoard;
@@ -73,7 +74,7 @@ public final class ConsoleRoutes {
         queries.page(filter, before.isPresent() ? before.getAsLong() : newest + 1, PAGE);
     QueuePage page =
         new QueuePage(filter, alerts, newest, before.isEmpty(), board.get(), clock.instant());
-    request.html(page.render(layout).html());
+    html(request, page.render(layout));
   }
 
   private void alert(Context request) {
@@ -90,7 +91,7 @@ public final class ConsoleRoutes {
             queries.sameCounterparty(alert, RELATED),
             clock.instant());
     boolean alone = "panel".equals(request.queryParam("view"));
-    request.html(alone ? panel.render().html() : panel.page(layout, board.get()).html());
+    html(request, alone ? panel.render() : panel.page(layout, board.get()));
   }
 
   private void alertsJson(Context request) {
@@ -145,7 +146,7 @@ public final class ConsoleRoutes {
     } else if (!request.path().startsWith("/static/")) {
       Standing standing = board.get();
       String text = "There is no alert or page at this address.";
-      request.html(layout.message("Not found", text, standing).html());
+      html(request, layout.message("Not found", text, standing));
     }
   }
 
@@ -164,6 +165,10 @@ public final class ConsoleRoutes {
 
   private static ObjectNode error(String text) {
     return NODES.objectNode().put("error", text);
+  }
+
+  private static void html(Context request, Markup page) {
+    request.contentType("text/html; charset=utf-8").result(page.html());
   }
 
   private static void json(Context request, ObjectNode answer) {

@@ -76,7 +76,7 @@ public final class WebServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops serving. */
+  /** Stops serving at once: connections that browsers keep open are cut. */
   @Override
   public void close() {
     streams.shutdownNow();
@@ -92,7 +92,7 @@ public final class WebServer implements AutoCloseable {
     threads.setDaemon(true);
     threads.setStopTimeout(200);
     config.jetty.threadPool = threads;
-    config.jetty.modifyServer(server -> server.setStopTimeout(300));
+    config.jetty.modifyServer(server -> server.setStopTimeout(0));
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
   }
 

@@ -1,0 +1,245 @@
+package dev.tidegate.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tidegate.console.EventReader.Event;
+import dev.tidegate.console.store.AlertBatch;
+import dev.tidegate.console.store.AlertQueries;
+import dev.tidegate.console.store.AlertStore;
+import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.time.WallClock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConsoleIT {
+  private static final long NOW = WallClock.INSTANCE.millis();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static TestDatabase databases;
+
+  private final SampleAlerts samples = new SampleAlerts(9, NOW);
+  private HikariDataSource database;
+  private AlertStore store;
+  private Console console;
+
+  @BeforeAll
+  static void startServer() {
+    databases = new TestDatabase();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    databases.close();
+  }
+
+  @BeforeEach
+  void startConsole() {
+    String jdbcUrl = databases.create();
+    database = TestDatabase.open(jdbcUrl);
+    store = new AlertStore(database);
+    console = Console.start(TestDatabase.settings(jdbcUrl));
+  }
+
+  @AfterEach
+  void stopConsole() {
+    console.close();
+    database.close();
+  }
+
+  @Test
+  void shouldServeTheQueueAndEachAlertAsPages() throws Exception {
+    List<Alert> alerts = samples.take(70);
+    store.accept(AlertBatch.of(alerts));
+    Alert newest = alerts.get(69);
+
+    HttpResponse<String> queue = get("");
+    assertThat(queue.statusCode()).isEqualTo(200);
+    assertThat(queue.body()).contains(newest.getAlertId(), "Older alerts");
+    assertThat(queue.body()).doesNotContain(alerts.get(0).getAlertId());
+    assertThat(get("alerts/" + newest.getAlertId()).body())
+        .startsWith("<!doctype html>")
+        .contains(newest.getTransaction().getTransactionId(), "As of the decision");
+    assertThat(get("alerts/" + newest.getAlertId() + "?view=panel").body()).startsWith("<article");
+    HttpResponse<String> missing = get("alerts/none");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.body()).contains("Not found");
+  }
+
+  @Test
+  void shouldServeJsonInPagesByCursor() throws Exception {
+    store.accept(AlertBatch.of(samples.take(25)));
+
+    JsonNode first = JSON.readTree(get("api/alerts?limit=20").body());
+    long cursor = first.get("before").asLong();
+    JsonNode second = JSON.readTree(get("api/alerts?limit=20&before=" + cursor).body());
+
+    assertThat(first.get("alerts")).hasSize(20);
+    assertThat(second.get("alerts")).hasSize(5);
+    assertThat(second.has("before")).isFalse();
+    String id = first.get("alerts").get(0).get("alertId").asText();
+    JsonNode whole = JSON.readTree(get("api/alerts/" + id).body());
+    assertThat(whole.get("featureNames")).hasSize(SampleAlerts.FEATURES.size());
+    assertThat(get("api/alerts?limit=0").statusCode()).isEqualTo(400);
+    assertThat(get("api/alerts?before=x").statusCode()).isEqualTo(400);
+    assertThat(get("api/alerts/none").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldSendANewAlertToOpenStreams() throws Exception {
+    try (EventReader json = stream("?", "");
+        EventReader rows = stream("?view=rows", "");
+        EventReader holds = stream("?outcome=decline", "")) {
+      json.next("status");
+      rows.next("status");
+      holds.next("status");
+      Alert stepUp = samples.alert(3, NOW);
+      Alert decline = declined(samples.alert(4, NOW + 1));
+      store.accept(AlertBatch.of(List.of(stepUp, decline)));
+
+      assertThat(JSON.readTree(json.next("alert").data()).get("alertId").asText())
+          .isEqualTo(stepUp.getAlertId());
+      assertThat(rows.next("alert").data()).startsWith("<tr").contains(stepUp.getAlertId());
+      assertThat(holds.next("alert").data()).contains(decline.getAlertId());
+      assertThat(json.next("status").data()).contains("\"total\":\"2\"");
+    }
+  }
+
+  @Test
+  void shouldReplayWhatWasMissedAfterTheLastEvent() throws Exception {
+    List<Alert> alerts = samples.take(5);
+    store.accept(AlertBatch.of(alerts.subList(0, 2)));
+    String seen;
+    try (EventReader reader = stream("?after=0", "")) {
+      reader.next("alert");
+      seen = reader.next("alert").id();
+    }
+    store.accept(AlertBatch.of(alerts.subList(2, 5)));
+
+    try (EventReader reader = stream("?after=0", seen)) {
+      List<String> replayed = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        replayed.add(JSON.readTree(reader.next("alert").data()).get("alertId").asText());
+      }
+      assertThat(replayed)
+          .containsExactlyElementsOf(alerts.subList(2, 5).stream().map(Alert::getAlertId).toList());
+    }
+  }
+
+  @Test
+  void shouldTellAListenerThatMissedTooMuchToLoadAnew() throws Exception {
+    store.accept(AlertBatch.of(samples.take(502)));
+    long newest = new AlertQueries(database).newest();
+
+    try (EventReader behind = stream("?after=0", "");
+        EventReader ofAnotherDatabase = stream("?", "999999")) {
+      assertThat(behind.next("reset").id()).isEqualTo(Long.toString(newest));
+      Event reset = ofAnotherDatabase.next("reset");
+      assertThat(reset.id()).isEqualTo(Long.toString(newest));
+    }
+  }
+
+  @Test
+  void shouldForbidScriptsFromElsewhereAndKeepPagesOutOfCaches() throws Exception {
+    HttpResponse<String> page = get("");
+
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+    String script = page.body().replaceAll("(?s).*<script src=\"/([^\"]+)\".*", "$1");
+    assertThat(get(script).headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/javascript");
+    assertThat(get("static/..%2fconsole.css").statusCode()).isBetween(400, 404);
+  }
+
+  @Test
+  void shouldServeAHostileMerchantNameAsText() throws Exception {
+    String hostile = "<img src=x onerror=alert(1)>\"'&";
+    Alert sample = samples.alert(1, NOW);
+    Transaction payment =
+        Transaction.newBuilder(sample.getTransaction())
+            .setPayeeAccount(null)
+            .setMerchantId(hostile)
+            .build();
+    store.accept(AlertBatch.of(List.of(Alert.newBuilder(sample).setTransaction(payment).build())));
+
+    String escaped = "&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;";
+    for (String address : List.of("", "alerts/" + sample.getAlertId(), "?q=%3Cimg%20src")) {
+      assertThat(get(address).body()).contains(escaped).doesNotContain("<img");
+    }
+    try (EventReader reader = stream("?view=rows&after=0", "")) {
+      assertThat(reader.next("alert").data()).contains(escaped).doesNotContain("<img");
+    }
+  }
+
+  @Test
+  void shouldAnswerToLoopbackNamesOnly() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).startsWith("HTTP/1.1 421").doesNotContain("<html");
+    }
+  }
+
+  @Test
+  void shouldBeLiveAtOnceButReadyOnlyWithDatabaseAndLog() throws Exception {
+    assertThat(get("healthz").statusCode()).isEqualTo(200);
+    HttpResponse<String> ready = get("readyz");
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(JSON.readTree(ready.body()).get("database").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldCloseWithinTwoSecondsThoughStreamsAreOpen() throws Exception {
+    try (EventReader one = stream("?", "");
+        EventReader two = stream("?view=rows", "")) {
+      one.next("status");
+      two.next("status");
+      long began = WallClock.nanos();
+      console.close();
+
+      assertThat(Duration.ofNanos(WallClock.nanos() - began)).isLessThan(Duration.ofSeconds(2));
+      Awaitility.await().until(() -> one.ended() && two.ended());
+    }
+  }
+
+  private static Alert declined(Alert alert) {
+    return Alert.newBuilder(alert).setOutcome(dev.tidegate.schemas.event.Outcome.DECLINE).build();
+  }
+
+  private EventReader stream(String query, String lastEventId) throws Exception {
+    return EventReader.open(console.url() + "api/stream" + query, lastEventId);
+  }
+
+  private HttpResponse<String> get(String address) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(console.url() + address)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+}
