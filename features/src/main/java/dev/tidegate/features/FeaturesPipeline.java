@@ -3,6 +3,7 @@ package dev.tidegate.features;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.EventTypeInfo;
+import dev.tidegate.schemas.money.MajorUnits;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;

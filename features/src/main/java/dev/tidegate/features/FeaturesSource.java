@@ -1,8 +1,9 @@
 package dev.tidegate.features;
 
 import dev.tidegate.schemas.event.Transaction;
-import dev.tidegate.schemas.flink.EventFileSource;
+import dev.tidegate.schemas.file.EventFileSource;
 import dev.tidegate.schemas.flink.RegistryProvider;
+import dev.tidegate.schemas.flink.StreamSettings;
 import dev.tidegate.schemas.flink.TransactionTime;
 import dev.tidegate.schemas.flink.TransactionsSource;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public interface FeaturesSource {
   /**
    * [transactions] in Kafka; a partition without records or heartbeats does not hold others back.
    */
-  static FeaturesSource kafka(FeaturesSettings settings) {
+  static FeaturesSource kafka(StreamSettings settings) {
     return env ->
         TransactionTime.stream(
             env,
@@ -35,7 +36,7 @@ public interface FeaturesSource {
   /**
    * A file of transactions, bounded, in the file's order.
    *
-   * @param file made by {@link dev.tidegate.schemas.flink.EventFile#writer}
+   * @param file made by {@link dev.tidegate.schemas.file.EventFile#writer}
    * @param disorderMs how far a transaction may stand behind an earlier line with a later time,
    *     milliseconds; at the span of the whole file, the file may have any order, and is held in
    *     memory

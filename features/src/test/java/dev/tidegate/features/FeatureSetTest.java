@@ -2,6 +2,7 @@ package dev.tidegate.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.schemas.money.MajorUnits;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

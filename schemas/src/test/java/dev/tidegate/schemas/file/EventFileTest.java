@@ -1,4 +1,4 @@
-package dev.tidegate.schemas.flink;
+package dev.tidegate.schemas.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,7 @@ class EventFileTest {
     try (DataFileWriter<Transaction> writer =
         EventFile.writer(folder.resolve(name), Transaction.class)) {
       for (long time : times) {
-        writer.append(TransactionTime.heartbeat(time));
+        writer.append(payment(time));
       }
     }
   }
@@ -42,5 +42,18 @@ class EventFileTest {
       }
     }
     return times;
+  }
+
+  private static Transaction payment(long timeMs) {
+    return Transaction.newBuilder()
+        .setTransactionId("id")
+        .setEventTimeMs(timeMs)
+        .setIngestedAtMs(0)
+        .setSource("test")
+        .setSourceOffset(1)
+        .setPayerAccount("payer")
+        .setAmountMinor(1)
+        .setCurrency("EUR")
+        .build();
   }
 }

@@ -1,5 +1,6 @@
-package dev.tidegate.schemas.flink;
+package dev.tidegate.schemas.file;
 
+import dev.tidegate.schemas.flink.EventTypeInfo;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.file.Path;
