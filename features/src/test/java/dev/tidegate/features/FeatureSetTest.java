@@ -34,15 +34,6 @@ class FeatureSetTest {
   }
 
   @Test
-  void shouldTakeMinorUnitsFromTheCurrency() {
-    MajorUnits units = new MajorUnits();
-    assertThat(units.of(500, "JPY")).isEqualTo(500.0);
-    assertThat(units.of(500, "KWD")).isEqualTo(0.5);
-    assertThat(units.of(500, "EUR")).isEqualTo(5.0);
-    assertThat(units.of(500, "???")).isEqualTo(5.0);
-  }
-
-  @Test
   void shouldNotMixKindsOfCounterparties() {
     var terminal = Payments.payment("a", 1, "7", "7", 1);
     assertThat(Entity.COUNTERPARTY.keyOf(terminal)).isEqualTo("EUR:t:7");
