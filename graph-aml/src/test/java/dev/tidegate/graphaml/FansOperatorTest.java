@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.schemas.event.AccountRole;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.flink.EventSerializer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -95,7 +95,7 @@ class FansOperatorTest {
             subtask);
     StateBackend backend = rocksDb ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
     harness.setStateBackend(backend);
-    harness.setup(FansOperator.ENDS.createSerializer(new SerializerConfigImpl()));
+    harness.setup(new EventSerializer<>(GraphSignal.class));
     return harness;
   }
 
