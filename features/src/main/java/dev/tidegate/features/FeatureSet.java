@@ -3,6 +3,7 @@ package dev.tidegate.features;
 import dev.tidegate.features.window.Aggregate;
 import dev.tidegate.features.window.SlidingWindows;
 import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.money.MajorUnits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -3,6 +3,8 @@ package dev.tidegate.features;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.EventTypeInfo;
+import dev.tidegate.schemas.flink.TransactionStream;
+import dev.tidegate.schemas.money.MajorUnits;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -27,7 +29,7 @@ public final class FeaturesPipeline {
 
   /** Lays the stage out between a source and a sink; the caller executes the environment. */
   public static void define(
-      StreamExecutionEnvironment env, FeaturesSource source, Sink<FeatureVector> sink) {
+      StreamExecutionEnvironment env, TransactionStream source, Sink<FeatureVector> sink) {
     vectors(source.open(env)).sinkTo(sink).name("features-sink").uid("features-sink");
   }
 

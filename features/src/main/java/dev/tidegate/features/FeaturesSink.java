@@ -2,9 +2,10 @@ package dev.tidegate.features;
 
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.FeatureVector;
-import dev.tidegate.schemas.flink.EventFileSink;
+import dev.tidegate.schemas.file.EventFileSink;
 import dev.tidegate.schemas.flink.EventsSink;
 import dev.tidegate.schemas.flink.RegistryProvider;
+import dev.tidegate.schemas.flink.StreamSettings;
 import java.nio.file.Path;
 import org.apache.flink.api.connector.sink2.Sink;
 
@@ -13,7 +14,7 @@ public final class FeaturesSink {
   private FeaturesSink() {}
 
   /** [features] in Kafka, keyed by payer account, at least once. */
-  public static Sink<FeatureVector> kafka(FeaturesSettings settings) {
+  public static Sink<FeatureVector> kafka(StreamSettings settings) {
     return EventsSink.kafka(
         settings.bootstrapServers(),
         Topics.FEATURES,

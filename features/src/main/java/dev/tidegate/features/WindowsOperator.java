@@ -7,6 +7,7 @@ import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.EventSerializer;
 import dev.tidegate.schemas.flink.EventTimeOrderOperator;
+import dev.tidegate.schemas.money.MajorUnits;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;

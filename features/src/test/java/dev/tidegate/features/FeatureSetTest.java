@@ -2,6 +2,7 @@ package dev.tidegate.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.schemas.money.MajorUnits;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,15 +31,6 @@ class FeatureSetTest {
     FeatureSet.appendPayment(
         values, Payments.payment("a", 1_532_543_400_000L, "p", null, 1_234), new MajorUnits());
     assertThat(values).containsExactly(12.34f, 18.5f, 3f);
-  }
-
-  @Test
-  void shouldTakeMinorUnitsFromTheCurrency() {
-    MajorUnits units = new MajorUnits();
-    assertThat(units.of(500, "JPY")).isEqualTo(500.0);
-    assertThat(units.of(500, "KWD")).isEqualTo(0.5);
-    assertThat(units.of(500, "EUR")).isEqualTo(5.0);
-    assertThat(units.of(500, "???")).isEqualTo(5.0);
   }
 
   @Test

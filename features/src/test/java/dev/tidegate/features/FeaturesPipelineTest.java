@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Transaction;
-import dev.tidegate.schemas.flink.EventFile;
+import dev.tidegate.schemas.file.EventFile;
 import dev.tidegate.schemas.flink.EventTypeInfo;
 import dev.tidegate.schemas.flink.JobConfiguration;
+import dev.tidegate.schemas.flink.StreamSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,8 +65,10 @@ class FeaturesPipelineTest {
         StreamExecutionEnvironment.createLocalEnvironment(2, JobConfiguration.streaming());
     FeaturesPipeline.define(
         env,
-        FeaturesSource.kafka(FeaturesSettings.of("localhost:9092", "http://localhost:8081", 2)),
-        FeaturesSink.kafka(FeaturesSettings.of("localhost:9092", "http://localhost:8081", 2)));
+        FeaturesSource.kafka(
+            StreamSettings.of("features", "localhost:9092", "http://localhost:8081", 2)),
+        FeaturesSink.kafka(
+            StreamSettings.of("features", "localhost:9092", "http://localhost:8081", 2)));
     for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
       assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
       if (node.getTypeSerializerOut() != null) {

@@ -18,13 +18,15 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The kernel against the window features that the Fraud Detection Handbook publishes. */
 class HandbookFeaturesTest {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
   private static final int FIRST_WINDOW_COLUMN = 11;
   private static final int DAYS = 3; // 1 d, 7 d and 30 d, behind 1 h
 
@@ -77,7 +79,10 @@ class HandbookFeaturesTest {
             windows.add(
                 customers.computeIfAbsent(cells[2], id -> new HeapChunkStore()),
                 LocalDateTime.parse(cells[1], TIME).toEpochSecond(ZoneOffset.UTC) * 1000,
-                new BigDecimal(cells[4]).movePointRight(2).setScale(0, RoundingMode.HALF_UP).longValueExact(),
+                new BigDecimal(cells[4])
+                    .movePointRight(2)
+                    .setScale(0, RoundingMode.HALF_UP)
+                    .longValueExact(),
                 Long.parseLong(cells[0]));
         if (cells[1].compareTo("2018-07-25") >= 0 && cells[1].compareTo("2018-08-15") < 0) {
           known.put(cells[0], aggregates);

@@ -6,6 +6,7 @@ import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.event.Transaction;
 import java.io.IOException;
 import java.io.Serial;
+import java.time.Duration;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -24,6 +25,25 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  */
 public final class TransactionsSource {
   private TransactionsSource() {}
+
+  /**
+   * The topic as a job's stream of transactions. A partition with neither records nor heartbeats
+   * for {@code idleMs} does not hold others back.
+   *
+   * @param name name of the source operator and its uid
+   */
+  public static TransactionStream stream(StreamSettings settings, String name) {
+    return env ->
+        TransactionTime.stream(
+            env,
+            kafka(
+                settings.bootstrapServers(),
+                settings.consumerGroup(),
+                RegistryProvider.confluent(settings.registryUrl())),
+            TransactionTime.watermarks(settings.disorderMs())
+                .withIdleness(Duration.ofMillis(settings.idleMs())),
+            name);
+  }
 
   /**
    * The source.

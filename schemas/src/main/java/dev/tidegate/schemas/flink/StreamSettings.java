@@ -1,12 +1,11 @@
-package dev.tidegate.features;
+package dev.tidegate.schemas.flink;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Settings of the features job.
+ * Settings of a job that reads [transactions] and writes a topic.
  *
  * @param bootstrapServers Kafka's addresses, {@code host:port} separated by commas
  * @param registryUrl base address of the schema registry
@@ -17,13 +16,14 @@ import java.util.TreeSet;
  *     time; at least 100
  * @param parallelism subtasks of each operator, 1 to 128
  */
-public record FeaturesSettings(
+public record StreamSettings(
     String bootstrapServers,
     String registryUrl,
     String consumerGroup,
     long disorderMs,
     long idleMs,
     int parallelism) {
+  private static final long IDLE_MS = 5_000;
   private static final Set<String> KEYS =
       Set.of(
           "bootstrapServers",
@@ -34,7 +34,7 @@ public record FeaturesSettings(
           "parallelism");
 
   /** Checks every range; the message names the key. */
-  public FeaturesSettings {
+  public StreamSettings {
     requireText("bootstrapServers", bootstrapServers);
     requireText("registryUrl", registryUrl);
     requireText("consumerGroup", consumerGroup);
@@ -43,52 +43,58 @@ public record FeaturesSettings(
     requireRange("parallelism", parallelism, 1, 128);
   }
 
-  /** The defaults for a broker and a registry. */
-  public static FeaturesSettings of(String bootstrapServers, String registryUrl, int parallelism) {
-    return new FeaturesSettings(bootstrapServers, registryUrl, "features", 0, 5_000, parallelism);
+  /** The defaults for a stage, a broker and a registry; the stage's name is the consumer group. */
+  public static StreamSettings of(
+      String stage, String bootstrapServers, String registryUrl, int parallelism) {
+    return new StreamSettings(bootstrapServers, registryUrl, stage, 0, IDLE_MS, parallelism);
   }
 
   /**
    * From keys and values; a key that is not there has its default, only the two addresses have
    * none.
    *
+   * @param stage name of the configuration's section, and the default consumer group
    * @throws IllegalArgumentException if a key is unknown or a value does not fit; it names the key
    */
-  public static FeaturesSettings from(Map<String, String> values) {
-    for (String key : values.keySet()) {
-      if (!KEYS.contains(key)) {
-        throw new IllegalArgumentException(
-            "unknown key features." + key + "; known: " + new TreeSet<>(KEYS));
+  public static StreamSettings from(String stage, Map<String, String> values) {
+    try {
+      for (String key : values.keySet()) {
+        if (!KEYS.contains(key)) {
+          throw new IllegalArgumentException(
+              key + " is not a key; the keys are " + new TreeSet<>(KEYS));
+        }
       }
+      return new StreamSettings(
+          values.getOrDefault("bootstrapServers", ""),
+          values.getOrDefault("registryUrl", ""),
+          values.getOrDefault("consumerGroup", stage),
+          number(values, "disorderMs", 0),
+          number(values, "idleMs", IDLE_MS),
+          Math.toIntExact(number(values, "parallelism", 1)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(stage + "." + e.getMessage(), e);
     }
-    return new FeaturesSettings(
-        values.getOrDefault("bootstrapServers", ""),
-        values.getOrDefault("registryUrl", ""),
-        values.getOrDefault("consumerGroup", "features"),
-        number(values, "disorderMs", 0),
-        number(values, "idleMs", 5_000),
-        Math.toIntExact(number(values, "parallelism", 1)));
   }
 
   private static long number(Map<String, String> values, String key, long defaultValue) {
     String text = values.get(key);
     try {
-      return text == null ? defaultValue : Long.parseLong(text);
+      return text == null ? defaultValue : Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("features." + key + " is not a number: " + text, e);
+      throw new IllegalArgumentException(key + " is not a whole number: " + text, e);
     }
   }
 
   private static void requireText(String key, String value) {
-    if (Objects.requireNonNull(value, key).isBlank()) {
-      throw new IllegalArgumentException("features." + key + " is missing");
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(key + " is missing");
     }
   }
 
   private static void requireRange(String key, long value, long low, long high) {
     if (value < low || value > high) {
       throw new IllegalArgumentException(
-          "features." + key + " is " + value + ", not between " + low + " and " + high);
+          key + " is " + value + ", not between " + low + " and " + high);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.tidegate.schemas.flink;
+package dev.tidegate.schemas.file;
 
 import java.io.IOException;
 import java.io.Serial;

@@ -1,4 +1,4 @@
-package dev.tidegate.features;
+package dev.tidegate.schemas.money;
 
 import java.util.Currency;
 import java.util.HashMap;
@@ -6,24 +6,26 @@ import java.util.Map;
 
 /**
  * Minor to major units by ISO 4217 (two digits for EUR, none for JPY). A code that the platform's
- * table does not know, or that has no minor unit there, counts as two digits. One a thread.
+ * table does not know, or that has no minor unit there, counts as two digits. Not thread safe: one
+ * a thread.
  */
-final class MajorUnits {
+public final class MajorUnits {
   private static final int DEFAULT_DIGITS = 2;
 
   private final Map<String, Double> divisors = new HashMap<>();
 
   /** An amount in minor units, whole or mean, in major units. */
-  double of(double minorUnits, String currency) {
-    return minorUnits / divisors.computeIfAbsent(currency, MajorUnits::divisor);
+  public double of(double minorUnits, String currency) {
+    return minorUnits / divisors.computeIfAbsent(currency, code -> Math.pow(10, digits(code)));
   }
 
-  private static double divisor(String currency) {
+  /** Digits of a currency's minor unit. */
+  public static int digits(String currency) {
     try {
       int digits = Currency.getInstance(currency).getDefaultFractionDigits();
-      return Math.pow(10, digits < 0 ? DEFAULT_DIGITS : digits);
+      return digits < 0 ? DEFAULT_DIGITS : digits;
     } catch (IllegalArgumentException unknown) {
-      return Math.pow(10, DEFAULT_DIGITS);
+      return DEFAULT_DIGITS;
     }
   }
 }

@@ -1,5 +1,9 @@
-package dev.tidegate.schemas.flink;
+package dev.tidegate.schemas.file;
 
+import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.flink.EventTypeInfo;
+import dev.tidegate.schemas.flink.TransactionStream;
+import dev.tidegate.schemas.flink.TransactionTime;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.file.Path;
@@ -25,6 +29,20 @@ public final class EventFileSource {
     return FileSource.forRecordStreamFormat(
             new Format<>(type), new org.apache.flink.core.fs.Path(file.toUri()))
         .build();
+  }
+
+  /**
+   * A file of transactions as a job's stream, bounded, in the file's order.
+   *
+   * @param disorderMs how far a transaction may stand behind an earlier one in the file with a
+   *     later time, milliseconds; at the span of the whole file, the file may have any order, and
+   *     is held in memory
+   * @param name name of the source operator and its uid
+   */
+  public static TransactionStream transactions(Path file, long disorderMs, String name) {
+    return env ->
+        TransactionTime.serialStream(
+            env, of(file, Transaction.class), TransactionTime.watermarks(disorderMs), name);
   }
 
   private static final class Format<T extends SpecificRecord> extends SimpleStreamFormat<T> {

@@ -1,4 +1,4 @@
-package dev.tidegate.schemas.flink;
+package dev.tidegate.schemas.file;
 
 import java.io.Closeable;
 import java.io.IOException;
