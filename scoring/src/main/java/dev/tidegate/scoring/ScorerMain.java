@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one scorer until it is told to stop. Argument: the release folder. Environment: {@code
- * TIDEGATE_BOOTSTRAP_SERVERS}, {@code TIDEGATE_REGISTRY_URL}. Exit 1 if the loop failed, 2 on wrong usage
- * or a refused release; a signal ends it in order, with the signal's own code.
+ * TIDEGATE_BOOTSTRAP_SERVERS}, {@code TIDEGATE_REGISTRY_URL}. Exit 1 if the loop failed, 2 on wrong
+ * usage or a refused release; a signal ends it in order, with the signal's own code.
  */
 public final class ScorerMain {
   private ScorerMain() {}

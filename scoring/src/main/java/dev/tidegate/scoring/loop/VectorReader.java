@@ -72,6 +72,6 @@ final class VectorReader {
   }
 
   private static String place(ConsumerRecord<byte[], byte[]> record) {
-    return "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset());
+    return record.topic() + "-" + record.partition() + "@" + record.offset();
   }
 }

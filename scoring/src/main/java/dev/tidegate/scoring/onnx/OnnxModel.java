@@ -116,8 +116,14 @@ public final class OnnxModel implements Model {
     }
     if (count < 0 || rows.length < (long) count * width || scores.length < count) {
       throw new IllegalArgumentException(
-          "%d rows of %d features do not fit %d values and %d scores"
-              .formatted(count, width, rows.length, scores.length));
+          count
+              + " rows of "
+              + width
+              + " features do not fit "
+              + rows.length
+              + " values and "
+              + scores.length
+              + " scores");
     }
     for (int from = 0; from < count; from += LARGEST_RUN) {
       run(rows, from, Math.min(LARGEST_RUN, count - from), scores);

@@ -89,8 +89,7 @@ public final class ReleaseStore {
     if (model.width() != manifest.width()) {
       throw new ReleaseRefused(
           folder,
-          "the model takes %d features, the manifest names %d"
-              .formatted(model.width(), manifest.width()));
+          "the model takes " + model.width() + " features, the manifest names " + manifest.width());
     }
     float[] rows = manifest.golden().rows();
     float[] together = model.score(rows);
@@ -99,15 +98,20 @@ public final class ReleaseStore {
       // Written so that a NaN from the model is refused.
       if (!(Math.abs(together[i] - due) <= GOLDEN_TOLERANCE)) {
         throw new ReleaseRefused(
-            folder,
-            "golden vector %d scores %s, the manifest says %s".formatted(i, together[i], due));
+            folder, "golden vector " + i + " scores " + together[i] + ", the manifest says " + due);
       }
       float alone =
           model.score(Arrays.copyOfRange(rows, i * model.width(), (i + 1) * model.width()))[0];
       if (Float.floatToIntBits(alone) != Float.floatToIntBits(together[i])) {
         throw new ReleaseRefused(
             folder,
-            "golden vector %d scores %s alone and %s in a batch".formatted(i, alone, together[i]));
+            "golden vector "
+                + i
+                + " scores "
+                + alone
+                + " alone and "
+                + together[i]
+                + " in a batch");
       }
     }
   }
