@@ -103,11 +103,7 @@ public final class ProfileCheck {
   }
 
   private static ProfileReport report(
-      Path file,
-      CsvDoor door,
-      DoorCounts counts,
-      List<Map<String, String>> shown,
-      boolean more) {
+      Path file, CsvDoor door, DoorCounts counts, List<Map<String, String>> shown, boolean more) {
     Profile profile = door.profile();
     Set<String> used = profile.columns();
     return new ProfileReport(

@@ -19,10 +19,8 @@ final class ReportText {
   }
 
   String text() {
-    line(
-        report.fits()
-            ? "Profile %s fits %s.".formatted(report.profile(), report.file())
-            : "Profile %s does not fit %s.".formatted(report.profile(), report.file()));
+    String verdict = report.fits() ? " fits " : " does not fit ";
+    line("Profile " + report.profile() + verdict + report.file() + ".");
     section("Problems", report.problems());
     if (report.fits()) {
       table();
@@ -56,15 +54,18 @@ final class ReportText {
   }
 
   private String counted() {
-    return (report.wholeFile() ? "All %,d rows: " : "First %,d rows: ").formatted(report.rowsRead())
-        + "%,d payments, %,d rejected, %,d duplicates, %,d left out; labels: %,d fraud, %,d not"
-            .formatted(
-                report.accepted(),
-                report.rejected().values().stream().mapToLong(Long::longValue).sum(),
-                report.duplicates(),
-                report.skipped(),
-                report.positives(),
-                report.negatives());
+    return String.format(
+        Locale.ROOT,
+        "%s %,d rows: %,d payments, %,d rejected, %,d duplicates, %,d left out;"
+            + " labels: %,d fraud, %,d not",
+        report.wholeFile() ? "All" : "First",
+        report.rowsRead(),
+        report.accepted(),
+        report.rejected().values().stream().mapToLong(Long::longValue).sum(),
+        report.duplicates(),
+        report.skipped(),
+        report.positives(),
+        report.negatives());
   }
 
   private List<String> rejections() {

@@ -26,16 +26,21 @@ final class TarEntry extends FilterInputStream {
         && new String(head, MAGIC_AT, 5, StandardCharsets.US_ASCII).equals("ustar");
   }
 
-  /** Names of all files, in order; reads the archive to its end. */
-  static List<String> names(InputStream in) throws IOException {
+  /** Names of all files, in order, up to the end of the archive or to where it breaks off. */
+  static List<String> names(InputStream in) {
     List<String> names = new ArrayList<>();
-    byte[] head = header(in);
-    while (head != null) {
-      if (isFile(head)) {
-        names.add(name(head));
+    try {
+      byte[] head = header(in);
+      while (head != null) {
+        if (isFile(head)) {
+          names.add(name(head));
+        }
+        in.skipNBytes(padded(size(head)));
+        head = header(in);
       }
-      in.skipNBytes(padded(size(head)));
-      head = header(in);
+    } catch (IOException e) {
+      // Whoever reads the entry meets the break and reports it.
+      return names;
     }
     return names;
   }

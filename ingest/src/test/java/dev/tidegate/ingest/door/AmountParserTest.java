@@ -47,8 +47,18 @@ class AmountParserTest {
 
   @ParameterizedTest
   @CsvSource({
-    "57.16,5716", "146.0,14600", "0,0", "-99.00,-9900", "+1.5,150", ".5,50", "0.005,0", "0.015,2",
-    "0.025,2", "9.094947017729282e-13,0", "1e3,100000", "29.889999999999997,2989",
+    "57.16,5716",
+    "146.0,14600",
+    "0,0",
+    "-99.00,-9900",
+    "+1.5,150",
+    ".5,50",
+    "0.005,0",
+    "0.015,2",
+    "0.025,2",
+    "9.094947017729282e-13,0",
+    "1e3,100000",
+    "29.889999999999997,2989",
     "00000000000000000001.00,100",
   })
   void shouldRoundHalfEvenToMinorUnits(String text, long minor) {
@@ -57,8 +67,24 @@ class AmountParserTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "-", ".", "12.", "1.2.3", "1,2", "12a", "NaN", "Infinity", "0x1F", " 1", "--1",
-        "1e", "1e999", "٣", "1_000"})
+      strings = {
+        "",
+        "-",
+        ".",
+        "12.",
+        "1.2.3",
+        "1,2",
+        "12a",
+        "NaN",
+        "Infinity",
+        "0x1F",
+        " 1",
+        "--1",
+        "1e",
+        "1e999",
+        "٣",
+        "1_000"
+      })
   void shouldRefuseWhatIsNoNumber(String text) {
     assertThat(parse(parser(false, "", '.', Sign.AS_IS), text, 2))
         .isEqualTo(AmountParser.UNREADABLE);

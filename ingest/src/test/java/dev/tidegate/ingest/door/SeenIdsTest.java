@@ -24,8 +24,7 @@ class SeenIdsTest {
     for (int id : ids) {
       int value = content++ % 3;
       Integer known = oracle.putIfAbsent(id, value);
-      Answer expected =
-          known == null ? Answer.FRESH : known == value ? Answer.SAME : Answer.OTHER;
+      Answer expected = known == null ? Answer.FRESH : known == value ? Answer.SAME : Answer.OTHER;
       assertThat(seen.see(id * 4_096L, id + 1L, value)).isEqualTo(expected);
     }
   }

@@ -39,8 +39,7 @@ class TokeniserTest {
 
     assertThat(key.fingerprint())
         .isEqualTo(
-            TokenKey.of("a key of the environment".getBytes(StandardCharsets.UTF_8))
-                .fingerprint());
+            TokenKey.of("a key of the environment".getBytes(StandardCharsets.UTF_8)).fingerprint());
     assertThat(file).doesNotExist();
   }
 
