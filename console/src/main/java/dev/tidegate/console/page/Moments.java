@@ -19,7 +19,7 @@ final class Moments {
   /** Date and time to the second, with the zone named. */
   static Markup full(long ms) {
     Instant at = Instant.ofEpochMilli(ms);
-    return Markup.of("<time datetime=\"{}\">{} UTC</time>", at, FULL.format(at));
+    return Markup.of("<time datetime=\"{}\">{} <small>UTC</small></time>", at, FULL.format(at));
   }
 
   /** Date and time to the minute; the whole as a tooltip. */

@@ -32,7 +32,9 @@ class MomentsTest {
   @Test
   void shouldCarryTheWholeTimeForMachines() {
     assertThat(Moments.full(MADE.toEpochMilli()).html())
-        .isEqualTo("<time datetime=\"2018-07-25T14:03:22.250Z\">25 Jul 2018, 14:03:22 UTC</time>");
+        .isEqualTo(
+            "<time datetime=\"2018-07-25T14:03:22.250Z\">25 Jul 2018, 14:03:22 "
+                + "<small>UTC</small></time>");
     assertThat(Moments.sentence(MADE.toEpochMilli(), MADE.plusSeconds(70)).html())
         .contains(">1 min ago<");
     assertThat(Moments.sentence(MADE.toEpochMilli(), MADE).html()).contains(">just now<");
