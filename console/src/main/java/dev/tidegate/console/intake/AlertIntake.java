@@ -3,9 +3,7 @@ package dev.tidegate.console.intake;
 import dev.tidegate.console.intake.IntakeState.Phase;
 import dev.tidegate.console.store.AlertBatch;
 import dev.tidegate.console.store.AlertStore;
-import dev.tidegate.console.store.StoreException;
 import dev.tidegate.schemas.Topics;
-import dev.tidegate.schemas.codec.RegistryException;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +103,7 @@ public final class AlertIntake implements AutoCloseable {
         read();
       } catch (WakeupException e) {
         LOG.debug("the alert intake was asked to stop");
-      } catch (KafkaException | StoreException | RegistryException e) {
+      } catch (RuntimeException e) {
         pause(e);
       } catch (ExecutionException e) {
         pause(e.getCause() == null ? e : e.getCause());
@@ -192,10 +190,19 @@ public final class AlertIntake implements AutoCloseable {
       }
       return description;
     } catch (TimeoutException e) {
-      throw new KafkaException("Kafka at " + bootstrapServers + " does not answer", e);
+      throw silent(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+        throw silent(e);
+      }
+      throw e;
     } finally {
       reading = Reading.NOTHING;
     }
+  }
+
+  private KafkaException silent(Exception cause) {
+    return new KafkaException("Kafka at " + bootstrapServers + " does not answer", cause);
   }
 
   private void pause(Throwable cause) {

@@ -114,8 +114,8 @@ public record AlertPanel(
     return Markup.of(
         "<section aria-label=\"Payment\"><h2>Payment</h2>"
             + "<dl class=\"facts\">{}{}{}{}{}{}{}{}{}{}{}{}{}{}</dl></section>",
-        fact("Payment made", Moments.full(payment.getEventTimeMs())),
-        fact("Alert raised", Moments.full(alert.getCreatedAtMs())),
+        fact("Payment made, UTC", Moments.full(payment.getEventTimeMs())),
+        fact("Alert raised, UTC", Moments.full(alert.getCreatedAtMs())),
         fact("Payer account", payment.getPayerAccount()),
         fact("Customer", payment.getCustomerId()),
         fact("Card", Wording.card(payment)),

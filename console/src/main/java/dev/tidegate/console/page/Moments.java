@@ -16,10 +16,10 @@ final class Moments {
 
   private Moments() {}
 
-  /** Date and time to the second, with the zone named. */
+  /** Date and time to the second; the zone is for the label beside it. */
   static Markup full(long ms) {
     Instant at = Instant.ofEpochMilli(ms);
-    return Markup.of("<time datetime=\"{}\">{} UTC</time>", at, FULL.format(at));
+    return Markup.of("<time datetime=\"{}\">{}</time>", at, FULL.format(at));
   }
 
   /** Date and time to the minute; the whole as a tooltip. */

@@ -32,7 +32,7 @@ class MomentsTest {
   @Test
   void shouldCarryTheWholeTimeForMachines() {
     assertThat(Moments.full(MADE.toEpochMilli()).html())
-        .isEqualTo("<time datetime=\"2018-07-25T14:03:22.250Z\">25 Jul 2018, 14:03:22 UTC</time>");
+        .isEqualTo("<time datetime=\"2018-07-25T14:03:22.250Z\">25 Jul 2018, 14:03:22</time>");
     assertThat(Moments.sentence(MADE.toEpochMilli(), MADE.plusSeconds(70)).html())
         .contains(">1 min ago<");
     assertThat(Moments.sentence(MADE.toEpochMilli(), MADE).html()).contains(">just now<");
@@ -41,6 +41,6 @@ class MomentsTest {
   @Test
   void shouldShowTimesBeyondAllReason() {
     assertThat(Moments.full(Long.MAX_VALUE).html()).contains("292278994");
-    assertThat(Moments.full(Long.MIN_VALUE).html()).contains("UTC");
+    assertThat(Moments.full(Long.MIN_VALUE).html()).contains("</time>");
   }
 }
