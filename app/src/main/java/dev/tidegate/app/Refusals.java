@@ -10,7 +10,12 @@ import java.util.List;
 /** Which failures are the user's to mend, and the one line that says how. */
 final class Refusals {
   private static final List<Class<? extends Exception>> MENDABLE =
-      List.of(Refused.class, StartupRefused.class, ProfileException.class, CannotListenException.class, InputProblem.class);
+      List.of(
+          Refused.class,
+          StartupRefused.class,
+          ProfileException.class,
+          CannotListenException.class,
+          InputProblem.class);
 
   private Refusals() {}
 

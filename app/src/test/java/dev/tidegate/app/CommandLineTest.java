@@ -82,9 +82,7 @@ final class CommandLineTest {
   void shouldRefuseAFileThatTheProfileDoesNotFit() throws IOException {
     Path file = Files.writeString(folder.resolve("a.csv"), "id,x\n1,2\n");
 
-    assertThat(
-            Tidegate.run(
-                "evaluate", "--from", file.toString(), "--profile", "card_handbook"))
+    assertThat(Tidegate.run("evaluate", "--from", file.toString(), "--profile", "card_handbook"))
         .isEqualTo(2);
     assertThat(said()).contains("TRANSACTION_ID");
   }

@@ -3,6 +3,8 @@ package dev.tidegate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.config.Configuration;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.stage.Jobs;
@@ -38,6 +40,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -62,10 +66,9 @@ final class FileToAlertIT {
     try (EmbeddedPlatform platform = EmbeddedPlatform.start(options, line -> {})) {
       Servers servers =
           new Servers(platform.bootstrapServers(), platform.registryUrl(), platform.flink());
-      StageSettings settings = new StageSettings(Configuration.load(null), servers);
+      StageSettings settings = new StageSettings(Configuration.load(null), servers, Duration.ZERO);
       RunningJob job = Jobs.features(platform.flink(), settings.features());
-      try (Scorer scorer =
-              new Scorer(settings.scoring(), Releases.load(null), WallClock.INSTANCE);
+      try (Scorer scorer = new Scorer(settings.scoring(), Releases.load(null), WallClock.INSTANCE);
           Console console = console(platform, servers)) {
         CompletableFuture<Void> feed = feed(servers, scorer);
         awaitDecided(scorer, payments / 5);
@@ -83,8 +86,8 @@ final class FileToAlertIT {
         new AtLeastOnce().verify(report);
         new FirstDecisionWins().verify(report);
         assertThat(report.isClean()).as(report.describe()).isTrue();
-        assertThat(report.counts().alerts()).isPositive();
-        awaitOnPage(console, report.counts().alerts());
+        assertThat(report.counts().rawAlerts()).isPositive();
+        awaitOnPage(console, report.counts().rawAlerts());
       }
       job.cancel();
     }
@@ -146,14 +149,28 @@ final class FileToAlertIT {
   }
 
   private static void awaitOnPage(Console console, long alerts) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored(console)).hasSize((int) alerts));
+  }
+
+  /** Ids of all alerts that the console has, newest first. */
+  private static List<String> stored(Console console) throws Exception {
     HttpClient client = HttpClient.newHttpClient();
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(console.url()).resolve("/api/alerts?limit=1")).build();
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
-                    .contains("\"total\":" + alerts));
+    List<String> ids = new ArrayList<>();
+    String before = "";
+    do {
+      URI page = URI.create(console.url()).resolve("/api/alerts?limit=100" + before);
+      JsonNode answer =
+          new JsonMapper()
+              .readTree(
+                  client
+                      .send(
+                          HttpRequest.newBuilder(page).build(),
+                          HttpResponse.BodyHandlers.ofString())
+                      .body());
+      answer.path("alerts").forEach(alert -> ids.add(alert.path("alertId").asText()));
+      before = answer.has("before") ? "&before=" + answer.path("before").asLong() : "";
+    } while (!before.isEmpty());
+    assertThat(ids).doesNotHaveDuplicates();
+    return ids;
   }
 }

@@ -36,7 +36,8 @@ final class Inputs {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new Refused("folder " + folder + " cannot be made: a file is in the way, or no right to");
+      throw new Refused(
+          "folder " + folder + " cannot be made: a file is in the way, or no right to");
     }
   }
 }

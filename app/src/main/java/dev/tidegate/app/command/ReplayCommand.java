@@ -76,7 +76,12 @@ public final class ReplayCommand implements Callable<Integer> {
     Configuration configuration = Configuration.load(config);
     ReplayRequest request =
         new ReplayRequest(
-            Inputs.existing(file), Inputs.profile(profile), model, Inputs.folder(out), rate, configuration);
+            Inputs.existing(file),
+            Inputs.profile(profile),
+            model,
+            Inputs.folder(out),
+            rate,
+            configuration);
     Logs.to(out.resolve("replay.log"));
     Summary summary = Replay.run(request, common.terminal());
     if (json) {

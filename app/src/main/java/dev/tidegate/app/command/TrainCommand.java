@@ -78,7 +78,9 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Folder of the release; made if it is not there.")
   private Path out = Path.of("");
 
-  @Option(names = "--json", description = "Print the manifest's figures on standard output as JSON.")
+  @Option(
+      names = "--json",
+      description = "Print the manifest's figures on standard output as JSON.")
   private boolean json;
 
   /** For picocli. */

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /** {@code tidegate up}: the whole platform in one process, fed and with its page open. */
 @Command(
     name = "up",
-    description = "Start the whole platform in one process, feed it, and show alerts on a web page.",
+    description =
+        "Start the whole platform in one process, feed it, and show alerts on a web page.",
     footer = {
       "",
       "Examples:",

@@ -40,7 +40,11 @@ public final class Configuration {
       for (Map.Entry<String, String> own : read(file).entrySet()) {
         if (values.replace(own.getKey(), own.getValue()) == null) {
           throw new Refused(
-              file + ": unknown setting " + own.getKey() + "; nearest: " + nearest(own.getKey(), values));
+              file
+                  + ": unknown setting "
+                  + own.getKey()
+                  + "; nearest: "
+                  + nearest(own.getKey(), values));
         }
       }
     }
@@ -104,7 +108,12 @@ public final class Configuration {
     Duration value = Spans.parse(text(key));
     if (value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       throw new Refused(
-          "setting " + key + " must be a duration from " + Spans.text(least) + " to " + Spans.text(most));
+          "setting "
+              + key
+              + " must be a duration from "
+              + Spans.text(least)
+              + " to "
+              + Spans.text(most));
     }
     return value;
   }
@@ -120,8 +129,7 @@ public final class Configuration {
         return constant;
       }
     }
-    throw new Refused(
-        "setting " + key + " must be one of " + List.of(type.getEnumConstants()));
+    throw new Refused("setting " + key + " must be one of " + List.of(type.getEnumConstants()));
   }
 
   private static Map<String, String> read(Path file) {

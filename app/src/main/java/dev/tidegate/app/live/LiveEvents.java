@@ -35,10 +35,7 @@ final class LiveEvents {
   }
 
   private ObjectNode event(String name) {
-    return mapper
-        .createObjectNode()
-        .put("event", name)
-        .put("at", clock.instant().toString());
+    return mapper.createObjectNode().put("event", name).put("at", clock.instant().toString());
   }
 
   private void print(ObjectNode node) {

@@ -81,8 +81,7 @@ public final class LivePlatform implements AutoCloseable {
   static LivePlatform start(LiveRequest request, Terminal terminal) {
     String host = request.configuration().text("console.host");
     Integer given = request.port();
-    int port =
-        given == null ? request.configuration().integer("console.port", 0, 65_535) : given;
+    int port = given == null ? request.configuration().integer("console.port", 0, 65_535) : given;
     if (port < 0 || port > 65_535) {
       throw new Refused("--port must be from 0 to 65535");
     }
@@ -95,11 +94,15 @@ public final class LivePlatform implements AutoCloseable {
           started.add(EmbeddedPlatform.start(options(request), line -> terminal.say("  " + line)));
       Servers servers =
           new Servers(platform.bootstrapServers(), platform.registryUrl(), platform.flink());
-      StageSettings settings = new StageSettings(request.configuration(), servers);
+      StageSettings settings =
+          new StageSettings(
+              request.configuration(), servers, request.feed().profile().format().disorder());
       Stages stages =
           started.add(
-              Stages.all(servers, settings, release, platform.directory().path().resolve("streams")));
-      FeedRun feed = started.add(FeedRun.start(request, servers, platform.directory(), stages.scorer()));
+              Stages.all(
+                  servers, settings, release, platform.directory().path().resolve("streams")));
+      FeedRun feed =
+          started.add(FeedRun.start(request, servers, platform.directory(), stages.scorer()));
       Pulse pulse = new Pulse(request.feed().text(), feed, stages.scorer(), WallClock.INSTANCE);
       Console console =
           started.add(
@@ -128,8 +131,7 @@ public final class LivePlatform implements AutoCloseable {
     Duration interval =
         request
             .configuration()
-            .span(
-                "platform.checkpoint-interval", Duration.ofMillis(100), Duration.ofMinutes(10));
+            .span("platform.checkpoint-interval", Duration.ofMillis(100), Duration.ofMinutes(10));
     return PlatformOptions.at(request.data())
         .withFreeBytes(freeBytes)
         .withFlink(FlinkSizes.of(request.configuration(), interval));

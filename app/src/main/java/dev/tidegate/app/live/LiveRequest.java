@@ -30,6 +30,5 @@ public record LiveRequest(
    * @param duration how long; null until stopped
    * @param events where events go as JSON lines; null for nowhere
    */
-  public record Run(
-      double rate, @Nullable Duration duration, @Nullable PrintWriter events) {}
+  public record Run(double rate, @Nullable Duration duration, @Nullable PrintWriter events) {}
 }

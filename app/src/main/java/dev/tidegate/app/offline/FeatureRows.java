@@ -69,13 +69,16 @@ final class FeatureRows implements AutoCloseable {
   static FeatureRows of(LabelledFile source, Terminal terminal) throws Exception {
     if (source.profile().label() == null) {
       throw new Refused(
-          "profile " + source.profile().name() + " names no label; training and evaluation need one");
+          "profile "
+              + source.profile().name()
+              + " names no label; training and evaluation need one");
     }
     WorkFolder work = WorkFolder.temporary();
     try {
       Reading reading = read(source, work, terminal);
       terminal.begin("computing features", 0);
-      OfflineFeaturesJob.run(work.path(TRANSACTIONS), work.path(VECTORS), 0, PARALLELISM);
+      OfflineFeaturesJob.run(
+          work.path(TRANSACTIONS), work.path(VECTORS), reading.disorderMs, PARALLELISM);
       terminal.at(reading.accepted);
       terminal.end();
       return new FeatureRows(work, reading.labels, reading.firstMs, reading.lastMs);
@@ -112,7 +115,8 @@ final class FeatureRows implements AutoCloseable {
       tell(door.counts(), terminal);
     }
     if (reading.accepted == 0) {
-      throw new Refused("no row of " + source.file() + " could be read; see tidegate profile check");
+      throw new Refused(
+          "no row of " + source.file() + " could be read; see tidegate profile check");
     }
     return reading;
   }
@@ -133,9 +137,13 @@ final class FeatureRows implements AutoCloseable {
     long accepted;
     long firstMs = Long.MAX_VALUE;
     long lastMs = Long.MIN_VALUE;
+    long disorderMs;
 
     void accept(Transaction payment, @Nullable Label label) {
       accepted++;
+      if (accepted > 1) {
+        disorderMs = Math.max(disorderMs, lastMs - payment.getEventTimeMs());
+      }
       firstMs = Math.min(firstMs, payment.getEventTimeMs());
       lastMs = Math.max(lastMs, payment.getEventTimeMs());
       if (label != null) {

@@ -167,11 +167,7 @@ public final class Judging {
     private record Pending(
         long eventTimeMs, boolean fraud, @Nullable String cardHolder, @Nullable String kind) {}
 
-    void row(
-        FeatureVector vector,
-        float[] values,
-        boolean fraud,
-        @Nullable String kind) {
+    void row(FeatureVector vector, float[] values, boolean fraud, @Nullable String kind) {
       Transaction payment = vector.getTransaction();
       if (!range.contains(payment.getEventTimeMs())) {
         return;

@@ -104,8 +104,7 @@ public final class Training {
   }
 
   private static TrainedForest train(TrainingRequest request, TrainingSet set, Terminal terminal) {
-    ForestTrainer trainer =
-        new ForestTrainer(ForestParameters.defaults(), request.choice().seed());
+    ForestTrainer trainer = new ForestTrainer(ForestParameters.defaults(), request.choice().seed());
     Rounds rounds = new Rounds(terminal);
     TrainedForest trained = trainer.train(set, rounds);
     rounds.done();

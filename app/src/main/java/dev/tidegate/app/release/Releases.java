@@ -45,7 +45,10 @@ public final class Releases {
     }
     try (Stream<Path> inside = Files.list(folder)) {
       List<Path> releases =
-          inside.filter(path -> Files.exists(path.resolve(ReleaseStore.MANIFEST))).sorted().toList();
+          inside
+              .filter(path -> Files.exists(path.resolve(ReleaseStore.MANIFEST)))
+              .sorted()
+              .toList();
       if (releases.size() == 1) {
         return releases.get(0);
       }

@@ -33,8 +33,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
- * One bounded run: embedded servers in a work folder, the fraud lane over them, the file through the
- * door, and a reader outside that keeps the books.
+ * One bounded run: embedded servers in a work folder, the fraud lane over them, the file through
+ * the door, and a reader outside that keeps the books.
  */
 public final class Replay {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
@@ -69,13 +69,13 @@ public final class Replay {
     TokenKey key = TokenKey.resolve(System.getenv(), work.path("token.key"));
     try (CsvDoor door =
             CsvDoor.open(
-                request.file(),
-                request.profile(),
-                DoorSettings.of(key, WallClock.INSTANCE));
+                request.file(), request.profile(), DoorSettings.of(key, WallClock.INSTANCE));
         EmbeddedPlatform platform = platform(work)) {
       Servers servers =
           new Servers(platform.bootstrapServers(), platform.registryUrl(), platform.flink());
-      StageSettings settings = new StageSettings(request.configuration(), servers);
+      StageSettings settings =
+          new StageSettings(
+              request.configuration(), servers, request.profile().format().disorder());
       try (TopicsReader reader =
               new TopicsReader(servers.bootstrapServers(), servers.registry(), ledger);
           Stages stages = Stages.fraudLane(servers, settings, release)) {

@@ -47,8 +47,8 @@ final class ResultFiles {
     return out;
   }
 
-  private static void decision(
-      JsonGenerator out, Line line, List<String> rules, String release) throws IOException {
+  private static void decision(JsonGenerator out, Line line, List<String> rules, String release)
+      throws IOException {
     out.writeStartObject();
     out.writeStringField("transactionId", line.id);
     out.writeNumberField("eventTimeMs", line.timeMs);

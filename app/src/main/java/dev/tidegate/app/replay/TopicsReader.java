@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicsReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final List<Topics> READ =
-      List.of(
-          Topics.TRANSACTIONS, Topics.TRANSACTIONS_REJECTED, Topics.DECISIONS, Topics.ALERTS);
+      List.of(Topics.TRANSACTIONS, Topics.TRANSACTIONS_REJECTED, Topics.DECISIONS, Topics.ALERTS);
 
   private final Ledger ledger;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -68,7 +67,8 @@ final class TopicsReader implements AutoCloseable {
         consumer.poll(POLL).forEach(this::take);
       }
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         consumer.poll(POLL).forEach(this::take);
       }
     } catch (RuntimeException e) {

@@ -8,7 +8,9 @@ import dev.tidegate.graphaml.GraphSink;
 import dev.tidegate.graphaml.GraphSource;
 import dev.tidegate.lab.platform.EmbeddedFlink;
 import dev.tidegate.lab.platform.RunningJob;
+import dev.tidegate.schemas.flink.JobConfiguration;
 import dev.tidegate.schemas.flink.StreamSettings;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Submits the Flink jobs by the same definitions that they run by on a cluster. */
 public final class Jobs {
@@ -19,10 +21,15 @@ public final class Jobs {
     return flink.submit(
         "features",
         env -> {
-          env.setParallelism(settings.parallelism());
+          prepare(env, settings);
           FeaturesPipeline.define(
               env, FeaturesSource.kafka(settings), FeaturesSink.kafka(settings));
         });
+  }
+
+  private static void prepare(StreamExecutionEnvironment env, StreamSettings settings) {
+    env.configure(JobConfiguration.streaming());
+    env.setParallelism(settings.parallelism());
   }
 
   /** The graph job; goes on from its newest checkpoint. */
@@ -30,7 +37,7 @@ public final class Jobs {
     return flink.submit(
         "graph-aml",
         env -> {
-          env.setParallelism(settings.parallelism());
+          prepare(env, settings);
           GraphPipeline.define(env, GraphSource.kafka(settings), GraphSink.kafka(settings));
         });
   }

@@ -17,11 +17,18 @@ public final class StageSettings {
 
   private final Configuration configuration;
   private final Servers servers;
+  private final Duration feedDisorder;
 
-  /** Settings for stages on those servers. */
-  public StageSettings(Configuration configuration, Servers servers) {
+  /**
+   * Settings for stages on those servers.
+   *
+   * @param feedDisorder how far the feed's payments may stand out of order, as its profile says;
+   *     the stages allow for that much even if they are configured to allow less
+   */
+  public StageSettings(Configuration configuration, Servers servers, Duration feedDisorder) {
     this.configuration = configuration;
     this.servers = servers;
+    this.feedDisorder = feedDisorder;
   }
 
   StreamSettings features() {
@@ -37,7 +44,7 @@ public final class StageSettings {
         servers.bootstrapServers(),
         servers.registryUrl(),
         stage,
-        millis(stage + ".allowed-disorder", Duration.ZERO, HOUR),
+        Math.max(feedDisorder.toMillis(), millis(stage + ".allowed-disorder", Duration.ZERO, HOUR)),
         millis(stage + ".idle-after", LEAST, LONGEST_IDLE),
         configuration.integer(stage + ".parallelism", 1, 128));
   }

@@ -7,7 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Durations as people write them: {@code 250ms}, {@code 90s}, {@code 5m}, {@code 36h}, {@code 7d}. */
+/**
+ * Durations as people write them: {@code 250ms}, {@code 90s}, {@code 5m}, {@code 36h}, {@code 7d}.
+ */
 public final class Spans {
   private static final Pattern SPAN = Pattern.compile("(\\d+)\\s*(ms|s|m|min|h|d)");
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,7 +170,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** Only a partition whose leader takes writes tells its end; before, a first batch may be lost. */
+  /**
+   * Only a partition whose leader takes writes tells its end; before, a first batch may be lost.
+   */
   private static void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
     for (Topics topic : Topics.values()) {

@@ -144,7 +144,9 @@ public final class ReleaseStore {
           "manifest of " + manifest.release() + " has the SHA-256 of another model file");
     }
     byte[] json = ManifestJson.write(manifest);
-    Path parent = Objects.requireNonNull(folder.toAbsolutePath().getParent(), "the root is no release folder");
+    Path parent =
+        Objects.requireNonNull(
+            folder.toAbsolutePath().getParent(), "the root is no release folder");
     if (Files.exists(folder) && !empty(folder)) {
       return standing(folder, manifest, json, onnx);
     }
