@@ -108,7 +108,7 @@ final class CommandLineTest {
 
   @Test
   void shouldSayWhoHoldsThePort() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
 
       assertThat(Tidegate.run("up", "--data", out().toString(), "--port", port)).isEqualTo(2);

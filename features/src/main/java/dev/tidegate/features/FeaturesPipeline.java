@@ -2,7 +2,7 @@ package dev.tidegate.features;
 
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Transaction;
-import dev.tidegate.schemas.flink.EventTypeInfo;
+import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.TransactionStream;
 import dev.tidegate.schemas.money.MajorUnits;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class FeaturesPipeline {
   private static final TypeInformation<FeatureVector> VECTOR =
-      EventTypeInfo.forEvent(FeatureVector.class);
+      EventTypeInformation.forEvent(FeatureVector.class);
 
   private FeaturesPipeline() {}
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
-import dev.tidegate.schemas.flink.EventTypeInfo;
+import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.JobConfiguration;
 import dev.tidegate.schemas.flink.StreamSettings;
 import java.io.IOException;
@@ -79,7 +79,7 @@ class FeaturesPipelineTest {
 
   @Test
   void shouldSerialiseVectorsAsEvents() {
-    assertThat(EventTypeInfo.forEvent(FeatureVector.class).getTypeClass())
+    assertThat(EventTypeInformation.forEvent(FeatureVector.class).getTypeClass())
         .isEqualTo(FeatureVector.class);
   }
 

@@ -8,7 +8,7 @@ import dev.tidegate.schemas.event.AccountRole;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.EventTimeOrderOperator;
-import dev.tidegate.schemas.flink.EventTypeInfo;
+import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.money.MajorUnits;
 import java.io.Serial;
 import java.util.Objects;
@@ -32,7 +32,7 @@ final class FansOperator
     extends EventTimeOrderOperator<Tuple2<AccountRole, Transaction>, GraphSignal> {
   /** An end of a payment: the role of the account, and the payment. */
   static final TypeInformation<Tuple2<AccountRole, Transaction>> ENDS =
-      Types.TUPLE(Types.ENUM(AccountRole.class), EventTypeInfo.forEvent(Transaction.class));
+      Types.TUPLE(Types.ENUM(AccountRole.class), EventTypeInformation.forEvent(Transaction.class));
 
   @Serial private static final long serialVersionUID = 1L;
 

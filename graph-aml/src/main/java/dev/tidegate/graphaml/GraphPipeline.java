@@ -3,7 +3,7 @@ package dev.tidegate.graphaml;
 import dev.tidegate.schemas.event.AccountRole;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Transaction;
-import dev.tidegate.schemas.flink.EventTypeInfo;
+import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.TransactionStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -33,7 +33,8 @@ public final class GraphPipeline {
         .name("graph-ends")
         .uid("graph-ends")
         .keyBy(FansOperator::keyOf, Types.STRING)
-        .transform("graph-fans", EventTypeInfo.forEvent(GraphSignal.class), new FansOperator())
+        .transform(
+            "graph-fans", EventTypeInformation.forEvent(GraphSignal.class), new FansOperator())
         .name("graph-fans")
         .uid("graph-fans");
   }

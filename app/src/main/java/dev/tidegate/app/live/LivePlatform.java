@@ -52,16 +52,18 @@ public final class LivePlatform implements AutoCloseable {
     Thread hook = new Thread(() -> await(stop, stopped), "tidegate-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     LiveEvents events = new LiveEvents(request.run().events(), WallClock.INSTANCE);
-    try (LivePlatform live = start(request, terminal)) {
+    try {
+      LivePlatform live = start(request, terminal);
       terminal.say("alerts: " + live.console.url());
       events.started(live.console.url(), request.feed().text());
       int code = live.follow(request.run().duration(), stop, terminal, events);
       terminal.say("stopping ...");
+      live.close();
+      events.stopped();
+      terminal.say("stopped");
       return code;
     } finally {
-      events.stopped();
       stopped.countDown();
-      terminal.say("stopped");
     }
   }
 

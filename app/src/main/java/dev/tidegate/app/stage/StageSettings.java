@@ -31,11 +31,13 @@ public final class StageSettings {
     this.feedDisorder = feedDisorder;
   }
 
-  StreamSettings features() {
+  /** The features job's. */
+  public StreamSettings features() {
     return stream("features");
   }
 
-  StreamSettings graph() {
+  /** The graph job's. */
+  public StreamSettings graph() {
     return stream("graph-aml");
   }
 
@@ -49,7 +51,8 @@ public final class StageSettings {
         configuration.integer(stage + ".parallelism", 1, 128));
   }
 
-  ScoringSettings scoring() {
+  /** The scorer's. */
+  public ScoringSettings scoring() {
     OutcomePolicy policy =
         new OutcomePolicy(
             configuration.share("scoring.decline-threshold"),
@@ -60,7 +63,8 @@ public final class StageSettings {
         .withPolicy(policy);
   }
 
-  DriftSettings drift() {
+  /** The drift monitor's. */
+  public DriftSettings drift() {
     return new DriftSettings(
         configuration.integer("retrain.drift-window", 100, 10_000_000), CalibratedPsi.defaults());
   }

@@ -1,7 +1,7 @@
 package dev.tidegate.schemas.file;
 
 import dev.tidegate.schemas.event.Transaction;
-import dev.tidegate.schemas.flink.EventTypeInfo;
+import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.TransactionStream;
 import dev.tidegate.schemas.flink.TransactionTime;
 import java.io.IOException;
@@ -61,7 +61,7 @@ public final class EventFileSource {
 
     @Override
     public TypeInformation<T> getProducedType() {
-      return EventTypeInfo.forEvent(type);
+      return EventTypeInformation.forEvent(type);
     }
   }
 

@@ -65,7 +65,8 @@ public final class TransactionTime {
       Source<Transaction, ?, ?> source,
       WatermarkStrategy<Transaction> watermarks,
       String name) {
-    return env.fromSource(source, watermarks, name, EventTypeInfo.forEvent(Transaction.class))
+    return env.fromSource(
+            source, watermarks, name, EventTypeInformation.forEvent(Transaction.class))
         .uid(name);
   }
 

@@ -107,7 +107,7 @@ public final class TransactionsSource {
 
     @Override
     public TypeInformation<Transaction> getProducedType() {
-      return EventTypeInfo.forEvent(Transaction.class);
+      return EventTypeInformation.forEvent(Transaction.class);
     }
   }
 }

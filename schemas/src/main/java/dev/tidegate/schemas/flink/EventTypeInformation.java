@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the event
  */
-public final class EventTypeInfo<T extends SpecificRecord> extends TypeInformation<T> {
+public final class EventTypeInformation<T extends SpecificRecord> extends TypeInformation<T> {
   @Serial private static final long serialVersionUID = 1L;
 
   private final Class<T> type;
 
-  private EventTypeInfo(Class<T> type) {
+  private EventTypeInformation(Class<T> type) {
     this.type = type;
   }
 
   /** Type information of an event class. */
-  public static <T extends SpecificRecord> EventTypeInfo<T> forEvent(Class<T> type) {
-    return new EventTypeInfo<>(type);
+  public static <T extends SpecificRecord> EventTypeInformation<T> forEvent(Class<T> type) {
+    return new EventTypeInformation<>(type);
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class EventTypeInfo<T extends SpecificRecord> extends TypeInformati
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof EventTypeInfo<?> that && type.equals(that.type);
+    return other instanceof EventTypeInformation<?> that && type.equals(that.type);
   }
 
   @Override
@@ -80,6 +80,6 @@ public final class EventTypeInfo<T extends SpecificRecord> extends TypeInformati
 
   @Override
   public boolean canEqual(Object other) {
-    return other instanceof EventTypeInfo;
+    return other instanceof EventTypeInformation;
   }
 }
