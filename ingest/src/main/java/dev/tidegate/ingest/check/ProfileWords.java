@@ -57,7 +57,10 @@ final class ProfileWords {
   private static String time(TimeRule rule) {
     String unit =
         rule.format() != null
-            ? "as " + rule.format() + ", " + rule.zone().getId()
+            ? "as "
+                + rule.format()
+                + ", "
+                + (rule.zone().getId().equals("Z") ? "UTC" : rule.zone().getId())
             : "in steps of " + rule.unitMillis() / 1000.0 + " s since " + rule.origin();
     return source(rule.text()) + ", " + unit;
   }

@@ -96,7 +96,8 @@ final class RowChecks {
     return switch (check.rule().shape()) {
       case INTEGER -> integer(row.bytes(), from, to);
       case NUMBER -> number(row.bytes(), from, to);
-      case TEXT -> notBlank(row.bytes(), from, to);
+      case TEXT -> saysSomething(row.bytes(), from, to);
+      case WORD -> word(row.bytes(), from, to);
       case ONE_OF -> check.oneOf().holds(row);
     };
   }
@@ -135,12 +136,26 @@ final class RowChecks {
     return at;
   }
 
-  private static boolean notBlank(byte[] bytes, int from, int to) {
+  private static boolean saysSomething(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (bytes[i] != ' ' && bytes[i] != '\t') {
+      if (bytes[i] < 0 || letterOrDigit(bytes[i])) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean word(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (!letterOrDigit(b) && b != '_' && b != '-' && b != '.') {
+        return false;
+      }
+    }
+    return from < to;
+  }
+
+  private static boolean letterOrDigit(byte b) {
+    return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
   }
 }

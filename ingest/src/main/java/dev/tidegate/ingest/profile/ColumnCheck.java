@@ -16,8 +16,10 @@ public record ColumnCheck(Shape shape, Set<String> values, boolean optional) {
     INTEGER,
     /** A decimal number, perhaps with an exponent. */
     NUMBER,
-    /** Anything but nothing. */
+    /** Anything with a letter or a digit in it. */
     TEXT,
+    /** Letters, digits, {@code _}, {@code -} and {@code .} alone, of ASCII. */
+    WORD,
     /** One of a closed set. */
     ONE_OF
   }

@@ -201,9 +201,11 @@ final class ProfileReader {
       case "integer" -> new ColumnCheck(ColumnCheck.Shape.INTEGER, Set.of(), optional);
       case "number" -> new ColumnCheck(ColumnCheck.Shape.NUMBER, Set.of(), optional);
       case "text" -> new ColumnCheck(ColumnCheck.Shape.TEXT, Set.of(), optional);
+      case "word" -> new ColumnCheck(ColumnCheck.Shape.WORD, Set.of(), optional);
       default ->
           throw expect.errorAt(
-              column, "must be integer, number or text (with ? if it may be empty), or a list");
+              column,
+              "must be integer, number, word or text (with ? if it may be empty), or a list");
     };
   }
 

@@ -221,6 +221,23 @@ class CsvDoorTest {
             counts.accepted() + counts.rejectedTotal() + counts.duplicates() + counts.skipped());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "word,bank_a-1.x,true", "word,###,false", "word,a b,false", "word,é,false", "word,'',false",
+    "word?,'',true", "text,a b,true", "text,é,true", "text,###,false", "text,' ',false",
+  })
+  void shouldKnowWordsAndTexts(String shape, String value, boolean good) {
+    String yaml =
+        """
+        fields: {time: t, amount: a, currency: {value: EUR}, payerAccount: p}
+        expect: {x: "%s"}
+        """;
+    Profile expecting = profile(yaml.replace("%s", shape));
+    List<DoorResult> results =
+        Doors.all(Doors.over("t,a,p,x\n2026-01-01,1,a," + value + "\n", expecting));
+    assertThat(results.get(0) instanceof Accepted).isEqualTo(good);
+  }
+
   @Test
   void shouldQuarantineTheFutureOnlyWhereToldTo() {
     String row = "t,a,p\n2026-03-02T00:00:00Z,1,x\n2026-03-02T00:00:01Z,1,x\n";

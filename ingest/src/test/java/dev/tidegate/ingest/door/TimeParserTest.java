@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -44,7 +45,7 @@ class TimeParserTest {
     LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
     String pattern = "dd.MM.yyyy HH:mm:ss";
     if (time.getYear() >= 1000 && time.getYear() <= 9999) {
-      String text = time.format(DateTimeFormatter.ofPattern(pattern));
+      String text = time.format(DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
       assertThat(parse(parser("format: '" + pattern + "'"), text)).isEqualTo(second * 1000);
       assertThat(parse(parser("format: iso"), time.atOffset(ZoneOffset.UTC).toString()))
           .isEqualTo(second * 1000);

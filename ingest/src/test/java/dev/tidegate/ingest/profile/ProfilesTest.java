@@ -141,7 +141,7 @@ class ProfilesTest {
         "label: {column: x}|label lacks 'positive'",
         "label: {file: x.csv}|label lacks 'key'",
         "label: {file: x.csv, key: id}|label.file needs fields.transactionId",
-        "expect: {who: whole}|expect.who must be integer, number or text",
+        "expect: {who: whole}|expect.who must be integer, number, word or text",
         "fields: {}|'fields' stands twice",
         "title: [a|not YAML",
       })
