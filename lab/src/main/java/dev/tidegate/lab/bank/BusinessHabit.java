@@ -2,10 +2,10 @@ package dev.tidegate.lab.bank;
 
 /** What businesses pay and receive: suppliers, freelancers, customers' refunds, trade abroad. */
 final class BusinessHabit implements Habit {
-  private static final double PAYMENT_RUN = 0.12;
+  private static final double PAYMENT_RUN = 0.08;
   private static final double FREELANCER = 0.25;
   private static final double ABROAD = 0.1;
-  private static final double FROM_ABROAD = 0.6;
+  private static final double FROM_ABROAD = 0.4;
   private static final long MINUTE_MS = 60_000L;
 
   private final PaymentDesk desk;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cast {
   private static final int TRIES = 60;
-  private static final double AT_ANOTHER_BANK = 0.08;
-  private static final double BUSINESS = 0.45;
+  private static final double AT_ANOTHER_BANK = 0.05;
+  private static final double BUSINESS = 0.4;
   private static final double OFTEN = 3;
 
   /**
@@ -66,6 +66,15 @@ final class Cast {
     return found;
   }
 
+  /** The same, and a customer of this bank. */
+  Member ownMember(int day, Set<String> taken, SeededRandom random) {
+    Member found = own(day, random);
+    while (!taken.add(found.party().account())) {
+      found = own(day, random);
+    }
+    return found;
+  }
+
   boolean free(Customer customer, int day) {
     return freeFrom[customer.index()] <= day;
   }
@@ -81,6 +90,10 @@ final class Cast {
     if (random.chance(AT_ANOTHER_BANK)) {
       return new Member(population.external(random.below(1 << 20)), null);
     }
+    return own(day, random);
+  }
+
+  private Member own(int day, SeededRandom random) {
     Customer customer = random.chance(BUSINESS) ? business(day, random) : person(day, random);
     return new Member(customer.current(), customer);
   }

@@ -18,7 +18,7 @@ final class Customer {
     }
   }
 
-  private static final double BUSINESS_SHARE = 0.09;
+  private static final double BUSINESS_SHARE = 0.14;
   private static final Income[] INCOMES = Income.values();
   private static final double[] INCOME_WEIGHTS = SeededRandom.cumulative(30, 45, 20, 5);
 
@@ -46,11 +46,11 @@ final class Customer {
     income = INCOMES[random.weighted(INCOME_WEIGHTS)];
     monthlyIncome = income.monthly * random.logNormal(1.0, 0.18);
     spendLevel = random.logNormal(0.65 + 0.35 * monthlyIncome / 2300, 0.5);
-    cardsPerDay = business ? 0.25 : Math.min(5, random.logNormal(1.42, 0.45));
+    cardsPerDay = business ? 0.25 : Math.min(5, random.logNormal(1.46, 0.45));
     paymentsPerDay =
         business
-            ? Math.min(30, random.logNormal(7.0, 0.7))
-            : Math.min(3, random.logNormal(0.58, 0.6));
+            ? Math.min(30, random.logNormal(4.6, 0.7))
+            : Math.min(3, random.logNormal(0.61, 0.6));
     nightShopper = random.chance(0.07);
     current = new Party(Ids.padded("ACC", index, 8), id, country);
     savings =

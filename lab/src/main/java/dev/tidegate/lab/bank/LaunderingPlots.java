@@ -18,25 +18,25 @@ final class LaunderingPlots {
     this.book = book;
   }
 
-  /** Eight to twenty payers, one payee, within three days. */
+  /** Six to fourteen payers, one payee, within three days. */
   int fanIn(Day day, SeededRandom random) {
     LaunderingRoute route = route(day, random);
-    Member collector = route.member();
+    Member collector = route.hub();
     double scale = route.scale();
     int days = random.range(1, 3);
-    for (Member payer : route.members(random.range(8, 20))) {
+    for (Member payer : route.members(random.range(6, 14))) {
       route.leg(payer, collector, route.within(days), scale * random.between(0.6, 1.4));
     }
     return route.carryOut(book, PlantedKind.FAN_IN);
   }
 
-  /** One payer, eight to twenty payees, within three days. */
+  /** One payer, six to fourteen payees, within three days. */
   int fanOut(Day day, SeededRandom random) {
     LaunderingRoute route = route(day, random);
-    Member source = route.member();
+    Member source = route.hub();
     double scale = route.scale();
     int days = random.range(1, 3);
-    for (Member payee : route.members(random.range(8, 20))) {
+    for (Member payee : route.members(random.range(6, 14))) {
       route.leg(source, payee, route.within(days), scale * random.between(0.6, 1.4));
     }
     return route.carryOut(book, PlantedKind.FAN_OUT);
@@ -75,8 +75,8 @@ final class LaunderingPlots {
   /** One source, four to nine accounts between, one sink. */
   int scatterGather(Day day, SeededRandom random) {
     LaunderingRoute route = route(day, random);
-    Member source = route.member();
-    Member sink = route.member();
+    Member source = route.hub();
+    Member sink = route.hub();
     double scale = route.scale();
     long time = route.within(1);
     for (Member between : route.members(random.range(4, 9))) {
@@ -91,7 +91,7 @@ final class LaunderingPlots {
   /** Four to nine payers, one hub, then four to nine payees. */
   int gatherScatter(Day day, SeededRandom random) {
     LaunderingRoute route = route(day, random);
-    Member hub = route.member();
+    Member hub = route.hub();
     double scale = route.scale();
     int days = random.range(1, 2);
     long last = 0;

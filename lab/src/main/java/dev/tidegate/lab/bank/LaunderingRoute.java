@@ -37,6 +37,13 @@ final class LaunderingRoute {
     return member;
   }
 
+  /** A customer of this bank who is not in the case yet: where its money meets. */
+  Member hub() {
+    Member hub = cast.ownMember(day.index(), taken, random);
+    members.add(hub);
+    return hub;
+  }
+
   /** As many as asked, none of them in the case yet. */
   List<Member> members(int count) {
     List<Member> some = new ArrayList<>();
@@ -87,7 +94,7 @@ final class LaunderingRoute {
       lastDay = Math.max(lastDay, legDay);
     }
     for (Member member : members) {
-      cast.keep(member.customer(), lastDay + 4);
+      cast.keep(member.customer(), lastDay + 12);
     }
     return legs.size();
   }

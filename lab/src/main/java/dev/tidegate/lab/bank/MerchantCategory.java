@@ -21,7 +21,7 @@ enum MerchantCategory {
   private static final double[] EVERYDAY =
       SeededRandom.cumulative(30, 17, 11, 7, 7, 4, 5, 5, 3, 6, 5);
   private static final double[] RESALE =
-      SeededRandom.cumulative(25, 13, 9, 7, 10, 8, 4, 6, 5, 8, 5);
+      SeededRandom.cumulative(26, 14, 10, 7, 9, 7, 4, 6, 4, 8, 5);
 
   private final String code;
   private final double median;

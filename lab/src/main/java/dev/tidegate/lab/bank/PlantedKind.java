@@ -4,7 +4,7 @@ package dev.tidegate.lab.bank;
 public enum PlantedKind {
   /** One card, lost or copied: small trials, then purchases above its owner's habit. */
   STOLEN_CARD("stolen_card", Lane.FRAUD, 0.0018),
-  /** A customer's access, taken: a stranger's device empties the account to new payees. */
+  /** A customer's access, taken by a stranger who empties the account to new payees. */
   ACCOUNT_TAKEOVER("account_takeover", Lane.FRAUD, 0.0015),
   /** A point of sale that copies cards, which are abused together some days later. */
   MERCHANT_COMPROMISE("merchant_compromise", Lane.FRAUD, 0.0017),

@@ -79,7 +79,7 @@ final class Population {
   Customer landlord(Customer person) {
     SeededRandom random = tie(person, 2);
     if (random.chance(0.55)) {
-      int companies = Math.max(1, businesses.size() / 12);
+      int companies = Math.max(1, businesses.size() / 8);
       return businesses.get(businesses.size() - 1 - random.below(companies));
     }
     int houses = Math.max(1, persons.size() / TENANTS_OF_A_PERSON);
@@ -88,7 +88,7 @@ final class Population {
 
   /** Whom the person pays the given household bill (0 power, 1 telephone, 2 insurance). */
   Customer utility(Customer person, int bill) {
-    int companies = Math.max(1, businesses.size() / 25);
+    int companies = Math.max(1, businesses.size() / 8);
     int at = bill * companies + tie(person, 3 + bill).below(companies);
     return businesses.get(at % businesses.size());
   }

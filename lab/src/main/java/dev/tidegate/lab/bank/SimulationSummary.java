@@ -1,5 +1,7 @@
 package dev.tidegate.lab.bank;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -13,8 +15,8 @@ import java.util.Map;
  */
 public record SimulationSummary(
     long transactions, long fraud, long laundering, int cases, Map<PlantedKind, Long> byKind) {
-  /** Keeps its own copy of the map. */
+  /** Keeps its own copy of the map, which lists the kinds in their order. */
   public SimulationSummary {
-    byKind = Map.copyOf(byKind);
+    byKind = Collections.unmodifiableMap(new EnumMap<>(byKind));
   }
 }

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The best that one column alone can do: trained on some rows, judged by the area under the ROC
- * curve on the others. A column is tried as a category (by the target's smoothed rate) and, where
- * every value is a number or an id made of one, as a number: rising, falling, and by the target's
- * rate in quantile bins.
+ * What one column alone can do: trained on some rows, judged by the area under the ROC curve on the
+ * others. A column is tried as a category (by the target's smoothed rate) and, where every value is
+ * a number or an id made of one, as a number: rising, falling, and by the target's rate in quantile
+ * bins.
  */
 final class OneColumnClassifier {
   private static final int BINS = 40;
@@ -41,8 +42,12 @@ final class OneColumnClassifier {
     binOf = bins(numbers);
   }
 
-  /** AUC on the judging rows of the best reading of the column. */
-  double bestAuc(IntPredicate target) {
+  /**
+   * AUC on the judging rows of each reading of the column: as a category, and where it has numbers
+   * rising, falling and binned. The best of them over several banks is what the column can do; the
+   * best within one bank would also count the luck of few cases.
+   */
+  Map<String, Double> aucs(IntPredicate target) {
     int codes = column.values().size();
     long[] seen = new long[codes];
     long[] learnt = new long[codes];
@@ -54,13 +59,15 @@ final class OneColumnClassifier {
       (train.test(row) ? seen : judged)[code]++;
       (train.test(row) ? learnt : hits)[code] += positive;
     }
-    double best = encodedAuc(seen, learnt, judged, hits);
+    Map<String, Double> aucs = new LinkedHashMap<>();
+    aucs.put("category", encodedAuc(seen, learnt, judged, hits));
     if (binOf.length > 0) {
       double rising = auc(Arrays.stream(byNumber).map(c -> pair(judged[c], hits[c])).toList());
-      best = Math.max(best, Math.max(rising, 1 - rising));
-      best = Math.max(best, encodedAuc(binned(seen), binned(learnt), binned(judged), binned(hits)));
+      aucs.put("rising", rising);
+      aucs.put("falling", 1 - rising);
+      aucs.put("binned", encodedAuc(binned(seen), binned(learnt), binned(judged), binned(hits)));
     }
-    return best;
+    return aucs;
   }
 
   private static long[] pair(long first, long second) {

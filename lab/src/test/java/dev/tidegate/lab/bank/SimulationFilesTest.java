@@ -26,9 +26,11 @@ class SimulationFilesTest {
   private static final int DAYS = 20;
 
   /** Of the CSV bytes before compression, so that only the simulator can change it. */
-  private static final String GOLDEN_TRANSACTIONS = "TO_BE_FILLED";
+  private static final String GOLDEN_TRANSACTIONS =
+      "806323eda7243560fc3b095e421f029cc7a6b14152aaba0e9386e478b90ce6b6";
 
-  private static final String GOLDEN_LABELS = "TO_BE_FILLED";
+  private static final String GOLDEN_LABELS =
+      "5945351736ea294eb8dfeb429870599544c4a161311a85839229df83538997bd";
 
   @TempDir private Path folder;
 
