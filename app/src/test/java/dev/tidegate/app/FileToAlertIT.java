@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,8 +81,10 @@ final class FileToAlertIT {
         platform.flink().replaceTaskManager();
         awaitDecided(scorer, 4 * payments / 5);
         scorer.kill();
-        feed.join();
-        AuditReport report = awaitAllDecided(servers, scorer, payments);
+        awaitDecided(scorer, payments);
+        feed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        AuditReport report =
+            new Auditor(new KafkaTopicLog(servers.bootstrapServers(), servers.registry())).audit();
 
         new AtLeastOnce().verify(report);
         new FirstDecisionWins().verify(report);
@@ -141,11 +144,6 @@ final class FileToAlertIT {
               scorer.keepRunning();
               return scorer.metrics().decided() >= count;
             });
-  }
-
-  private static AuditReport awaitAllDecided(Servers servers, Scorer scorer, long payments) {
-    awaitDecided(scorer, payments);
-    return new Auditor(new KafkaTopicLog(servers.bootstrapServers(), servers.registry())).audit();
   }
 
   private static void awaitOnPage(Console console, long alerts) {

@@ -6,6 +6,9 @@ import java.time.Duration;
 
 /** A mini cluster that is as large as the jobs' settings ask for. */
 public final class FlinkSizes {
+  /** RocksDB flushes its tables too often with much less. */
+  private static final int MEBIBYTES_A_SLOT = 128;
+
   private FlinkSizes() {}
 
   /** Slots for both jobs, checkpoints at the given interval, the rest as the lab has it. */
@@ -14,12 +17,8 @@ public final class FlinkSizes {
         configuration.integer("features.parallelism", 1, 128)
             + configuration.integer("graph-aml.parallelism", 1, 128);
     FlinkOptions defaults = FlinkOptions.defaults();
+    int mebibytes = MEBIBYTES_A_SLOT * slots;
     return new FlinkOptions(
-        slots,
-        1,
-        checkpointInterval,
-        defaults.bufferTimeout(),
-        defaults.managedMemoryMiB(),
-        defaults.restart());
+        slots, 1, checkpointInterval, defaults.bufferTimeout(), mebibytes, defaults.restart());
   }
 }
