@@ -56,6 +56,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Inputs.require(
+        alertBudget == null || (alertBudget > 0 && alertBudget <= 100),
+        "--alert-budget must be above 0, up to 100");
     EvaluationRequest request =
         new EvaluationRequest(file.source(), model, excludeKnown, alertBudget);
     Logs.to(Path.of(System.getProperty("java.io.tmpdir"), "tidegate-evaluate.log"));

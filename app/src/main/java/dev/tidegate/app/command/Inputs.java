@@ -7,6 +7,7 @@ import dev.tidegate.ingest.profile.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Files and folders named on the command line, checked before any work starts. */
 final class Inputs {
@@ -24,6 +25,25 @@ final class Inputs {
       throw new Refused("file " + file + " cannot be read");
     }
     return file;
+  }
+
+  /** Refuses with a message unless something holds. */
+  static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new Refused(otherwise);
+    }
+  }
+
+  /** Refuses a folder in which something else than a release stands. */
+  static void empty(Path folder) {
+    require(!Files.exists(folder) || Files.isDirectory(folder), folder + " is no folder");
+    try (Stream<Path> inside = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
+      require(
+          inside.findAny().isEmpty() || Files.exists(folder.resolve("manifest.json")),
+          "folder " + folder + " holds other files; choose one that is empty or not there yet");
+    } catch (IOException e) {
+      throw new Refused("folder " + folder + " cannot be read");
+    }
   }
 
   /** A format profile by its name or file. */

@@ -10,6 +10,7 @@ import dev.tidegate.ingest.door.TokenKey;
 import dev.tidegate.ingest.profile.Profiles;
 import dev.tidegate.schemas.time.WallClock;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +55,7 @@ public final class ProfileCommand implements Runnable {
     public Integer call() {
       Profiles profiles = Profiles.under(Home.path(""));
       for (String name : profiles.names()) {
-        common.out().printf("%-30s %s%n", name, profiles.find(name).title());
+        common.out().printf(Locale.ROOT, "%-30s %s%n", name, profiles.find(name).title());
       }
       return 0;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Option;
       "delay, no label of it is known at its end, and the moment is --until plus the delay."
     })
 public final class TrainCommand implements Callable<Integer> {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Mixin private FileOptions file = new FileOptions();
@@ -88,6 +91,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Inputs.require(
+        NAME.matcher(model).matches(), "--model must be letters, digits, '.', '_' or '-'");
+    Inputs.require(
+        alertBudget > 0 && alertBudget <= 100, "--alert-budget must be above 0, up to 100");
+    Inputs.require(seed >= 0 && seed <= Integer.MAX_VALUE, "--seed must be from 0 to 2147483647");
+    Inputs.empty(out);
     TrainingRequest request =
         new TrainingRequest(
             file.source(),

@@ -12,6 +12,7 @@ import dev.tidegate.ingest.publish.FeedSettings;
 import dev.tidegate.ingest.publish.KafkaDoor;
 import dev.tidegate.lab.platform.DataDirectory;
 import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.loop.ScoringMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -44,13 +45,19 @@ final class FeedRun implements AutoCloseable {
       CsvDoor door =
           feed.open(
               DoorSettings.of(key, WallClock.INSTANCE)
-                  .withLabelDelay(feed.labelDelay(request.configuration())));
+                  .withLabelDelay(feed.labelDelay(request.configuration()))
+                  .withRememberedIds(
+                      request.configuration().integer("ingest.remembered-ids", 1, 20_000_000)));
       FeedSettings settings =
           FeedSettings.live(directory.ingest())
               .withRate(request.run().rate())
               .withBacklogLimit(
                   request.configuration().integer("ingest.max-in-flight", 100, 1_000_000));
-      Backlog backlog = published -> Math.max(0, published - scorer.metrics().decided());
+      Backlog backlog =
+          sent -> {
+            ScoringMetrics metrics = scorer.metrics();
+            return sent - metrics.decided() - metrics.duplicates() - metrics.undecodable();
+          };
       KafkaDoor kafka =
           KafkaDoor.connect(door, target(servers), feed.fingerprint(key), settings, backlog);
       FeedRun run = new FeedRun(door, kafka);
@@ -72,7 +79,7 @@ final class FeedRun implements AutoCloseable {
   private void run() {
     try {
       kafka.run();
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       failure = e;
     }
   }

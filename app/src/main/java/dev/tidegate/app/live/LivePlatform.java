@@ -26,15 +26,14 @@ public final class LivePlatform implements AutoCloseable {
   private static final long TICK_MS = 500;
   private static final int MEBIBYTE = 1 << 20;
 
-  private final EmbeddedPlatform platform;
+  private final Started parts;
   private final Stages stages;
   private final FeedRun feed;
   private final Pulse pulse;
   private final Console console;
 
-  private LivePlatform(
-      EmbeddedPlatform platform, Stages stages, FeedRun feed, Pulse pulse, Console console) {
-    this.platform = platform;
+  private LivePlatform(Started parts, Stages stages, FeedRun feed, Pulse pulse, Console console) {
+    this.parts = parts;
     this.stages = stages;
     this.feed = feed;
     this.pulse = pulse;
@@ -52,13 +51,12 @@ public final class LivePlatform implements AutoCloseable {
     Thread hook = new Thread(() -> await(stop, stopped), "tidegate-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     LiveEvents events = new LiveEvents(request.run().events(), WallClock.INSTANCE);
-    try {
-      LivePlatform live = start(request, terminal);
+    try (LivePlatform live = start(request, terminal)) {
       terminal.say("alerts: " + live.console.url());
       events.started(live.console.url(), request.feed().text());
       int code = live.follow(request.run().duration(), stop, terminal, events);
       terminal.say("stopping ...");
-      live.close();
+      live.stop();
       events.stopped();
       terminal.say("stopped");
       return code;
@@ -119,7 +117,7 @@ public final class LivePlatform implements AutoCloseable {
                       servers.registry(),
                       WallClock.INSTANCE),
                   pulse::status));
-      return new LivePlatform(platform, stages, feed, pulse, console);
+      return new LivePlatform(started, stages, feed, pulse, console);
     } catch (RuntimeException e) {
       started.closeAll();
       throw e;
@@ -155,6 +153,7 @@ public final class LivePlatform implements AutoCloseable {
         terminal.say(beat.text(console.url()));
       }
       events.progress(beat);
+      stages.requireHealthy();
       Throwable failure = feed.failure();
       if (failure != null) {
         logger().error("feed failed", failure);
@@ -185,11 +184,13 @@ public final class LivePlatform implements AutoCloseable {
     return console.url();
   }
 
+  /** Stops all parts, the newest first; may be called twice. */
+  private void stop() {
+    parts.closeAll();
+  }
+
   @Override
   public void close() {
-    feed.close();
-    console.close();
-    stages.close();
-    platform.close();
+    stop();
   }
 }

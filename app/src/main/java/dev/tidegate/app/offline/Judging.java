@@ -107,6 +107,7 @@ public final class Judging {
       TimeRange range =
           TimeRange.within(source.since(), source.until(), rows.firstMs(), rows.lastMs());
       KnownFraud known = request.excludeKnown() ? known(release.manifest(), rows) : null;
+      warnOfStrangeKnown(request, release.manifest(), range, terminal);
       Scoring scoring = new Scoring(model, known, range);
       terminal.begin("scoring", 0);
       rows.each(scoring::row);
@@ -123,6 +124,20 @@ public final class Judging {
               release.manifest().threshold());
       return new Outcome(
           release.manifest().release(), evaluator.evaluate(scoring.scored), scoring.excluded);
+    }
+  }
+
+  /** Known frauds count from the start of training: one after the judged rows knows of none. */
+  private static void warnOfStrangeKnown(
+      EvaluationRequest request, Manifest manifest, TimeRange range, Terminal terminal) {
+    String since = manifest.training().since();
+    if (request.excludeKnown() && since != null && !Instant.parse(since).isBefore(range.since())) {
+      terminal.say(
+          "  warning: --exclude-known leaves nobody out: release "
+              + manifest.release()
+              + " was trained on payments from "
+              + since
+              + ", not before the judged ones");
     }
   }
 

@@ -21,12 +21,9 @@ public final class WorkFolder implements AutoCloseable {
     return new WorkFolder(Files.createTempDirectory("tidegate-"));
   }
 
-  /** A new folder inside another; what an earlier run left there goes first. */
-  public static WorkFolder inside(Path parent, String name) throws IOException {
-    WorkFolder work = new WorkFolder(parent.resolve(name));
-    work.close();
-    Files.createDirectories(work.folder);
-    return work;
+  /** A new folder inside another, of a name that nothing else has. */
+  public static WorkFolder inside(Path parent) throws IOException {
+    return new WorkFolder(Files.createTempDirectory(parent, ".tidegate-"));
   }
 
   /** A path in the folder. */

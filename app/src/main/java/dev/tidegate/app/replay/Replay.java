@@ -60,7 +60,7 @@ public final class Replay {
    */
   public static Summary run(ReplayRequest request, Terminal terminal) throws Exception {
     LoadedRelease release = Releases.load(request.model());
-    try (WorkFolder work = WorkFolder.inside(request.out(), ".work")) {
+    try (WorkFolder work = WorkFolder.inside(request.out())) {
       return new Replay(request, terminal).run(release, work);
     }
   }
@@ -83,6 +83,7 @@ public final class Replay {
         FeedProgress fed = feed(door, servers, stages, reader);
         long tookNanos = WallClock.nanos() - begunNanos;
         reader.readToEnd();
+        requireRead(reader);
         return conclude(fed, stages.scorer().metrics(), tookNanos);
       }
     }
@@ -139,14 +140,13 @@ public final class Replay {
     long seen = -1;
     while (!(feed.isDone() && ledger.decided() >= kafka.progress().published())) {
       stages.scorer().keepRunning();
+      stages.requireHealthy();
       awaitTick(feed);
-      RuntimeException broken = reader.failure();
-      if (broken != null) {
-        throw broken;
-      }
+      requireRead(reader);
       terminal.at(ledger.decided());
       long moved = ledger.decided() + kafka.progress().results();
-      if (moved != seen) {
+      boolean nothingDue = ledger.decided() >= kafka.progress().published() && !feed.isDone();
+      if (moved != seen || nothingDue) {
         seen = moved;
         movedNanos = WallClock.nanos();
       } else if (WallClock.nanos() - movedNanos > LONGEST_STANDSTILL.toNanos()) {
@@ -154,6 +154,14 @@ public final class Replay {
         kafka.stop();
         return;
       }
+    }
+    feed.get();
+  }
+
+  private static void requireRead(TopicsReader reader) {
+    RuntimeException broken = reader.failure();
+    if (broken != null) {
+      throw broken;
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 public final class StageSettings {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration LEAST = Duration.ofMillis(100);
+  private static final Duration LONGEST_MEMORY = Duration.ofDays(30);
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
 
   private final Configuration configuration;
@@ -59,6 +60,7 @@ public final class StageSettings {
             Outcome.HOLD,
             configuration.choice("scoring.degraded-outcome", Outcome.class));
     return ScoringSettings.at(servers.bootstrapServers(), servers.registry())
+        .withHorizon(configuration.span("scoring.remembered", LEAST, LONGEST_MEMORY))
         .withMaxBatch(configuration.integer("scoring.max-batch", 1, 65_536))
         .withPolicy(policy);
   }

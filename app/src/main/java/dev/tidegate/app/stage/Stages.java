@@ -48,6 +48,25 @@ public final class Stages implements AutoCloseable {
         null);
   }
 
+  /**
+   * Makes sure that no job has been given up.
+   *
+   * @throws IllegalStateException with the job's name and its failure, if one has
+   */
+  public void requireHealthy() {
+    requireHealthy(features);
+    if (graph != null) {
+      requireHealthy(graph);
+    }
+  }
+
+  private static void requireHealthy(RunningJob job) {
+    if (job.status() == RunningJob.State.FAILED) {
+      throw new IllegalStateException(
+          "job " + job.name() + " has failed for good: " + job.failure().orElse("no reason given"));
+    }
+  }
+
   /** The features job. */
   public RunningJob features() {
     return features;

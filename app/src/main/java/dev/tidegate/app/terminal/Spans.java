@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
 public final class Spans {
   private static final Pattern SPAN = Pattern.compile("(\\d+)\\s*(ms|s|m|min|h|d)");
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private Spans() {}
 
-  /** The duration that a text says, also in ISO 8601 ({@code PT12H}); null if it says none. */
+  /**
+   * The duration that a text says, also in ISO 8601 ({@code PT12H}); null if it says none, a
+   * negative one, or more than 100 years.
+   */
   public static @Nullable Duration parse(String text) {
     Matcher span = SPAN.matcher(text.trim().toLowerCase(Locale.ROOT));
     try {
-      return span.matches()
-          ? of(Long.parseLong(span.group(1)), span.group(2))
-          : Duration.parse(text.trim());
+      Duration read =
+          span.matches()
+              ? of(Long.parseLong(span.group(1)), span.group(2))
+              : Duration.parse(text.trim());
+      return read.isNegative() || read.compareTo(LONGEST) > 0 ? null : read;
     } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       return null;
     }

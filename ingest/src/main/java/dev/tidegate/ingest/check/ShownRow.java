@@ -3,9 +3,9 @@ package dev.tidegate.ingest.check;
 import dev.tidegate.ingest.door.DoorResult.Accepted;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.money.MajorUnits;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -41,18 +41,11 @@ final class ShownRow {
   }
 
   private static String amount(Transaction transaction) {
-    return BigDecimal.valueOf(transaction.getAmountMinor(), places(transaction.getCurrency()))
+    return BigDecimal.valueOf(
+                transaction.getAmountMinor(), MajorUnits.digits(transaction.getCurrency()))
             .toPlainString()
         + " "
         + transaction.getCurrency();
-  }
-
-  private static int places(String code) {
-    try {
-      return Currency.getInstance(code).getDefaultFractionDigits();
-    } catch (IllegalArgumentException e) {
-      return 0;
-    }
   }
 
   private static String label(@Nullable Label label) {

@@ -5,9 +5,13 @@ import dev.tidegate.ingest.profile.Profile;
 import dev.tidegate.ingest.profile.ProfileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Positions of a file's columns by name. */
 final class ColumnIndex {
+  /** Five digits in a row, an address or a time are no part of a column name. */
+  private static final Pattern VALUE = Pattern.compile("\\d{5}|\\d\\.\\d|\\d:\\d|\\d-\\d|@");
+
   private final List<String> names;
 
   ColumnIndex(List<String> names) {
@@ -34,12 +38,21 @@ final class ColumnIndex {
   /** Columns that the profile names and the file lacks, each with the nearest name it has. */
   List<String> missing(Profile profile) {
     List<String> missing = new ArrayList<>();
+    List<String> shown = shown();
     for (String column : profile.columns()) {
-      if (!names.contains(column)) {
-        missing.add("'" + column + "'" + NearestName.hint(column, names));
+      if (!names.contains(column) && !profile.labelColumns().contains(column)) {
+        missing.add("'" + column + "'" + NearestName.hint(column, shown));
       }
     }
     return missing;
+  }
+
+  /**
+   * The names as messages may show them. A file without a header has a payment on its first line:
+   * what looks like a value is not shown.
+   */
+  List<String> shown() {
+    return names.stream().map(name -> VALUE.matcher(name).find() ? "(a value?)" : name).toList();
   }
 
   /**
@@ -58,7 +71,7 @@ final class ColumnIndex {
               + ": the file has no column "
               + String.join(", no column ", missing)
               + " (its columns: "
-              + String.join(", ", names)
+              + String.join(", ", shown())
               + ")");
     }
     for (String column : profile.columns()) {

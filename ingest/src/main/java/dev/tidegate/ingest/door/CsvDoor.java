@@ -65,7 +65,11 @@ public final class CsvDoor implements AutoCloseable {
     this.mapper = new TransactionMapper(profile, index, settings);
     this.labels = new Labels(profile, index, settings.labelDelay(), opened.beside());
     LabelRule label = profile.label();
-    this.labelled = label != null && (label.file() == null || opened.beside() != null);
+    this.labelled =
+        label != null
+            && (label.file() == null
+                ? index.names().containsAll(profile.labelColumns())
+                : opened.beside() != null);
     this.repetitions =
         profile.fills(CanonicalField.TRANSACTION_ID) ? new Repetitions(settings) : null;
   }

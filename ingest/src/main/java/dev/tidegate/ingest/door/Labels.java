@@ -51,7 +51,8 @@ final class Labels {
     this.rule = label;
     this.origin = profile.name();
     this.beside = beside;
-    boolean inFile = label != null && label.file() == null;
+    boolean inFile =
+        label != null && label.file() == null && index.names().containsAll(profile.labelColumns());
     this.delayMs = delay != null ? delay.toMillis() : label == null ? 0 : label.delay().toMillis();
     String labelColumn = label == null ? null : label.column();
     TextRule kindRule = label == null ? null : label.kind();
@@ -171,7 +172,7 @@ final class Labels {
                 + ": no column '"
                 + column
                 + "' (its columns: "
-                + String.join(", ", names)
+                + String.join(", ", new ColumnIndex(names).shown())
                 + ")");
       }
     }

@@ -56,6 +56,20 @@ public record Profile(
     };
   }
 
+  /** Columns with the label and its kind; a file without them is read as one without labels. */
+  public Set<String> labelColumns() {
+    Set<String> columns = new LinkedHashSet<>();
+    if (label != null && label.file() == null) {
+      if (label.column() != null) {
+        columns.add(label.column());
+      }
+      if (label.kind() != null) {
+        columns.addAll(label.kind().columns());
+      }
+    }
+    return columns;
+  }
+
   /** Every column of the data file that the profile names, in the order of the profile. */
   public Set<String> columns() {
     Set<String> columns = new LinkedHashSet<>();
@@ -66,14 +80,7 @@ public record Profile(
     if (card != null) {
       columns.addAll(card.text().columns());
     }
-    if (label != null && label.file() == null) {
-      if (label.column() != null) {
-        columns.add(label.column());
-      }
-      if (label.kind() != null) {
-        columns.addAll(label.kind().columns());
-      }
-    }
+    columns.addAll(labelColumns());
     columns.addAll(filter.keep().keySet());
     columns.addAll(filter.drop().keySet());
     columns.addAll(expect.keySet());

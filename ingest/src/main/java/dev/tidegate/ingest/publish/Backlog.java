@@ -7,9 +7,9 @@ public interface Backlog {
   Backlog NONE = published -> 0;
 
   /**
-   * Payments that were published and have no decision yet.
+   * Payments that were sent and have no decision yet.
    *
-   * @param published payments published by this run of the feed
+   * @param sent payments that this run of the feed sent; those an earlier run had sent not counted
    */
-  long undecided(long published);
+  long undecided(long sent);
 }

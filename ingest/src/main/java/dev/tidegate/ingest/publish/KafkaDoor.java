@@ -58,6 +58,7 @@ public final class KafkaDoor implements AutoCloseable {
     private long line;
     private long resumedAt;
     private long published;
+    private long sent;
     private long labels;
     private long rejected;
     private long duplicates;
@@ -116,6 +117,9 @@ public final class KafkaDoor implements AutoCloseable {
    */
   public FeedProgress run() throws IOException {
     boolean wasComplete = resume();
+    if (stopped) {
+      return snapshot(false);
+    }
     lastPosition = WallClock.nanos();
     lastBeat = lastPosition;
     DoorResult pending = wasComplete ? null : door.next();
@@ -151,7 +155,7 @@ public final class KafkaDoor implements AutoCloseable {
       return false;
     }
     offsets = position.offsets();
-    while (counters.results < position.results()) {
+    while (counters.results < position.results() && !stopped) {
       DoorResult known = door.next();
       if (known == null) {
         throw new FeedException(
@@ -203,7 +207,7 @@ public final class KafkaDoor implements AutoCloseable {
   private boolean behind() {
     return settings.backlogLimit() > 0
         && counters.results % CHECK_EVERY == 0
-        && backlog.undecided(counters.published) > settings.backlogLimit();
+        && backlog.undecided(counters.sent) > settings.backlogLimit();
   }
 
   private void park(long nanos) {
@@ -233,6 +237,7 @@ public final class KafkaDoor implements AutoCloseable {
     counters.published++;
     if (!published.takeTransaction(transaction.getTransactionId())) {
       publisher.publish(transaction);
+      counters.sent++;
     }
     if (label != null) {
       counters.labels++;

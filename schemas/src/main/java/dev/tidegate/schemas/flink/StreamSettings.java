@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * @param registryUrl base address of the schema registry
  * @param consumerGroup consumer group on [transactions]
  * @param disorderMs how far, in milliseconds, a transaction may stand behind one with a later time
- *     on its partition before it is late; 0 to 3,600,000
+ *     on its partition before it is late; 0 to 30 d
  * @param idleMs after how long, in milliseconds, a silent partition no longer holds back event
  *     time; at least 100
  * @param parallelism subtasks of each operator, 1 to 128
@@ -38,7 +38,7 @@ public record StreamSettings(
     requireText("bootstrapServers", bootstrapServers);
     requireText("registryUrl", registryUrl);
     requireText("consumerGroup", consumerGroup);
-    requireRange("disorderMs", disorderMs, 0, 3_600_000);
+    requireRange("disorderMs", disorderMs, 0, 30L * 86_400_000);
     requireRange("idleMs", idleMs, 100, Integer.MAX_VALUE);
     requireRange("parallelism", parallelism, 1, 128);
   }

@@ -12,6 +12,9 @@ import java.util.Map;
 public final class MajorUnits {
   private static final int DEFAULT_DIGITS = 2;
 
+  /** Outside ISO 4217, but met in payments. */
+  private static final Map<String, Integer> OTHERS = Map.of("BTC", 8, "XBT", 8);
+
   private final Map<String, Double> divisors = new HashMap<>();
 
   /** An amount in minor units, whole or mean, in major units. */
@@ -21,6 +24,10 @@ public final class MajorUnits {
 
   /** Digits of a currency's minor unit. */
   public static int digits(String currency) {
+    Integer other = OTHERS.get(currency);
+    if (other != null) {
+      return other;
+    }
     try {
       int digits = Currency.getInstance(currency).getDefaultFractionDigits();
       return digits < 0 ? DEFAULT_DIGITS : digits;

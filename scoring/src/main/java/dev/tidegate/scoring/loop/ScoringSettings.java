@@ -56,6 +56,11 @@ public record ScoringSettings(
     return new ScoringSettings(bootstrapServers, registry, groupId, maxBatch, other, horizon);
   }
 
+  /** The same with another horizon. */
+  public ScoringSettings withHorizon(Duration other) {
+    return new ScoringSettings(bootstrapServers, registry, groupId, maxBatch, policy, other);
+  }
+
   /** The same with another largest batch. */
   public ScoringSettings withMaxBatch(int rows) {
     return new ScoringSettings(bootstrapServers, registry, groupId, rows, policy, horizon);

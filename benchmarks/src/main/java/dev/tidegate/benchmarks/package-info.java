@@ -1,0 +1,2 @@
+/** JMH measurements of the kernels. In: generated histories; out: operations a second. */
+package dev.tidegate.benchmarks;
