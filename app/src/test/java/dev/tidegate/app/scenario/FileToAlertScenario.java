@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * A file of payments to alerts on the page, with the features job, its task manager and the scorer
@@ -77,10 +78,10 @@ public final class FileToAlertScenario {
             .transactions();
     RunningJob job = features();
     try (Scorer scorer = new Scorer(settings.scoring(), Releases.load(null), WallClock.INSTANCE);
+        DecisionsTopic decisions = new DecisionsTopic(servers.bootstrapServers());
         Console console = console()) {
-      CompletableFuture<Void> feed = CompletableFuture.runAsync(() -> feed(scorer));
-      job = killOnTheWay(job, scorer, payments);
-      awaitDecided(scorer, payments);
+      CompletableFuture<Void> feed = CompletableFuture.runAsync(() -> feed(decisions));
+      job = killOnTheWay(job, scorer, count -> awaitDecided(scorer, decisions, count), payments);
       feed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       long alerts = audit(payments);
       awaitOnPage(new AlertsPage(console), alerts);
@@ -88,17 +89,24 @@ public final class FileToAlertScenario {
     job.cancel();
   }
 
-  /** Kills each part at its share of the payments; returns the features job that goes on. */
-  private RunningJob killOnTheWay(RunningJob job, Scorer scorer, long payments) {
-    awaitDecided(scorer, payments / 5);
+  /**
+   * Kills each part at its share of the payments and waits until all are decided.
+   *
+   * @param awaitDecided waits until so many payments are decided
+   * @return the features job that goes on
+   */
+  private RunningJob killOnTheWay(
+      RunningJob job, Scorer scorer, LongConsumer awaitDecided, long payments) {
+    awaitDecided.accept(payments / 5);
     job.kill();
     RunningJob next = features();
-    awaitDecided(scorer, 2 * payments / 5);
+    awaitDecided.accept(2 * payments / 5);
     scorer.kill();
-    awaitDecided(scorer, 3 * payments / 5);
+    awaitDecided.accept(3 * payments / 5);
     servers.flink().replaceTaskManager();
-    awaitDecided(scorer, 4 * payments / 5);
+    awaitDecided.accept(4 * payments / 5);
     scorer.kill();
+    awaitDecided.accept(payments);
     return next;
   }
 
@@ -134,10 +142,10 @@ public final class FileToAlertScenario {
   }
 
   /** Feeds the file, never far ahead of the scorer, so that each kill meets payments on the way. */
-  private void feed(Scorer scorer) {
+  private void feed(DecisionsTopic decisions) {
     Map<String, Object> kafka = Map.of("bootstrap.servers", servers.bootstrapServers());
     FeedSettings pace = FeedSettings.replay().withBacklogLimit(BACKLOG_LIMIT);
-    Backlog backlog = published -> published - scorer.metrics().decided();
+    Backlog backlog = published -> published - decisions.records();
     try (CsvDoor door = door();
         KafkaDoor publisher =
             KafkaDoor.connect(
@@ -160,13 +168,13 @@ public final class FileToAlertScenario {
         DoorSettings.of(key, WallClock.INSTANCE));
   }
 
-  private static void awaitDecided(Scorer scorer, long count) {
-    await()
+  private static void awaitDecided(Scorer scorer, DecisionsTopic decisions, long count) {
+    await("decisions on " + count + " payments")
         .atMost(PATIENCE)
-        .until(
+        .untilAsserted(
             () -> {
               scorer.keepRunning();
-              return scorer.metrics().decided() >= count;
+              assertThat(decisions.records()).isGreaterThanOrEqualTo(count);
             });
   }
 
