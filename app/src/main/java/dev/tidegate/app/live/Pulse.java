@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
 
 /** How the platform is doing, with rates over the last seconds. Thread safe. */
 final class Pulse {
@@ -18,6 +19,7 @@ final class Pulse {
   private final Scorer scorer;
   private final InstantSource clock;
   private final Deque<Mark> marks = new ArrayDeque<>();
+  private Beat last = new Beat(0, 0, 0, 0, 0, 0, 0, false);
 
   Pulse(String feedName, FeedRun feed, Scorer scorer, InstantSource clock) {
     this.feedName = feedName;
@@ -26,7 +28,7 @@ final class Pulse {
     this.clock = clock;
   }
 
-  private record Mark(long atMs, long decided) {}
+  private record Mark(long atMs, long decided, Histogram latencyMs) {}
 
   /**
    * One reading.
@@ -36,7 +38,7 @@ final class Pulse {
    * @param decided decisions since the start
    * @param alerts alerts since the start
    * @param perSecond decisions a second, over the last seconds
-   * @param p50Ms median from door to decision, milliseconds
+   * @param p50Ms median from door to decision, milliseconds, over the last seconds
    * @param p99Ms 99th percentile of it
    * @param feedEnded true if the feed has no more payments
    */
@@ -65,31 +67,35 @@ final class Pulse {
     }
   }
 
-  /** Takes a reading. */
+  /** Takes a reading; for the one loop that watches. */
   synchronized Beat beat() {
     ScoringMetrics metrics = scorer.metrics();
     long nowMs = clock.millis();
-    marks.addLast(new Mark(nowMs, metrics.decided()));
+    marks.addLast(new Mark(nowMs, metrics.decided(), scorer.takeRecentLatency()));
     while (marks.size() > 2 && nowMs - marks.getFirst().atMs > WINDOW_MS) {
       marks.removeFirst();
     }
     Mark oldest = marks.getFirst();
     double seconds = Math.max(0.001, (nowMs - oldest.atMs) / 1_000.0);
     double rate = nowMs == oldest.atMs ? 0 : (metrics.decided() - oldest.decided) / seconds;
-    return new Beat(
-        feed.sent(),
-        feed.rejected(),
-        metrics.decided(),
-        metrics.alerts(),
-        rate,
-        metrics.latencyMs().p50(),
-        metrics.latencyMs().p99(),
-        feed.ended());
+    Histogram latency = new Histogram(3);
+    marks.forEach(mark -> latency.add(mark.latencyMs));
+    last =
+        new Beat(
+            feed.sent(),
+            feed.rejected(),
+            metrics.decided(),
+            metrics.alerts(),
+            rate,
+            latency.getValueAtPercentile(50),
+            latency.getValueAtPercentile(99),
+            feed.ended());
+    return last;
   }
 
-  /** The same for the strip at the top of the page. */
-  PlatformStatus status() {
-    Beat beat = beat();
+  /** The last reading, for the strip at the top of the page. */
+  synchronized PlatformStatus status() {
+    Beat beat = last;
     double p99 = beat.decided == 0 ? Double.NaN : beat.p99Ms;
     return new PlatformStatus(
         feedName, beat.sent, beat.decided, beat.rejected, beat.perSecond, p99);

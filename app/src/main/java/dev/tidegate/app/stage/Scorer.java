@@ -6,6 +6,7 @@ import dev.tidegate.scoring.loop.ScoringMetrics;
 import dev.tidegate.scoring.loop.ScoringSettings;
 import dev.tidegate.scoring.release.LoadedRelease;
 import java.time.InstantSource;
+import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,11 @@ public final class Scorer implements AutoCloseable {
   /** Figures over all loops. */
   public ScoringMetrics metrics() {
     return meter.snapshot();
+  }
+
+  /** Latencies since this was called last, see {@link ScoringMeter#takeRecentLatency}. */
+  public Histogram takeRecentLatency() {
+    return meter.takeRecentLatency();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Locale;
  */
 public final class Terminal implements Progress {
   private static final int BAR_CELLS = 28;
+  private static final int STEP_CELLS = 34;
   private static final long REDRAW_MS = 100;
 
   // configuration
@@ -86,7 +87,11 @@ public final class Terminal implements Progress {
         done == 0 ? "" : "  " + Figures.count(done) + "  " + Figures.rate(done * 1_000.0 / millis);
     say(
         String.format(
-            Locale.ROOT, "  %-34s%s  %s", step, amount, Figures.span(Duration.ofMillis(millis))));
+            Locale.ROOT,
+            "  %-34s%s  %s",
+            shortened(step),
+            amount,
+            Figures.span(Duration.ofMillis(millis))));
     step = "";
   }
 
@@ -95,7 +100,7 @@ public final class Terminal implements Progress {
       return;
     }
     drawnMs = clock.millis();
-    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-34s", step));
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-34s", shortened(step)));
     if (total > 0) {
       double share = Math.min(1, (double) done / total);
       int cells = (int) (share * BAR_CELLS);
@@ -107,6 +112,10 @@ public final class Terminal implements Progress {
       line.append(Figures.count(done)).append("  ").append(Figures.rate(done * 1_000.0 / millis));
     }
     status(line.toString());
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= STEP_CELLS ? text : text.substring(0, STEP_CELLS - 2) + "..";
   }
 
   private void clearLine() {

@@ -19,6 +19,7 @@ public final class ScoringMeter {
   private final Map<Outcome, Long> decisions = zeros(Outcome.class);
   private final Map<Degradation, Long> degraded = zeros(Degradation.class);
   private final Histogram latencyMs = new Histogram(DIGITS);
+  private final Histogram recentLatencyMs = new Histogram(DIGITS);
   private final Histogram loopMicros = new Histogram(DIGITS);
   private final Histogram batchRows = new Histogram(DIGITS);
   private long alerts;
@@ -40,7 +41,9 @@ public final class ScoringMeter {
     for (Verdict verdict : verdicts) {
       Decision decision = verdict.decision();
       decisions.merge(decision.getOutcome(), 1L, Long::sum);
-      latencyMs.recordValue(Math.max(0, decision.getDecidedAtMs() - decision.getIngestedAtMs()));
+      long waited = Math.max(0, decision.getDecidedAtMs() - decision.getIngestedAtMs());
+      latencyMs.recordValue(waited);
+      recentLatencyMs.recordValue(waited);
       if (verdict.degradation() != null) {
         degraded.merge(verdict.degradation(), 1L, Long::sum);
       }
@@ -64,6 +67,16 @@ public final class ScoringMeter {
     loopMicros.recordValue(Math.max(0, micros));
     lag = recordsQueued;
     ids = idsHeld;
+  }
+
+  /**
+   * Latencies, in milliseconds from the door to the decision, since this was called last; for one
+   * caller that watches how things go at the moment.
+   */
+  public synchronized Histogram takeRecentLatency() {
+    Histogram recent = recentLatencyMs.copy();
+    recentLatencyMs.reset();
+    return recent;
   }
 
   /** The figures so far. */
