@@ -39,8 +39,10 @@ final class ColumnIndex {
   List<String> missing(Profile profile) {
     List<String> missing = new ArrayList<>();
     List<String> shown = shown();
+    // A file with none of the label's columns is one without labels; with some, it is damaged.
+    boolean unlabelled = profile.labelColumns().stream().noneMatch(names::contains);
     for (String column : profile.columns()) {
-      if (!names.contains(column) && !profile.labelColumns().contains(column)) {
+      if (!names.contains(column) && !(unlabelled && profile.labelColumns().contains(column))) {
         missing.add("'" + column + "'" + NearestName.hint(column, shown));
       }
     }
