@@ -1,7 +1,7 @@
 package dev.tidegate.console.page;
 
-import dev.tidegate.schemas.money.MajorUnits;
 import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.Locale;
 
 /** Money and numbers for people. */
@@ -32,9 +32,13 @@ final class Amounts {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** Number of decimals of a currency. */
+  /** Number of decimals of a currency; 0 if it is unknown or has none. */
   static int digits(String currency) {
-    return MajorUnits.digits(currency);
+    try {
+      return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+    } catch (IllegalArgumentException e) {
+      return 0;
+    }
   }
 
   private static String decimal(BigDecimal value, int digits) {
