@@ -35,15 +35,15 @@ public final class EntityWindows {
   private final long[] sampledMs;
   private final Quantiles quantiles = new Quantiles();
 
-  /** Takes the measures; their order is that of the answers. */
-  public EntityWindows(List<Measure> measures) {
-    this.measures = List.copyOf(measures);
-    plan = new HistoryPlan(this.measures);
+  /** Takes what is asked; the order of its measures is that of the answers. */
+  public EntityWindows(Layout layout) {
+    measures = layout.measures();
+    plan = new HistoryPlan(layout);
     sums = new Sums[plan.spans().size()];
     for (int i = 0; i < sums.length; i++) {
       sums[i] = new Sums();
     }
-    spanOf = this.measures.stream().mapToInt(this::spanOf).toArray();
+    spanOf = measures.stream().mapToInt(this::spanOf).toArray();
     sampledMs = new long[plan.pairs().size()];
     StampTable seen = new StampTable();
     for (int pair = 0; pair < plan.pairs().size(); pair++) {
@@ -81,6 +81,13 @@ public final class EntityWindows {
     return new EntityHistory(plan);
   }
 
+  /** A history in this layout: the same one, or one made from it if it was kept for another. */
+  public EntityHistory adopt(EntityHistory history) {
+    return history.plan.layout().equals(plan.layout())
+        ? history
+        : new Carrying(history.plan, plan).carry(history);
+  }
+
   /** Writes histories as bytes and reads them back. */
   public HistoryCodec codec() {
     return new HistoryCodec(plan);
@@ -89,23 +96,16 @@ public final class EntityWindows {
   /**
    * Adds an event and answers every measure as of it.
    *
-   * @param out takes {@link #size()} answers from a place on; NaN where there is none
-   * @return false if every answer is exact
+   * @param answers takes {@link #size()} answers; NaN where there is none
+   * @return whether some answer came from tiles; if not, all are exact
    */
-  public boolean add(EntityHistory history, Event event, double[] out, int from) {
-    double[] answers = from == 0 ? out : new double[size()];
-    boolean tiled;
+  public boolean add(EntityHistory history, Event event, double[] answers) {
     if (history.isAged(event.timeMs())) {
       EntityHistory alone = empty();
       answer(alone, event, alone.insert(event), answers);
-      tiled = true;
-    } else {
-      tiled = addKept(history, event, answers);
+      return true;
     }
-    if (answers != out) {
-      System.arraycopy(answers, 0, out, from, size());
-    }
-    return tiled;
+    return addKept(history, event, answers);
   }
 
   private boolean addKept(EntityHistory history, Event event, double[] answers) {

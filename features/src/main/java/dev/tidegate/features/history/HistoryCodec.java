@@ -8,13 +8,13 @@ import java.util.List;
  * variable length, 6 bytes of its id, and a place in a list of values for each tag.
  *
  * <pre>
- * version | fingerprint of the plan | first seen | newest | last passed, each filter
+ * version | first seen | newest | last passed, each filter
  * currencies | events n | n x (time | id | amount | flags and filters | [base] | [currency] | tags)
  * 0 or 1, then the tiles
  * </pre>
  *
- * The running sums are not written but made again: a history that was written for other measures is
- * read by {@link HistoryPlan} of those and carried over as far as its events go. Not thread safe.
+ * The running sums are not written but made again. The bytes do not say which layout they are of:
+ * whoever keeps them does, once for all of them. Not thread safe.
  */
 public final class HistoryCodec {
   static final int VERSION = 1;

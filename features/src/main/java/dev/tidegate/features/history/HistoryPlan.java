@@ -25,6 +25,7 @@ final class HistoryPlan {
   /** A filter and a tag whose values are told apart. */
   record TagPair(int filter, int tag) {}
 
+  private final Layout layout;
   private final SeriesPlan series;
   private final int[] tags;
   private final List<TagPair> pairs;
@@ -37,7 +38,9 @@ final class HistoryPlan {
   private final long filterMask;
   private final boolean base;
 
-  HistoryPlan(List<Measure> measures) {
+  HistoryPlan(Layout layout) {
+    this.layout = layout;
+    List<Measure> measures = layout.measures();
     series = new SeriesPlan(measures);
     tags =
         measures.stream().mapToInt(Measure::tag).filter(t -> t >= 0).distinct().sorted().toArray();
@@ -99,6 +102,10 @@ final class HistoryPlan {
       tile = candidate * TILES_IN_WINDOW <= span.windowMs() ? candidate : tile;
     }
     return tile;
+  }
+
+  Layout layout() {
+    return layout;
   }
 
   SeriesPlan series() {

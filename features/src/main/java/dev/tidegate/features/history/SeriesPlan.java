@@ -37,7 +37,7 @@ final class SeriesPlan {
   }
 
   /** One series of one filter; a peak's place is among the peaks. */
-  private record Place(int filter, Series series, int at) {}
+  record Place(int filter, Series series, int at) {}
 
   static final int NONE = -1;
 
@@ -91,6 +91,10 @@ final class SeriesPlan {
       case FRAUDS, RISK -> List.of(count, Series.FRAUDS);
       case DISTINCT, TIME_SINCE, FIRST_SEEN, IS_NEW, QUANTILE_RATIO -> List.of();
     };
+  }
+
+  List<Place> places() {
+    return places;
   }
 
   int sums() {

@@ -17,6 +17,10 @@ class EntityWindowsTest {
   private static final int FILTERS = 2;
   private static final List<Measure> MEASURES = measures();
 
+  private static Layout layout(List<Measure> measures) {
+    return new Layout(measures, List.of("a", "b"), List.of("x", "y", "z"));
+  }
+
   /** Every kind, over own and converted amounts, with and without filter, delay and itself. */
   private static List<Measure> measures() {
     List<Measure> all = new ArrayList<>();
@@ -65,7 +69,7 @@ class EntityWindowsTest {
   void shouldEqualTheOracleInAnyOrderWithRepeatsAndLabels(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 150) int events) {
     Random random = new Random(seed);
-    EntityWindows windows = new EntityWindows(MEASURES);
+    EntityWindows windows = new EntityWindows(layout(MEASURES));
     HistoryCodec codec = windows.codec();
     EntityHistory history = windows.empty();
     Oracle oracle = new Oracle();
@@ -75,7 +79,7 @@ class EntityWindowsTest {
     for (int i = 0; i < events; i++) {
       timeMs += random.nextInt(4) == 0 ? 0 : (long) (random.nextDouble() * DAY / 4);
       Event event = next(random, sent, timeMs, i);
-      boolean tiled = windows.add(history, event, answers, 0);
+      boolean tiled = windows.add(history, event, answers);
       sent.add(event);
       assertThat(tiled).isFalse();
       assertEqual(answers, oracle.add(event, MEASURES), seed, i);
@@ -139,7 +143,7 @@ class EntityWindowsTest {
             new Measure(Kind.COUNT, Money.NONE, -1, -1, DAY, 0, 0, true),
             new Measure(Kind.COUNT, Money.OWN, -1, -1, 30 * DAY, 0, 0, true),
             new Measure(Kind.COUNT, Money.NONE, -1, -1, DAY, 2 * DAY, 0, true));
-    EntityWindows windows = new EntityWindows(counts);
+    EntityWindows windows = new EntityWindows(layout(counts));
     HistoryCodec codec = windows.codec();
     EntityHistory history = windows.empty();
     Oracle oracle = new Oracle();
@@ -149,7 +153,7 @@ class EntityWindowsTest {
     for (int i = 0; i < 2_500; i++) {
       timeMs += (long) (random.nextDouble() * 40 * MINUTE);
       Event event = new Event(timeMs, i, new Amount(i, i, 1), 0, new long[0]);
-      boolean tiled = windows.add(history, event, answers, 0);
+      boolean tiled = windows.add(history, event, answers);
       oracle.add(event, List.of());
       everTiled |= tiled;
       for (int m = 0; m < answers.length; m++) {
