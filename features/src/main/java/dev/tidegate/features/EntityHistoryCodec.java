@@ -169,8 +169,7 @@ final class EntityHistoryCodec extends TypeSerializer<EntityHistory> {
     }
 
     @Override
-    public void readSnapshot(int version, DataInputView in, ClassLoader loader)
-        throws IOException {
+    public void readSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
       if (version != VERSION) {
         throw new IOException("histories of version " + version + " are newer than this program");
       }

@@ -20,6 +20,7 @@ import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -29,9 +30,9 @@ import org.apache.flink.util.Collector;
 
 /**
  * Transactions to feature vectors, as a catalogue declares them: compact, join the labels if some
- * feature looks at them, one keyed stage an entity, complete. Job, tests, training, backfill and the
- * one-process platform all call {@link #define}. The same transactions and labels give bit-equal
- * vectors at any parallelism, streaming or bounded.
+ * feature looks at them, one keyed stage an entity, complete. Job, tests, training, backfill and
+ * the one-process platform all call {@link #define}. The same transactions and labels give
+ * bit-equal vectors at any parallelism, streaming or bounded.
  */
 public final class FeaturesPipeline {
   private static final long DAY_MS = 86_400_000L;
@@ -85,8 +86,7 @@ public final class FeaturesPipeline {
         payments
             .union(marks)
             .keyBy(
-                payment ->
-                    org.apache.flink.api.java.tuple.Tuple2.of(payment.idHigh, payment.idLow),
+                payment -> Tuple2.of(payment.idHigh, payment.idLow),
                 Types.TUPLE(Types.LONG, Types.LONG))
             .transform("features-label", PAYMENT, new LabelOperator(horizonMs)),
         "features-label");

@@ -12,8 +12,8 @@ import org.apache.flink.runtime.state.StateInitializationContext;
  * Brings labels to the entities of their payments. A label names a payment only; this operator,
  * keyed by the payment's id, remembers each payment for as long as a label on it can matter and
  * sends every label on with the payment's time and entities, in its place in time. Payments pass
- * through. A label of fraud waits until it is known; one that clears a payment needs not, since
- * a payment counts as clear until then. One that says what is known already is let go.
+ * through. A label of fraud waits until it is known; one that clears a payment needs not, since a
+ * payment counts as clear until then. One that says what is known already is let go.
  */
 final class LabelOperator extends EventTimeOrderOperator<Payment, Payment> {
   @Serial private static final long serialVersionUID = 1L;

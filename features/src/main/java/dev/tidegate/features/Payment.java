@@ -5,8 +5,8 @@ import dev.tidegate.features.history.Event;
 
 /**
  * A payment on its way through the stage, or what one turned out to be: only what the features ask
- * of it, with the transaction itself as bytes that nobody opens before the end. One task works on it
- * at a time and fills in its values.
+ * of it, with the transaction itself as bytes that nobody opens before the end. One task works on
+ * it at a time and fills in its values.
  */
 final class Payment {
   /** Whether this is a label and not the payment. */

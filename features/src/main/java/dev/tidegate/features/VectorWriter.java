@@ -57,7 +57,6 @@ final class VectorWriter {
     for (double value : values) {
       list.add((float) value);
     }
-    return new FeatureVector(
-        transaction, catalogue.digest(), list, payment.late, payment.tiled);
+    return new FeatureVector(transaction, catalogue.digest(), list, payment.late, payment.tiled);
   }
 }

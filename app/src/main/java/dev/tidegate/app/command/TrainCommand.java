@@ -75,6 +75,12 @@ public final class TrainCommand implements Callable<Integer> {
   private String model = "";
 
   @Option(
+      names = "--features",
+      paramLabel = "FILE",
+      description = "Catalogue of features to train on. Default: config/features.yaml.")
+  private @Nullable Path features;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
@@ -101,7 +107,7 @@ public final class TrainCommand implements Callable<Integer> {
         new TrainingRequest(
             file.source(),
             new TrainingRequest.Labels(labelDelay, asOf),
-            new TrainingRequest.Choice(model, alertBudget, seed),
+            new TrainingRequest.Choice(model, features, alertBudget, seed),
             out);
     Logs.to(Path.of(System.getProperty("java.io.tmpdir"), "tidegate-train.log"));
     Training.Outcome outcome = Training.run(request, common.terminal());

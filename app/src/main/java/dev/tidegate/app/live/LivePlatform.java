@@ -1,6 +1,7 @@
 package dev.tidegate.app.live;
 
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.stage.Servers;
 import dev.tidegate.app.stage.StageSettings;
@@ -12,7 +13,6 @@ import dev.tidegate.console.ConsoleSettings;
 import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.schemas.time.WallClock;
-import dev.tidegate.scoring.release.LoadedRelease;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -86,8 +86,9 @@ public final class LivePlatform implements AutoCloseable {
       throw new Refused("--port must be from 0 to 65535");
     }
     Console.requireFreePort(host, port);
-    LoadedRelease release = Releases.load(request.model());
-    terminal.say("release " + release.manifest().release() + ", feed: " + request.feed().text());
+    ChosenRelease release = Releases.load(request.model());
+    terminal.say(
+        "release " + release.release().manifest().release() + ", feed: " + request.feed().text());
     Started started = new Started();
     try {
       EmbeddedPlatform platform =

@@ -2,6 +2,7 @@ package dev.tidegate.app.replay;
 
 import dev.tidegate.app.live.FlinkSizes;
 import dev.tidegate.app.offline.WorkFolder;
+import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.stage.Servers;
 import dev.tidegate.app.stage.StageSettings;
@@ -19,7 +20,6 @@ import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.loop.ScoringMetrics;
-import dev.tidegate.scoring.release.LoadedRelease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -59,13 +59,13 @@ public final class Replay {
    * @return what became of the rows, also when some are unaccounted for
    */
   public static Summary run(ReplayRequest request, Terminal terminal) throws Exception {
-    LoadedRelease release = Releases.load(request.model());
+    ChosenRelease release = Releases.load(request.model());
     try (WorkFolder work = WorkFolder.inside(request.out())) {
       return new Replay(request, terminal).run(release, work);
     }
   }
 
-  private Summary run(LoadedRelease release, WorkFolder work) throws Exception {
+  private Summary run(ChosenRelease release, WorkFolder work) throws Exception {
     TokenKey key = TokenKey.resolve(System.getenv(), work.path("token.key"));
     try (CsvDoor door =
             CsvDoor.open(

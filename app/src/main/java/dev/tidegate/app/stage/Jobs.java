@@ -3,6 +3,7 @@ package dev.tidegate.app.stage;
 import dev.tidegate.features.FeaturesPipeline;
 import dev.tidegate.features.FeaturesSink;
 import dev.tidegate.features.FeaturesSource;
+import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.graphaml.GraphPipeline;
 import dev.tidegate.graphaml.GraphSink;
 import dev.tidegate.graphaml.GraphSource;
@@ -17,13 +18,14 @@ public final class Jobs {
   private Jobs() {}
 
   /** The features job; goes on from its newest checkpoint. */
-  public static RunningJob features(EmbeddedFlink flink, StreamSettings settings) {
+  public static RunningJob features(
+      EmbeddedFlink flink, StreamSettings settings, Catalogue catalogue) {
     return flink.submit(
         "features",
         env -> {
           prepare(env, settings);
           FeaturesPipeline.define(
-              env, FeaturesSource.kafka(settings), FeaturesSink.kafka(settings));
+              env, catalogue, FeaturesSource.kafka(settings), FeaturesSink.kafka(settings));
         });
   }
 

@@ -1,9 +1,9 @@
 package dev.tidegate.app.stage;
 
+import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.retrain.drift.DriftMonitor;
 import dev.tidegate.schemas.time.WallClock;
-import dev.tidegate.scoring.release.LoadedRelease;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,24 +27,24 @@ public final class Stages implements AutoCloseable {
 
   /** All stages; {@code stateDir} is scratch space of the drift monitor. */
   public static Stages all(
-      Servers servers, StageSettings settings, LoadedRelease release, Path stateDir) {
+      Servers servers, StageSettings settings, ChosenRelease chosen, Path stateDir) {
     return new Stages(
-        Jobs.features(servers.flink(), settings.features()),
+        Jobs.features(servers.flink(), settings.features(), chosen.catalogue()),
         Jobs.graph(servers.flink(), settings.graph()),
-        new Scorer(settings.scoring(), release, WallClock.INSTANCE),
+        new Scorer(settings.scoring(), chosen.release(), WallClock.INSTANCE),
         DriftMonitor.start(
             new DriftMonitor.Where(servers.bootstrapServers(), stateDir),
             servers.registry(),
-            release.manifest(),
+            chosen.release().manifest(),
             settings.drift()));
   }
 
   /** The stages of the fraud lane alone: features and scoring. */
-  public static Stages fraudLane(Servers servers, StageSettings settings, LoadedRelease release) {
+  public static Stages fraudLane(Servers servers, StageSettings settings, ChosenRelease chosen) {
     return new Stages(
-        Jobs.features(servers.flink(), settings.features()),
+        Jobs.features(servers.flink(), settings.features(), chosen.catalogue()),
         null,
-        new Scorer(settings.scoring(), release, WallClock.INSTANCE),
+        new Scorer(settings.scoring(), chosen.release(), WallClock.INSTANCE),
         null);
   }
 

@@ -77,7 +77,8 @@ public final class FileToAlertScenario {
                 SimulatorSettings.of(SEED, CUSTOMERS), DAYS, folder, (done, of, count) -> {})
             .transactions();
     RunningJob job = features();
-    try (Scorer scorer = new Scorer(settings.scoring(), Releases.load(null), WallClock.INSTANCE);
+    try (Scorer scorer =
+            new Scorer(settings.scoring(), Releases.load(null).release(), WallClock.INSTANCE);
         DecisionsTopic decisions = new DecisionsTopic(servers.bootstrapServers());
         Console console = console()) {
       CompletableFuture<Void> feed = CompletableFuture.runAsync(() -> feed(decisions));
@@ -125,7 +126,7 @@ public final class FileToAlertScenario {
   }
 
   private RunningJob features() {
-    return Jobs.features(servers.flink(), settings.features());
+    return Jobs.features(servers.flink(), settings.features(), Releases.load(null).catalogue());
   }
 
   private Console console() {
