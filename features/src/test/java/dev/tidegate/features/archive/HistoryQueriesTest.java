@@ -50,6 +50,7 @@ class HistoryQueriesTest {
     queries = queriesOfThePage();
     duck = Duck.open();
     duck.rows(queries.get("views"));
+    duck.rows(queries.get("labels known by a moment"));
   }
 
   @AfterAll
@@ -83,8 +84,6 @@ class HistoryQueriesTest {
 
   @Test
   void shouldHoldDecisionsAgainstLabels() throws Exception {
-    duck.rows(queries.get("training set"));
-
     List<List<String>> days = duck.rows(queries.get("decisions against labels"));
 
     assertThat(days).hasSizeBetween(7, DAYS);
@@ -93,12 +92,13 @@ class HistoryQueriesTest {
 
   @Test
   void shouldWriteAFileThatTheProfileReads() throws Exception {
-    duck.rows(queries.get("training set"));
-
     duck.rows(queries.get("replay"));
+    duck.rows(queries.get("labelled file"));
 
-    List<String> lines = Files.readAllLines(folder.resolve("replay.csv"));
+    assertThat(folder.resolve("replay.csv")).exists();
+    List<String> lines = Files.readAllLines(folder.resolve("labelled.csv"));
     assertThat(lines).hasSize(1 + 7 * PER_DAY);
+    assertThat(lines).filteredOn(line -> line.endsWith(",true")).hasSize(7 * PER_DAY / 10);
     assertThat(lines.get(0).split(",")).containsExactlyInAnyOrder(columnsOfTheProfile());
     assertThat(lines.get(1)).startsWith("tx-0," + Samples.START_MS + ",payer-0,");
   }
@@ -157,15 +157,19 @@ class HistoryQueriesTest {
     while (matcher.find()) {
       found.put(
           matcher.group(1),
-          matcher.group(2).replaceAll("'(history/|compact|replay.csv)", "'" + folder + "/$1"));
+          matcher
+              .group(2)
+              .replaceAll("'(history/|compact|replay.csv|labelled.csv)", "'" + folder + "/$1"));
     }
     assertThat(found)
         .containsOnlyKeys(
             "views",
             "by day",
+            "labels known by a moment",
             "training set",
             "decisions against labels",
             "replay",
+            "labelled file",
             "one file a day");
     return found;
   }
