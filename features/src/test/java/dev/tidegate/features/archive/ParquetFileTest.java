@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.IndexedRecord;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is written is what DuckDB reads. */
 class ParquetFileTest {
+  private static final int FIRST_OFFSET = 1000;
+
   @TempDir Path folder;
   private Path file;
 
@@ -87,7 +90,10 @@ class ParquetFileTest {
             Arrays.asList("[]", "APPROVE", null));
   }
 
-  /** Enough rows for several row groups; a 32-bit float is shown as what brings it back. */
+  /**
+   * Enough rows for several row groups, each 97th looked at; a 32-bit float is shown as what brings
+   * it back.
+   */
   @Test
   void shouldKeepVectorsBitForBitAcrossRowGroups() throws Exception {
     Random random = new Random(7);
@@ -104,19 +110,20 @@ class ParquetFileTest {
     assertThat(
             read("SELECT count(DISTINCT row_group_id) > 1 FROM parquet_metadata('" + file + "')"))
         .containsExactly(List.of("true"));
-    List<List<String>> values =
-        read("SELECT transactionId, unnest(\"values\") FROM rows ORDER BY topicOffset");
-    assertThat(values).hasSize(40_000 * 150);
-    int row = 0;
-    for (FeatureVector vector : vectors) {
-      for (float value : vector.getValues()) {
-        List<String> got = values.get(row++);
-        if (Float.compare(Float.parseFloat(got.get(1)), value) != 0
-            || !got.get(0).equals(vector.getTransaction().getTransactionId())) {
-          throw new AssertionError("row " + row + ": " + got + " instead of " + value);
-        }
-      }
+    assertThat(read("SELECT count(*), sum(len(\"values\")) FROM rows"))
+        .containsExactly(List.of("40000", Integer.toString(40_000 * 150)));
+    for (List<String> row :
+        read("SELECT topicOffset, \"values\" FROM rows WHERE topicOffset % 97 = 0")) {
+      FeatureVector vector = vectors.get(Integer.parseInt(row.get(0)) - FIRST_OFFSET);
+      assertThat(floats(row.get(1))).isEqualTo(vector.getValues());
     }
+  }
+
+  private static List<Float> floats(String list) {
+    return Stream.of(list.substring(1, list.length() - 1).split(", "))
+        .map(text -> text.replace("nan", "NaN").replace("inf", "Infinity"))
+        .map(Float::valueOf)
+        .toList();
   }
 
   @Test
@@ -169,7 +176,7 @@ class ParquetFileTest {
 
   private void write(HistoryTable table, List<? extends IndexedRecord> events) throws IOException {
     ParquetFile out = ParquetFile.begin(new LocalOutputFile(file), table.layout());
-    long offset = 1000;
+    long offset = FIRST_OFFSET;
     for (IndexedRecord event : events) {
       out.write(event, 2, offset++);
     }
