@@ -11,11 +11,14 @@ public final class FlinkSizes {
 
   private FlinkSizes() {}
 
-  /** Slots for both jobs, checkpoints at the given interval, the rest as the lab has it. */
+  /** Slots for all jobs, checkpoints at the given interval, the rest as the lab has it. */
   public static FlinkOptions of(Configuration configuration, Duration checkpointInterval) {
     int slots =
         configuration.integer("features.parallelism", 1, 128)
-            + configuration.integer("graph-aml.parallelism", 1, 128);
+            + configuration.integer("graph-aml.parallelism", 1, 128)
+            + (configuration.flag("history.enabled")
+                ? configuration.integer("history.parallelism", 1, 128)
+                : 0);
     FlinkOptions defaults = FlinkOptions.defaults();
     int mebibytes = MEBIBYTES_A_SLOT * slots;
     return new FlinkOptions(

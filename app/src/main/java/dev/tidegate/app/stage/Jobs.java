@@ -4,6 +4,9 @@ import dev.tidegate.features.FeaturesPipeline;
 import dev.tidegate.features.FeaturesSink;
 import dev.tidegate.features.FeaturesSource;
 import dev.tidegate.features.catalogue.Catalogue;
+import dev.tidegate.features.archive.HistoryPipeline;
+import dev.tidegate.features.archive.HistorySettings;
+import dev.tidegate.features.archive.HistorySource;
 import dev.tidegate.graphaml.GraphPipeline;
 import dev.tidegate.graphaml.GraphSink;
 import dev.tidegate.graphaml.GraphSource;
@@ -41,6 +44,16 @@ public final class Jobs {
         env -> {
           prepare(env, settings);
           GraphPipeline.define(env, GraphSource.kafka(settings), GraphSink.kafka(settings));
+        });
+  }
+
+  /** The history job; goes on from its newest checkpoint. */
+  public static RunningJob history(EmbeddedFlink flink, HistorySettings settings) {
+    return flink.submit(
+        "history",
+        env -> {
+          env.configure(JobConfiguration.streaming());
+          HistoryPipeline.define(env, HistorySource.kafka(settings), settings);
         });
   }
 }

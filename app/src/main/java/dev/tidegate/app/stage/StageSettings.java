@@ -1,13 +1,16 @@
 package dev.tidegate.app.stage;
 
 import dev.tidegate.app.config.Configuration;
+import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.retrain.drift.CalibratedPsi;
 import dev.tidegate.retrain.drift.DriftSettings;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.flink.StreamSettings;
 import dev.tidegate.scoring.decide.OutcomePolicy;
 import dev.tidegate.scoring.loop.ScoringSettings;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Each stage's settings record from the configuration and the servers. */
 public final class StageSettings {
@@ -50,6 +53,25 @@ public final class StageSettings {
         Math.max(feedDisorder.toMillis(), millis(stage + ".allowed-disorder", Duration.ZERO, HOUR)),
         millis(stage + ".idle-after", LEAST, LONGEST_IDLE),
         configuration.integer(stage + ".parallelism", 1, 128));
+  }
+
+  /**
+   * The history job's, or null if there is to be no history.
+   *
+   * @param home where the history goes if the configuration names no directory
+   */
+  public @Nullable HistorySettings history(Path home) {
+    if (!configuration.flag("history.enabled")) {
+      return null;
+    }
+    String directory = configuration.text("history.directory");
+    return new HistorySettings(
+        servers.bootstrapServers(),
+        servers.registryUrl(),
+        "history",
+        directory.isBlank() ? home.toString() : directory,
+        millis("history.roll", LEAST, HOUR),
+        configuration.integer("history.parallelism", 1, 128));
   }
 
   /** The scorer's. */

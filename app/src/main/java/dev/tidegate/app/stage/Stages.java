@@ -1,6 +1,7 @@
 package dev.tidegate.app.stage;
 
 import dev.tidegate.app.release.ChosenRelease;
+import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.retrain.drift.DriftMonitor;
 import dev.tidegate.schemas.time.WallClock;
@@ -11,26 +12,33 @@ import org.jspecify.annotations.Nullable;
 public final class Stages implements AutoCloseable {
   private final RunningJob features;
   private final @Nullable RunningJob graph;
+  private final @Nullable RunningJob history;
   private final Scorer scorer;
   private final @Nullable DriftMonitor drift;
 
   private Stages(
       RunningJob features,
       @Nullable RunningJob graph,
+      @Nullable RunningJob history,
       Scorer scorer,
       @Nullable DriftMonitor drift) {
     this.features = features;
     this.graph = graph;
+    this.history = history;
     this.scorer = scorer;
     this.drift = drift;
   }
 
-  /** All stages; {@code stateDir} is scratch space of the drift monitor. */
+  /**
+   * All stages; {@code stateDir} is scratch space of the drift monitor, and the history goes into
+   * {@code history} beside it unless the configuration says where.
+   */
   public static Stages all(
       Servers servers, StageSettings settings, ChosenRelease chosen, Path stateDir) {
     return new Stages(
         Jobs.features(servers.flink(), settings.features(), chosen.catalogue()),
         Jobs.graph(servers.flink(), settings.graph()),
+        history(servers, settings, stateDir.resolveSibling("history")),
         new Scorer(settings.scoring(), chosen.release(), WallClock.INSTANCE),
         DriftMonitor.start(
             new DriftMonitor.Where(servers.bootstrapServers(), stateDir),
@@ -39,10 +47,16 @@ public final class Stages implements AutoCloseable {
             settings.drift()));
   }
 
+  private static @Nullable RunningJob history(Servers servers, StageSettings settings, Path home) {
+    HistorySettings history = settings.history(home);
+    return history == null ? null : Jobs.history(servers.flink(), history);
+  }
+
   /** The stages of the fraud lane alone: features and scoring. */
   public static Stages fraudLane(Servers servers, StageSettings settings, ChosenRelease chosen) {
     return new Stages(
         Jobs.features(servers.flink(), settings.features(), chosen.catalogue()),
+        null,
         null,
         new Scorer(settings.scoring(), chosen.release(), WallClock.INSTANCE),
         null);
@@ -57,6 +71,9 @@ public final class Stages implements AutoCloseable {
     requireHealthy(features);
     if (graph != null) {
       requireHealthy(graph);
+    }
+    if (history != null) {
+      requireHealthy(history);
     }
   }
 
@@ -87,6 +104,9 @@ public final class Stages implements AutoCloseable {
     scorer.close();
     if (drift != null) {
       drift.close();
+    }
+    if (history != null) {
+      history.cancel();
     }
   }
 }
