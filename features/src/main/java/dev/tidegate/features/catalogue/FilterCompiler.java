@@ -104,7 +104,10 @@ final class FilterCompiler {
     Matcher misused = MISUSED.matcher(message);
     if (misused.matches()) {
       String operator = misused.group(1).replace("_", " ").strip();
-      return "'" + operator + "' does not take " + misused.group(2);
+      String types = misused.group(2);
+      boolean mixed = types.contains("double") && types.contains("int");
+      String fix = mixed ? "; write whole numbers with a point, such as 200.0" : "";
+      return "'" + operator + "' does not take " + types + fix;
     }
     return message;
   }

@@ -31,6 +31,9 @@ final class Wording {
     if (measure.filter() != Measure.ALL) {
       meaning.append(" where ").append(catalogue.filters().get(measure.filter()));
     }
+    if (measure.money() == Money.BASE) {
+      meaning.append(", converted to the base currency");
+    }
     if (measure.delayMs() > 0) {
       meaning.append(", up to ").append(Span.text(measure.delayMs())).append(" before the payment");
     } else if (aggregate.mayChooseItself() && !measure.withItself()) {
@@ -51,8 +54,6 @@ final class Wording {
       tag = measure.kind() == Kind.TIME_SINCE ? " of the same " + noun : noun;
     }
     String quantile = String.valueOf(measure.quantile());
-    String meaning = aggregate.meaning().replace("{tag}", tag).replace("{quantile}", quantile);
-    boolean converted = measure.money() == Money.BASE;
-    return converted ? meaning + ", converted to the base currency" : meaning;
+    return aggregate.meaning().replace("{tag}", tag).replace("{quantile}", quantile);
   }
 }
