@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds releases and loads them with the features they take. */
 public final class Releases {
   /** The release that ships with Tidegate, under {@code config/releases}. */
-  public static final String SHIPPED = "payments-sim-0001";
+  public static final String SHIPPED = "payments-sim-0002";
 
   private Releases() {}
 
