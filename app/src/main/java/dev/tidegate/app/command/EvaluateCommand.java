@@ -3,9 +3,7 @@ package dev.tidegate.app.command;
 import dev.tidegate.app.Logs;
 import dev.tidegate.app.offline.EvaluationRequest;
 import dev.tidegate.app.offline.Judging;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,13 +24,9 @@ import picocli.CommandLine.Option;
 public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Mixin private FileOptions file = new FileOptions();
+  @Mixin private LabelledFileOptions file = new LabelledFileOptions();
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "Release to measure. Default: the one that ships.")
-  private @Nullable Path model;
+  @Mixin private ModelOption model = new ModelOption();
 
   @Option(
       names = "--exclude-known",
@@ -41,12 +35,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " release's training, on that day.")
   private boolean excludeKnown;
 
-  @Option(
-      names = "--alert-budget",
-      paramLabel = "PERCENT",
-      description =
-          "Share of payments, in percent, that analysts can look at. Default: the release's.")
-  private @Nullable Double alertBudget;
+  @Mixin private AlertBudget budget = new AlertBudget();
 
   @Option(names = "--json", description = "Print the figures on standard output as JSON.")
   private boolean json;
@@ -56,13 +45,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Inputs.require(
-        alertBudget == null || (alertBudget > 0 && alertBudget <= 100),
-        "--alert-budget must be above 0, up to 100");
     EvaluationRequest request =
-        new EvaluationRequest(file.source(), model, excludeKnown, alertBudget);
-    Logs.to(Path.of(System.getProperty("java.io.tmpdir"), "tidegate-evaluate.log"));
-    Judging.Outcome outcome = Judging.run(request, common.terminal());
+        new EvaluationRequest(file.source(), model.folder(), excludeKnown, budget.percent());
+    Judging.Outcome outcome =
+        Logs.ofOneRun("evaluate", () -> Judging.run(request, common.terminal()));
     common.out().println(json ? outcome.json() : outcome.text());
     return 0;
   }

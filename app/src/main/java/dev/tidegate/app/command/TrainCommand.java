@@ -3,7 +3,6 @@ package dev.tidegate.app.command;
 import dev.tidegate.app.Logs;
 import dev.tidegate.app.offline.Training;
 import dev.tidegate.app.offline.TrainingRequest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -35,7 +34,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Mixin private FileOptions file = new FileOptions();
+  @Mixin private LabelledFileOptions file = new LabelledFileOptions();
 
   @Option(
       names = "--label-delay",
@@ -51,14 +50,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Moment of training: labels known later are not used.")
   private @Nullable Instant asOf;
 
-  @Option(
-      names = "--alert-budget",
-      paramLabel = "PERCENT",
-      defaultValue = "0.5",
-      description =
-          "Share of payments, in percent, that analysts can look at; sets the threshold."
-              + " Default: ${DEFAULT-VALUE}")
-  private double alertBudget;
+  @Mixin private AlertBudget budget = new AlertBudget();
 
   @Option(
       names = "--seed",
@@ -74,12 +66,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Name of the release: letters, digits, '.', '_' and '-'.")
   private String model = "";
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of the release; made if it is not there.")
-  private Path out = Path.of("");
+  @Mixin private OutOption out = new OutOption();
 
   @Option(
       names = "--json",
@@ -93,18 +80,17 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Inputs.require(
         NAME.matcher(model).matches(), "--model must be letters, digits, '.', '_' or '-'");
-    Inputs.require(
-        alertBudget > 0 && alertBudget <= 100, "--alert-budget must be above 0, up to 100");
     Inputs.require(seed >= 0 && seed <= Integer.MAX_VALUE, "--seed must be from 0 to 2147483647");
-    Inputs.empty(out);
+    Double percent = budget.percent();
     TrainingRequest request =
         new TrainingRequest(
             file.source(),
             new TrainingRequest.Labels(labelDelay, asOf),
-            new TrainingRequest.Choice(model, alertBudget, seed),
-            out);
-    Logs.to(Path.of(System.getProperty("java.io.tmpdir"), "tidegate-train.log"));
-    Training.Outcome outcome = Training.run(request, common.terminal());
+            new TrainingRequest.Choice(
+                model, percent == null ? AlertBudget.DEFAULT_PERCENT : percent, seed),
+            out.forRelease());
+    Training.Outcome outcome =
+        Logs.ofOneRun("train", () -> Training.run(request, common.terminal()));
     if (json) {
       common.out().println(outcome.json());
     }

@@ -1,6 +1,7 @@
 package dev.tidegate.app.offline;
 
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.config.CardTokenKey;
 import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.features.OfflineFeaturesJob;
@@ -90,7 +91,7 @@ final class FeatureRows implements AutoCloseable {
 
   private static Reading read(LabelledFile source, WorkFolder work, Terminal terminal)
       throws IOException {
-    TokenKey key = TokenKey.resolve(System.getenv(), work.path("token.key"));
+    TokenKey key = CardTokenKey.resolve(System.getenv(), work.path("token.key"));
     DoorSettings settings = DoorSettings.of(key, WallClock.INSTANCE);
     Reading reading = new Reading();
     terminal.begin("reading " + source.file().getFileName(), 0);

@@ -5,22 +5,19 @@ import dev.tidegate.retrain.drift.DriftMonitor;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.LoadedRelease;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The stages between [transactions] and the topics that people and core banking read. */
 public final class Stages implements AutoCloseable {
-  private final RunningJob features;
-  private final @Nullable RunningJob graph;
+  private final Map<RunningJob, JobWatch> jobs = new LinkedHashMap<>();
   private final Scorer scorer;
   private final @Nullable DriftMonitor drift;
 
-  private Stages(
-      RunningJob features,
-      @Nullable RunningJob graph,
-      Scorer scorer,
-      @Nullable DriftMonitor drift) {
-    this.features = features;
-    this.graph = graph;
+  private Stages(List<RunningJob> jobs, Scorer scorer, @Nullable DriftMonitor drift) {
+    jobs.forEach(job -> this.jobs.put(job, new JobWatch(job.name())));
     this.scorer = scorer;
     this.drift = drift;
   }
@@ -28,10 +25,13 @@ public final class Stages implements AutoCloseable {
   /** All stages; {@code stateDir} is scratch space of the drift monitor. */
   public static Stages all(
       Servers servers, StageSettings settings, LoadedRelease release, Path stateDir) {
+    List<RunningJob> jobs =
+        List.of(
+            Jobs.features(servers.flink(), settings.features()),
+            Jobs.graph(servers.flink(), settings.graph()));
     return new Stages(
-        Jobs.features(servers.flink(), settings.features()),
-        Jobs.graph(servers.flink(), settings.graph()),
-        new Scorer(settings.scoring(), release, WallClock.INSTANCE),
+        jobs,
+        scorer(settings, release),
         DriftMonitor.start(
             new DriftMonitor.Where(servers.bootstrapServers(), stateDir),
             servers.registry(),
@@ -41,35 +41,22 @@ public final class Stages implements AutoCloseable {
 
   /** The stages of the fraud lane alone: features and scoring. */
   public static Stages fraudLane(Servers servers, StageSettings settings, LoadedRelease release) {
-    return new Stages(
-        Jobs.features(servers.flink(), settings.features()),
-        null,
-        new Scorer(settings.scoring(), release, WallClock.INSTANCE),
-        null);
+    List<RunningJob> jobs = List.of(Jobs.features(servers.flink(), settings.features()));
+    return new Stages(jobs, scorer(settings, release), null);
+  }
+
+  private static Scorer scorer(StageSettings settings, LoadedRelease release) {
+    return new Scorer(settings.scoring(), settings.restart(), release, WallClock.INSTANCE);
   }
 
   /**
-   * Makes sure that no job has been given up.
+   * Looks after the stages: starts the scorer again if it has ended, tells what else happened.
    *
-   * @throws IllegalStateException with the job's name and its failure, if one has
+   * @throws StageFailed if a job was given up
    */
-  public void requireHealthy() {
-    requireHealthy(features);
-    if (graph != null) {
-      requireHealthy(graph);
-    }
-  }
-
-  private static void requireHealthy(RunningJob job) {
-    if (job.status() == RunningJob.State.FAILED) {
-      throw new IllegalStateException(
-          "job " + job.name() + " has failed for good: " + job.failure().orElse("no reason given"));
-    }
-  }
-
-  /** The features job. */
-  public RunningJob features() {
-    return features;
+  public void keepRunning(StageListener listener) {
+    scorer.keepRunning(listener);
+    jobs.forEach((job, watch) -> watch.look(job.status(), job.failure().orElse(""), listener));
   }
 
   /** The scorer. */
@@ -80,10 +67,7 @@ public final class Stages implements AutoCloseable {
   /** Stops the stages in order of the way, so that what was read is answered. */
   @Override
   public void close() {
-    features.cancel();
-    if (graph != null) {
-      graph.cancel();
-    }
+    jobs.keySet().forEach(RunningJob::cancel);
     scorer.close();
     if (drift != null) {
       drift.close();
