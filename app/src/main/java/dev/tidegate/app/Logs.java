@@ -1,16 +1,24 @@
 package dev.tidegate.app;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.FileAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Where the log goes. The terminal belongs to the command; what engines log goes to a file. Must be
- * called before the first logger is made.
+ * Where the log goes. The terminal belongs to the command; what engines log goes to a file, and
+ * nowhere until a command has named one.
  */
 public final class Logs {
+  /** Names the log of the command that runs. */
   static final String FILE_PROPERTY = "tidegate.log";
+
+  /** Name of the appender in logback.xml. */
+  private static final String APPENDER = "file";
 
   private Logs() {}
 
@@ -25,7 +33,7 @@ public final class Logs {
     } catch (IOException e) {
       throw new Refused("cannot write to " + file.toAbsolutePath().getParent());
     }
-    System.setProperty(FILE_PROPERTY, file.toString());
+    send(file);
   }
 
   /**
@@ -37,7 +45,7 @@ public final class Logs {
    */
   public static <T> T ofOneRun(String command, Callable<T> work) throws Exception {
     Path file = fresh(command);
-    System.setProperty(FILE_PROPERTY, file.toString());
+    send(file);
     boolean needed = false;
     try {
       return work.call();
@@ -48,6 +56,18 @@ public final class Logs {
       if (!needed) {
         Files.deleteIfExists(file);
       }
+    }
+  }
+
+  /** Also where a logger was made already: whatever the command line needs may make one. */
+  private static void send(Path file) {
+    System.setProperty(FILE_PROPERTY, file.toString());
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+        && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER)
+            instanceof FileAppender<?> appender) {
+      appender.stop();
+      appender.setFile(file.toString());
+      appender.start();
     }
   }
 

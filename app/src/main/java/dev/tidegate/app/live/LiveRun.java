@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class LiveRun {
   private static final long TICK_MS = 500;
   private static final int TICKS_A_LINE = 20;
-  private static final long STOP_LIMIT_SECONDS = 10;
+
+  /** Each part has a limit of its own; after this the process ends as if it were killed. */
+  private static final long STOP_LIMIT_SECONDS = 20;
 
   // configuration
   private final LiveRequest request;

@@ -10,6 +10,7 @@ import dev.tidegate.ingest.door.DoorCounts;
 import dev.tidegate.ingest.door.DoorResult;
 import dev.tidegate.ingest.door.DoorSettings;
 import dev.tidegate.ingest.door.TokenKey;
+import dev.tidegate.ingest.profile.LabelRule;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
@@ -99,11 +100,7 @@ final class FeatureRows implements AutoCloseable {
         DataFileWriter<Transaction> file =
             EventFile.writer(work.path(TRANSACTIONS), Transaction.class)) {
       if (!door.labelled()) {
-        throw new Refused(
-            "the file of labels that profile "
-                + source.profile().name()
-                + " names is not beside "
-                + source.file());
+        throw new Refused(withoutLabels(source));
       }
       for (DoorResult result = door.next(); result != null; result = door.next()) {
         if (result instanceof DoorResult.Accepted payment) {
@@ -120,6 +117,14 @@ final class FeatureRows implements AutoCloseable {
           "no row of " + source.file() + " could be read; see tidegate profile check");
     }
     return reading;
+  }
+
+  private static String withoutLabels(LabelledFile source) {
+    LabelRule rule = source.profile().label();
+    String file = rule == null ? null : rule.file();
+    return file == null
+        ? source.file() + " has no labels: it lacks the columns " + source.profile().labelColumns()
+        : "there is no " + file + " beside " + source.file() + ", which holds its labels";
   }
 
   private static void tell(DoorCounts counts, Terminal terminal) {
