@@ -12,8 +12,8 @@ final class AlertBudget {
       names = "--alert-budget",
       paramLabel = "PERCENT",
       description =
-          "Share of payments, in percent, that analysts can look at."
-              + " Default: that of the release to measure; for a new one, 0.5.")
+          "Percent of payments that analysts can look at. Default: what the release was made for;"
+              + " 0.5 for a new one.")
   private @Nullable Double percent;
 
   /**

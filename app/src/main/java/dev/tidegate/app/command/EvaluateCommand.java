@@ -13,13 +13,14 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = {
       "Measure a release on a file with labels.",
-      "Features are computed from the start of the file; only rows between the dates count."
+      "Features are computed from the start of the file; only rows between the dates" + " count."
     },
     footer = {
       "",
       "Example:",
       "  tidegate evaluate --model releases/handbook --from transactions.csv.zst \\",
-      "    --profile card_handbook --since 2018-08-08 --until 2018-08-15 --exclude-known --json"
+      "    --profile card_handbook --since 2018-08-08 --until 2018-08-15 \\",
+      "    --exclude-known --json"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();

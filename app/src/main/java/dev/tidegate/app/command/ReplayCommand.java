@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = {
-      "Send a file through the stages and write what was decided.",
-      "Writes decisions.ndjson, alerts.ndjson, rejected.ndjson and summary.json to --out."
+      "Send a file through the stages and write what was decided: decisions.ndjson,"
+          + " alerts.ndjson, rejected.ndjson, summary.json and replay.log in --out."
     },
     footer = {
       "",

@@ -47,9 +47,10 @@ public final class SimulateCommand implements Callable<Integer> {
     Terminal terminal = common.terminal();
     SimulatorSettings settings = settings();
     Path folder = out.made();
-    terminal.begin("simulating " + days + " days", days);
+    terminal.begin("simulating " + days + " days", 0);
     SimulationSummary summary =
-        SimulationFiles.write(settings, days, folder, (done, of, payments) -> terminal.at(done));
+        SimulationFiles.write(
+            settings, days, folder, (done, of, payments) -> terminal.at(payments));
     terminal.end();
     terminal.say(
         Figures.count(summary.transactions())

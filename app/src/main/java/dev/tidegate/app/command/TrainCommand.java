@@ -17,17 +17,19 @@ import picocli.CommandLine.Option;
     name = "train",
     description = {
       "Train boosted trees on a file with labels and write them as a release.",
-      "Features are computed from the start of the file; only rows between the dates train,",
-      "and only if their label was known at the moment of training."
+      "Features are computed from the start of the file; only rows between the dates"
+          + " train, and only if their label was known at the moment of training."
     },
     footer = {
       "",
       "Example:",
       "  tidegate train --from transactions.csv.zst --profile card_handbook \\",
-      "    --since 2018-07-25 --until 2018-08-01 --label-delay 7d --model handbook --out releases/handbook",
+      "    --since 2018-07-25 --until 2018-08-01 --label-delay 7d \\",
+      "    --model handbook --out releases/handbook",
       "",
-      "The moment of training is --as-of, else --until; where the range is not longer than the label",
-      "delay, no label of it is known at its end, and the moment is --until plus the delay."
+      "The moment of training is --as-of, else --until; where the range is not longer"
+          + " than the label delay, no label of it is known at its end, and the moment"
+          + " is --until plus the delay."
     })
 public final class TrainCommand implements Callable<Integer> {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");

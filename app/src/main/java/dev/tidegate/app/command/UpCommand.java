@@ -21,11 +21,11 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  tidegate up                                        a simulated bank, page on port 8080",
-      "  tidegate up --feed FILE --profile card_handbook    a file of your own",
-      "  tidegate up --rate 500/s --for 10m --json          for ten minutes, events as JSON lines",
+      "  tidegate up                                       a simulated bank",
+      "  tidegate up --feed FILE --profile card_handbook   a file of your own",
+      "  tidegate up --rate 500/s --for 10m --json         events as JSON lines",
       "",
-      "Stop with Ctrl-C. The next start on the same data directory goes on where this one stopped."
+      "Stop with Ctrl-C. The next start on the same data directory goes on from there."
     })
 public final class UpCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -34,7 +34,7 @@ public final class UpCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "tidegate-data",
-      description = "Data directory: topics, state, alerts. Default: ./${DEFAULT-VALUE}")
+      description = "Data directory: topics, state, alerts. Default: ${DEFAULT-VALUE}")
   private Path data = Path.of("tidegate-data");
 
   @Mixin private FeedOptions feed = new FeedOptions();

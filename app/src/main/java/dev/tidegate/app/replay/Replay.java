@@ -110,7 +110,7 @@ public final class Replay {
   }
 
   private EmbeddedPlatform platform(WorkFolder work) {
-    terminal.begin("starting broker, registry and Flink", 0);
+    terminal.begin("starting broker, registry, Flink", 0);
     PlatformOptions options =
         PlatformOptions.at(work.path("servers"))
             .withRegistry(PlatformOptions.Registry.IN_MEMORY)
