@@ -1,81 +1,202 @@
 package dev.tidegate.features;
 
+import dev.tidegate.features.catalogue.Catalogue;
+import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
+import dev.tidegate.features.catalogue.Entity;
+import dev.tidegate.features.catalogue.Tag;
+import dev.tidegate.features.history.Kind;
+import dev.tidegate.features.history.Layout;
 import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.flink.EventSerializer;
 import dev.tidegate.schemas.flink.EventTypeInformation;
+import dev.tidegate.schemas.flink.LabelStream;
 import dev.tidegate.schemas.flink.TransactionStream;
-import dev.tidegate.schemas.money.MajorUnits;
-import java.util.ArrayList;
+import java.io.Serial;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.functions.RichMapFunction;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
 
 /**
- * Transactions to feature vectors: the account's windows, then the counterparty's, then the payment
- * itself. Job, tests, training and the one-process platform all call {@link #define}. The same
- * transactions give bit-equal vectors at any parallelism, streaming or bounded.
+ * Transactions to feature vectors, as a catalogue declares them: compact, join the labels if some
+ * feature looks at them, one keyed stage an entity, complete. Job, tests, training, backfill and
+ * the one-process platform all call {@link #define}. The same transactions and labels give
+ * bit-equal vectors at any parallelism, streaming or bounded.
  */
 public final class FeaturesPipeline {
-  private static final TypeInformation<FeatureVector> VECTOR =
-      EventTypeInformation.forEvent(FeatureVector.class);
+  private static final long DAY_MS = 86_400_000L;
+  private static final PaymentType PAYMENT = new PaymentType();
 
   private FeaturesPipeline() {}
 
-  /** Lays the stage out between a source and a sink; the caller executes the environment. */
+  /** Where a job's events come from. */
+  public record Inputs(TransactionStream transactions, LabelStream labels) {}
+
+  /** Lays the stage out between sources and a sink; the caller executes the environment. */
   public static void define(
-      StreamExecutionEnvironment env, TransactionStream source, Sink<FeatureVector> sink) {
-    vectors(source.open(env)).sinkTo(sink).name("features-sink").uid("features-sink");
+      StreamExecutionEnvironment env,
+      Catalogue catalogue,
+      Inputs inputs,
+      Sink<FeatureVector> sink) {
+    vectors(env, catalogue, inputs).sinkTo(sink).name("features-sink").uid("features-sink");
   }
 
-  /** The stage without a sink; the transactions carry times and watermarks. */
-  public static DataStream<FeatureVector> vectors(DataStream<Transaction> transactions) {
-    DataStream<FeatureVector> vectors =
+  /** The stage without a sink. */
+  public static DataStream<FeatureVector> vectors(
+      StreamExecutionEnvironment env, Catalogue catalogue, Inputs inputs) {
+    DataStream<Transaction> transactions = inputs.transactions().open(env);
+    DataStream<Payment> payments =
         named(
             transactions
-                .map(payment -> new FeatureVector(payment, "", List.of(), false), VECTOR)
+                .map(new Compacting(catalogue), PAYMENT)
                 .setParallelism(transactions.getParallelism()),
-            "features-start");
-    for (Entity entity : Entity.values()) {
-      vectors =
-          named(
-              vectors
-                  .keyBy(vector -> entity.keyOf(vector.getTransaction()), Types.STRING)
-                  .transform("features-" + entity.noun(), VECTOR, new WindowsOperator(entity)),
-              "features-" + entity.noun());
+            "features-compact");
+    long horizonMs = labelHorizonMs(catalogue);
+    if (horizonMs > 0) {
+      payments = labelled(payments, inputs.labels().open(env), horizonMs);
     }
-    return named(vectors.map(new Complete(), VECTOR), "features-complete");
+    int place = 0;
+    for (Entity entity : catalogue.entities()) {
+      payments = stage(payments, catalogue, entity, place++);
+    }
+    return named(
+        payments.flatMap(
+            new Completing(catalogue), EventTypeInformation.forEvent(FeatureVector.class)),
+        "features-complete");
   }
 
-  private static DataStream<FeatureVector> named(
-      SingleOutputStreamOperator<FeatureVector> operator, String name) {
+  private static DataStream<Payment> labelled(
+      DataStream<Payment> payments, DataStream<Label> labels, long horizonMs) {
+    DataStream<Payment> marks =
+        named(
+            labels.map(PaymentReader::read, PAYMENT).setParallelism(labels.getParallelism()),
+            "features-labels");
+    return named(
+        payments
+            .union(marks)
+            .keyBy(
+                payment -> Tuple2.of(payment.idHigh, payment.idLow),
+                Types.TUPLE(Types.LONG, Types.LONG))
+            .transform("features-label", PAYMENT, new LabelOperator(horizonMs)),
+        "features-label");
+  }
+
+  private static DataStream<Payment> stage(
+      DataStream<Payment> payments, Catalogue catalogue, Entity entity, int place) {
+    List<MeasureAt> measures = catalogue.measures(entity);
+    if (measures.isEmpty()) {
+      return payments;
+    }
+    Layout layout =
+        new Layout(
+            measures.stream().map(MeasureAt::measure).toList(),
+            catalogue.filters(),
+            catalogue.tags().stream().map(Tag::noun).toList());
+    int[] places = measures.stream().mapToInt(MeasureAt::place).toArray();
+    String name = "features-" + entity.noun();
+    return named(
+        payments
+            .keyBy(
+                payment -> EntityOperator.keyOf(payment, place),
+                Types.TUPLE(Types.LONG, Types.LONG))
+            .transform(name, PAYMENT, new EntityOperator(place, places, layout)),
+        name);
+  }
+
+  /** How long after a payment its label can change a feature; 0 if none looks at labels. */
+  private static long labelHorizonMs(Catalogue catalogue) {
+    long horizonMs = 0;
+    for (Entity entity : catalogue.entities()) {
+      for (MeasureAt at : catalogue.measures(entity)) {
+        if (at.measure().kind() == Kind.RISK || at.measure().kind() == Kind.FRAUDS) {
+          long reachMs = at.measure().delayMs() + at.measure().windowMs() + DAY_MS;
+          horizonMs = Math.max(horizonMs, reachMs);
+        }
+      }
+    }
+    return horizonMs;
+  }
+
+  private static <T> DataStream<T> named(SingleOutputStreamOperator<T> operator, String name) {
     return operator.name(name).uid(name);
   }
 
-  /** Appends what needs no state, and the digest. */
-  private static final class Complete extends RichMapFunction<FeatureVector, FeatureVector> {
-    private static final long serialVersionUID = 1L;
+  /** Takes from a transaction what the features ask; the rest goes along unopened. */
+  private static final class Compacting extends RichMapFunction<Transaction, Payment> {
+    @Serial private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("NullAway.Init") // set by open
-    private transient MajorUnits units;
+    // configuration
+    private final Catalogue catalogue;
 
-    @Override
-    public void open(OpenContext context) {
-      units = new MajorUnits();
+    // runtime
+    private transient PaymentReader reader;
+    private transient EventSerializer<Transaction> serializer;
+    private transient DataOutputSerializer bytes;
+
+    @SuppressWarnings("NullAway.Init") // transients are set by open
+    Compacting(Catalogue catalogue) {
+      this.catalogue = catalogue;
     }
 
     @Override
-    public FeatureVector map(FeatureVector vector) {
-      List<Float> values = new ArrayList<>(FeatureSet.current().size());
-      values.addAll(vector.getValues());
-      FeatureSet.appendPayment(values, vector.getTransaction(), units);
-      return new FeatureVector(
-          vector.getTransaction(), FeatureSet.current().digest(), values, vector.getLate());
+    public void open(OpenContext context) {
+      reader = new PaymentReader(catalogue);
+      serializer = new EventSerializer<>(Transaction.class);
+      bytes = new DataOutputSerializer(512);
+      getRuntimeContext().getMetricGroup().gauge("filterFailures", reader::filterFailures);
+    }
+
+    @Override
+    public Payment map(Transaction transaction) throws Exception {
+      Payment payment = reader.read(transaction);
+      bytes.clear();
+      serializer.serialize(transaction, bytes);
+      payment.transaction = bytes.getCopyOfBuffer();
+      return payment;
+    }
+  }
+
+  /** Payments as vectors; labels have done their work. */
+  private static final class Completing extends RichFlatMapFunction<Payment, FeatureVector> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    // configuration
+    private final Catalogue catalogue;
+
+    // runtime
+    private transient VectorWriter writer;
+    private transient EventSerializer<Transaction> serializer;
+    private transient DataInputDeserializer bytes;
+
+    @SuppressWarnings("NullAway.Init") // transients are set by open
+    Completing(Catalogue catalogue) {
+      this.catalogue = catalogue;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+      writer = new VectorWriter(catalogue);
+      serializer = new EventSerializer<>(Transaction.class);
+      bytes = new DataInputDeserializer();
+    }
+
+    @Override
+    public void flatMap(Payment payment, Collector<FeatureVector> out) throws Exception {
+      if (!payment.isLabel) {
+        bytes.setBuffer(payment.transaction);
+        out.collect(writer.write(payment, serializer.deserialize(bytes)));
+      }
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
 import dev.tidegate.schemas.flink.StreamSettings;
@@ -55,6 +56,7 @@ class FeaturesKafkaIT {
       var out = EventCodec.of(Topics.FEATURES, FeatureVector.class, registry);
       consumer.subscribe(List.of(Topics.FEATURES.topic()));
 
+      sendLabels(producer, registry, Payments.frauds(payments));
       RunningJob job = submit(platform);
       send(producer, in, payments.subList(0, PAYMENTS / 2));
       awaitVectors(consumer, out, PAYMENTS / 2 - BATCH);
@@ -82,7 +84,10 @@ class FeaturesKafkaIT {
                 env -> {
                   env.setParallelism(settings.parallelism());
                   FeaturesPipeline.define(
-                      env, FeaturesSource.kafka(settings), FeaturesSink.kafka(settings));
+                      env,
+                      Payments.CATALOGUE,
+                      FeaturesSource.kafka(settings),
+                      FeaturesSink.kafka(settings));
                 });
     job.awaitRunning(LIMIT);
     return job;
@@ -108,6 +113,22 @@ class FeaturesKafkaIT {
     }
     for (Future<RecordMetadata> record : sent) {
       record.get();
+    }
+  }
+
+  /** Before the payments: a label waits until it is known, however early it comes. */
+  private static void sendLabels(
+      KafkaProducer<byte[], byte[]> producer, ConfluentRegistry registry, List<Label> labels)
+      throws Exception {
+    var codec = EventCodec.of(Topics.LABELS, Label.class, registry);
+    for (Label label : labels) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  Topics.LABELS.topic(),
+                  label.getTransactionId().getBytes(StandardCharsets.UTF_8),
+                  codec.encode(label)))
+          .get();
     }
   }
 
@@ -146,7 +167,16 @@ class FeaturesKafkaIT {
         writer.append(payment);
       }
     }
-    OfflineFeaturesJob.run(file, folder.resolve("vectors"), 0, 1);
+    Path labels = folder.resolve("labels.avro");
+    try (DataFileWriter<Label> writer = EventFile.writer(labels, Label.class)) {
+      for (Label label : Payments.frauds(payments)) {
+        writer.append(label);
+      }
+    }
+    OfflineFeaturesJob.run(
+        Payments.CATALOGUE,
+        new OfflineFeaturesJob.Files(file, labels, folder.resolve("vectors"), 0),
+        1);
     Map<String, FeatureVector> vectors = new HashMap<>();
     try (var reader = EventFile.read(folder.resolve("vectors"), FeatureVector.class)) {
       for (FeatureVector next = reader.next(); next != null; next = reader.next()) {

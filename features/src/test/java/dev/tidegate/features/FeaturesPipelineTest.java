@@ -1,11 +1,12 @@
 package dev.tidegate.features;
 
+import static dev.tidegate.features.Payments.CATALOGUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
-import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.JobConfiguration;
 import dev.tidegate.schemas.flink.StreamSettings;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class FeaturesPipelineTest {
   }
 
   @Test
-  void shouldFillEveryFeatureAndLeaveNaNWithoutACounterparty() throws Exception {
+  void shouldFillEveryFeatureAndLeaveNaNWithoutAnEntity() throws Exception {
     var vectors =
         run(
             "shape",
@@ -47,16 +49,30 @@ class FeaturesPipelineTest {
                 Payments.payment("b", 2_000, "q", null, 50),
                 Payments.payment("c", 3_000, "q", "t", 350)),
             1);
-    FeatureSet features = FeatureSet.current();
     FeatureVector third = vectors.get("c");
-    assertThat(third.getFeatureDigest()).isEqualTo(features.digest());
-    assertThat(third.getValues()).hasSize(features.size());
-    assertThat(value(third, "account_count_1h")).isEqualTo(2f);
-    assertThat(value(third, "account_mean_30d")).isEqualTo(2f);
-    assertThat(value(third, "counterparty_mean_1d")).isEqualTo(3f);
-    assertThat(value(third, "counterparty_max_7d")).isEqualTo(3.5f);
+    assertThat(third.getFeatureDigest()).isEqualTo(CATALOGUE.digest());
+    assertThat(third.getValues()).hasSize(CATALOGUE.size());
     assertThat(value(third, "amount")).isEqualTo(3.5f);
-    assertThat(vectors.get("b").getValues().subList(12, 24)).containsOnly(Float.NaN);
+    assertThat(value(third, "account_count_1h")).isEqualTo(2f);
+    assertThat(value(third, "account_mean_7d")).isEqualTo(2f);
+    assertThat(value(third, "account_time_since")).isEqualTo(1f);
+    assertThat(value(third, "terminal_mean_30d")).isEqualTo(3f);
+    assertThat(value(third, "amount_per_account_mean_7d")).isEqualTo(1.75f);
+    assertThat(value(vectors.get("b"), "terminal_count_1h")).isNaN();
+    assertThat(third.getApproximate()).isFalse();
+  }
+
+  @Test
+  void shouldCountAFraudOnlyFromWhenItIsKnown() throws Exception {
+    long day = 86_400_000L;
+    Transaction fraud = Payments.payment("fraud", 1_000, "p", "t", 250);
+    Transaction before = Payments.payment("before", day + 2_000, "q", "t", 250);
+    Transaction after = Payments.payment("after", day + 4_000, "q", "t", 250);
+    var vectors =
+        run("risk", List.of(fraud, before, after), List.of(Payments.fraud(fraud, day + 2_000)), 1);
+    assertThat(value(vectors.get("before"), "terminal_count_delayed_7d")).isEqualTo(1f);
+    assertThat(value(vectors.get("before"), "terminal_risk_7d")).isEqualTo(0f);
+    assertThat(value(vectors.get("after"), "terminal_risk_7d")).isEqualTo(1f);
   }
 
   @Test
@@ -65,6 +81,7 @@ class FeaturesPipelineTest {
         StreamExecutionEnvironment.createLocalEnvironment(2, JobConfiguration.streaming());
     FeaturesPipeline.define(
         env,
+        CATALOGUE,
         FeaturesSource.kafka(
             StreamSettings.of("features", "localhost:9092", "http://localhost:8081", 2)),
         FeaturesSink.kafka(
@@ -77,27 +94,37 @@ class FeaturesPipelineTest {
     }
   }
 
-  @Test
-  void shouldSerialiseVectorsAsEvents() {
-    assertThat(EventTypeInformation.forEvent(FeatureVector.class).getTypeClass())
-        .isEqualTo(FeatureVector.class);
-  }
-
   private static float value(FeatureVector vector, String name) {
-    return vector.getValues().get(FeatureSet.current().names().indexOf(name));
+    return vector.getValues().get(CATALOGUE.place(name));
   }
 
   private Map<String, FeatureVector> run(String name, List<Transaction> payments, int parallelism)
       throws Exception {
+    List<Transaction> inOrder =
+        payments.stream().sorted(Comparator.comparing(Transaction::getTransactionId)).toList();
+    return run(name, payments, Payments.frauds(inOrder), parallelism);
+  }
+
+  private Map<String, FeatureVector> run(
+      String name, List<Transaction> payments, List<Label> labels, int parallelism)
+      throws Exception {
     Path in = folder.resolve(name + ".avro");
-    try (DataFileWriter<Transaction> writer = EventFile.writer(in, Transaction.class)) {
-      for (Transaction payment : payments) {
-        writer.append(payment);
+    Path known = folder.resolve(name + "-labels.avro");
+    write(in, Transaction.class, payments);
+    write(known, Label.class, labels);
+    Path out = folder.resolve(name);
+    OfflineFeaturesJob.run(
+        CATALOGUE, new OfflineFeaturesJob.Files(in, known, out, DISORDER_MS), parallelism);
+    return read(out);
+  }
+
+  private static <T extends SpecificRecord> void write(Path file, Class<T> type, List<T> events)
+      throws IOException {
+    try (DataFileWriter<T> writer = EventFile.writer(file, type)) {
+      for (T event : events) {
+        writer.append(event);
       }
     }
-    Path out = folder.resolve(name);
-    OfflineFeaturesJob.run(in, out, DISORDER_MS, parallelism);
-    return read(out);
   }
 
   private static Map<String, FeatureVector> read(Path out) throws IOException {

@@ -30,7 +30,7 @@ public enum Topics {
       Transaction.class,
       4,
       Retention.days(7),
-      Flow.from("ingest").to("features", "graph-aml")),
+      Flow.from("ingest").to("features", "graph-aml", "history")),
   /** Inputs that could not become a transaction. */
   TRANSACTIONS_REJECTED(
       "transactions.rejected",
@@ -46,7 +46,7 @@ public enum Topics {
       Label.class,
       4,
       Retention.days(365),
-      Flow.from("ingest", "console").to("features", "retrain")),
+      Flow.from("ingest", "console").to("features", "retrain", "history")),
   /** Feature vectors, each with its payment. */
   FEATURES(
       "features",
@@ -54,7 +54,7 @@ public enum Topics {
       FeatureVector.class,
       4,
       Retention.days(7),
-      Flow.from("features").to("scoring", "retrain")),
+      Flow.from("features").to("scoring", "retrain", "history")),
   /** What the account graph says about each end of a payment. */
   GRAPH_SIGNALS(
       "graph-signals",
@@ -70,7 +70,7 @@ public enum Topics {
       Decision.class,
       4,
       Retention.days(30),
-      Flow.from("scoring").to("core-banking", "retrain", "scoring")),
+      Flow.from("scoring").to("core-banking", "retrain", "scoring", "history")),
   /** Payments an analyst should see. */
   ALERTS(
       "alerts",

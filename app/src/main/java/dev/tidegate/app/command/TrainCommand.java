@@ -3,6 +3,7 @@ package dev.tidegate.app.command;
 import dev.tidegate.app.Logs;
 import dev.tidegate.app.offline.Training;
 import dev.tidegate.app.offline.TrainingRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -68,6 +69,12 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Name of the release: letters, digits, '.', '_' and '-'.")
   private String model = "";
 
+  @Option(
+      names = "--features",
+      paramLabel = "FILE",
+      description = "Catalogue of features to train on. Default: config/features.yaml.")
+  private @Nullable Path features;
+
   @Mixin private OutOption out = new OutOption();
 
   @Option(
@@ -89,7 +96,7 @@ public final class TrainCommand implements Callable<Integer> {
             file.source(),
             new TrainingRequest.Labels(labelDelay, asOf),
             new TrainingRequest.Choice(
-                model, percent == null ? AlertBudget.DEFAULT_PERCENT : percent, seed),
+                model, features, percent == null ? AlertBudget.DEFAULT_PERCENT : percent, seed),
             out.forRelease());
     Training.Outcome outcome =
         Logs.ofOneRun("train", () -> Training.run(request, common.terminal()));

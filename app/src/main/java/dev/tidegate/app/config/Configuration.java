@@ -130,6 +130,19 @@ public final class Configuration {
   }
 
   /**
+   * True or false.
+   *
+   * @throws Refused if it is neither
+   */
+  boolean flag(String key) {
+    return switch (text(key)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new Refused("setting " + key + " must be true or false");
+    };
+  }
+
+  /**
    * One of an enum's names.
    *
    * @throws Refused if it is none of them

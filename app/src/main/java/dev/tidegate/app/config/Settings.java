@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ingest the door
  * @param features the features job
  * @param graph the graph job
+ * @param history what is kept of all stages
  * @param scoring the scorer
  * @param drift the drift monitor
  * @param console the page
@@ -23,6 +24,7 @@ public record Settings(
     IngestSettings ingest,
     JobSettings features,
     JobSettings graph,
+    HistoryDials history,
     ScorerSettings scoring,
     DriftSettings drift,
     ConsoleAddress console,
@@ -49,6 +51,7 @@ public record Settings(
         IngestSettings.of(configuration),
         JobSettings.of(configuration, "features"),
         JobSettings.of(configuration, "graph-aml"),
+        HistoryDials.of(configuration),
         ScorerSettings.of(configuration),
         new DriftSettings(
             configuration.integer("retrain.drift-window", 100, 10_000_000),

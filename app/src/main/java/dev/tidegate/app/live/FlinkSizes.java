@@ -11,9 +11,10 @@ public final class FlinkSizes {
 
   private FlinkSizes() {}
 
-  /** Slots for both jobs, checkpoints at the given interval, the rest as the lab has it. */
+  /** Slots for all jobs, checkpoints at the given interval, the rest as the lab has it. */
   public static FlinkOptions of(Settings settings, Duration checkpointInterval) {
-    int slots = settings.features().parallelism() + settings.graph().parallelism();
+    int history = settings.history().enabled() ? settings.history().parallelism() : 0;
+    int slots = settings.features().parallelism() + settings.graph().parallelism() + history;
     FlinkOptions defaults = FlinkOptions.defaults();
     return new FlinkOptions(
         slots,

@@ -1,6 +1,7 @@
 package dev.tidegate.app.live;
 
 import dev.tidegate.app.config.ConsoleAddress;
+import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.stage.Servers;
 import dev.tidegate.app.stage.StageSettings;
 import dev.tidegate.app.stage.Stages;
@@ -13,7 +14,6 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.time.WallClock;
-import dev.tidegate.scoring.release.LoadedRelease;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +27,7 @@ final class LivePlatform implements AutoCloseable {
   private final Pulse pulse;
   private final Console console;
 
-  private LivePlatform(LiveRequest request, LoadedRelease release, Started parts, Ears ears) {
+  private LivePlatform(LiveRequest request, ChosenRelease release, Started parts, Ears ears) {
     this.parts = parts;
     EmbeddedPlatform platform = parts.add(EmbeddedPlatform.start(options(request), ears.progress));
     servers = new Servers(platform.bootstrapServers(), platform.registryUrl(), platform.flink());
@@ -54,7 +54,7 @@ final class LivePlatform implements AutoCloseable {
   record Ears(Consumer<String> progress, LiveEvents events) {}
 
   /** Starts everything; what was started is stopped again if a later part cannot start. */
-  static LivePlatform start(LiveRequest request, LoadedRelease release, Ears ears) {
+  static LivePlatform start(LiveRequest request, ChosenRelease release, Ears ears) {
     Started parts = new Started();
     try {
       return new LivePlatform(request, release, parts, ears);

@@ -3,6 +3,7 @@ package dev.tidegate.app.live;
 import dev.tidegate.app.config.CardTokenKey;
 import dev.tidegate.app.config.ConsoleAddress;
 import dev.tidegate.app.config.ShownSettings;
+import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.stage.StageFailed;
 import dev.tidegate.app.stage.StageListener;
@@ -11,7 +12,6 @@ import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.console.Console;
 import dev.tidegate.schemas.time.WallClock;
-import dev.tidegate.scoring.release.LoadedRelease;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -56,13 +56,14 @@ public final class LiveRun {
   private void run() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStopped, "tidegate-stop"));
     try {
-      LoadedRelease release = check();
-      show(release.manifest().release());
+      ChosenRelease release = check();
+      show(release.release().manifest().release());
       try (LivePlatform live =
           LivePlatform.start(
               request, release, new LivePlatform.Ears(line -> terminal.say("  " + line), events))) {
         terminal.say("alerts: " + live.url());
-        events.started(request.feed().text(), release.manifest().release(), live.addresses());
+        events.started(
+            request.feed().text(), release.release().manifest().release(), live.addresses());
         runUntilStopped(live);
       }
     } finally {
@@ -71,7 +72,7 @@ public final class LiveRun {
   }
 
   /** What can be refused before anything starts. */
-  private LoadedRelease check() {
+  private ChosenRelease check() {
     ConsoleAddress console = request.settings().console();
     Console.requireFreePort(console.host(), console.port());
     CardTokenKey.check(System.getenv(), request.tokenKey());

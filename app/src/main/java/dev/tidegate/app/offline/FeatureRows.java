@@ -5,6 +5,7 @@ import dev.tidegate.app.config.CardTokenKey;
 import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.features.OfflineFeaturesJob;
+import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.ingest.door.CsvDoor;
 import dev.tidegate.ingest.door.DoorCounts;
 import dev.tidegate.ingest.door.DoorResult;
@@ -17,7 +18,12 @@ import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.file.DataFileWriter;
@@ -31,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class FeatureRows implements AutoCloseable {
   private static final int PARALLELISM = 2;
   private static final String TRANSACTIONS = "transactions.avro";
+  private static final String LABELS = "labels.avro";
   private static final String VECTORS = "vectors";
 
   private final WorkFolder work;
@@ -66,9 +73,12 @@ final class FeatureRows implements AutoCloseable {
   /**
    * Reads a file and computes its features.
    *
+   * @param labelDelay from a payment to when its label is known; null for the profile's
    * @throws Refused if the file has no labels or no readable row
    */
-  static FeatureRows of(LabelledFile source, Terminal terminal) throws Exception {
+  static FeatureRows of(
+      LabelledFile source, Catalogue catalogue, @Nullable Duration labelDelay, Terminal terminal)
+      throws Exception {
     if (source.profile().label() == null) {
       throw new Refused(
           "profile "
@@ -77,10 +87,14 @@ final class FeatureRows implements AutoCloseable {
     }
     WorkFolder work = WorkFolder.temporary();
     try {
-      Reading reading = read(source, work, terminal);
+      Reading reading = read(source, work, labelDelay, terminal);
+      writeLabels(reading.frauds, work.path(LABELS));
       terminal.begin("computing features", 0);
       OfflineFeaturesJob.run(
-          work.path(TRANSACTIONS), work.path(VECTORS), reading.disorderMs, PARALLELISM);
+          catalogue,
+          new OfflineFeaturesJob.Files(
+              work.path(TRANSACTIONS), work.path(LABELS), work.path(VECTORS), reading.disorderMs),
+          PARALLELISM);
       terminal.at(reading.accepted);
       terminal.end();
       return new FeatureRows(work, reading.labels, reading.firstMs, reading.lastMs);
@@ -90,11 +104,12 @@ final class FeatureRows implements AutoCloseable {
     }
   }
 
-  private static Reading read(LabelledFile source, WorkFolder work, Terminal terminal)
+  private static Reading read(
+      LabelledFile source, WorkFolder work, @Nullable Duration labelDelay, Terminal terminal)
       throws IOException {
     TokenKey key = CardTokenKey.resolve(System.getenv(), work.path("token.key"));
     DoorSettings settings = DoorSettings.of(key, WallClock.INSTANCE);
-    Reading reading = new Reading();
+    Reading reading = new Reading(labelDelay);
     terminal.begin("reading " + source.file().getFileName(), 0);
     try (CsvDoor door = CsvDoor.open(source.file(), source.profile(), settings);
         DataFileWriter<Transaction> file =
@@ -140,10 +155,16 @@ final class FeatureRows implements AutoCloseable {
   /** What one pass over the file found. */
   private static final class Reading {
     final Map<String, Known> labels = new HashMap<>();
+    final List<Label> frauds = new ArrayList<>();
+    private final @Nullable Duration labelDelay;
     long accepted;
     long firstMs = Long.MAX_VALUE;
     long lastMs = Long.MIN_VALUE;
     long disorderMs;
+
+    Reading(@Nullable Duration labelDelay) {
+      this.labelDelay = labelDelay;
+    }
 
     void accept(Transaction payment, @Nullable Label label) {
       accepted++;
@@ -156,6 +177,29 @@ final class FeatureRows implements AutoCloseable {
         labels.put(
             payment.getTransactionId(),
             label.getFraud() ? new Known(true, label.getKind()) : Known.LEGITIMATE);
+        noteFraud(label);
+      }
+    }
+
+    private void noteFraud(Label label) {
+      if (!label.getFraud()) {
+        return;
+      }
+      frauds.add(
+          labelDelay == null
+              ? label
+              : Label.newBuilder(label)
+                  .setKnownAtMs(label.getEventTimeMs() + labelDelay.toMillis())
+                  .build());
+    }
+  }
+
+  /** Labels that features look at, in the order of when they are known. */
+  private static void writeLabels(List<Label> frauds, Path file) throws IOException {
+    frauds.sort(Comparator.comparingLong(Label::getKnownAtMs));
+    try (DataFileWriter<Label> writer = EventFile.writer(file, Label.class)) {
+      for (Label label : frauds) {
+        writer.append(label);
       }
     }
   }

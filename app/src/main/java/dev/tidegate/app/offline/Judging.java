@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
@@ -100,9 +101,10 @@ public final class Judging {
    * @throws Refused if the release or the file cannot be used, or no labelled row lies in the range
    */
   public static Outcome run(EvaluationRequest request, Terminal terminal) throws Exception {
-    LoadedRelease release = Releases.load(request.model());
+    ChosenRelease chosen = Releases.load(request.model());
+    LoadedRelease release = chosen.release();
     LabelledFile source = request.source();
-    try (FeatureRows rows = FeatureRows.of(source, terminal);
+    try (FeatureRows rows = FeatureRows.of(source, chosen.catalogue(), null, terminal);
         Model model = release.openModel()) {
       TimeRange range =
           TimeRange.within(source.since(), source.until(), rows.firstMs(), rows.lastMs());

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.release.DeclaredFeatures;
 import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
-import dev.tidegate.features.FeatureSet;
+import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.ingest.profile.LabelRule;
 import dev.tidegate.retrain.release.MadeRelease;
 import dev.tidegate.retrain.release.ReleaseMaker;
@@ -57,10 +58,12 @@ public final class Training {
    */
   public static Outcome run(TrainingRequest request, Terminal terminal) throws Exception {
     LabelledFile source = request.source();
-    try (FeatureRows rows = FeatureRows.of(source, terminal)) {
+    Catalogue catalogue = DeclaredFeatures.read(request.choice().features());
+    Duration delay = request.labels().delay();
+    try (FeatureRows rows = FeatureRows.of(source, catalogue, delay, terminal)) {
       TrainingWindow window = window(request, rows);
       terminal.say("  " + window.explain());
-      TrainingSet set = set(rows, window);
+      TrainingSet set = set(rows, catalogue, window);
       terminal.say(
           "  "
               + Figures.count(set.rows())
@@ -68,8 +71,8 @@ public final class Training {
               + Figures.count(set.positives())
               + " of them fraud");
       TrainedForest trained = train(request, set, terminal);
-      MadeRelease made = ReleaseMaker.make(spec(request), window, set, trained);
-      Path folder = write(request.out(), made);
+      MadeRelease made = ReleaseMaker.make(spec(request, catalogue), window, set, trained);
+      Path folder = write(request, catalogue, made);
       tell(made.manifest(), folder, terminal);
       return new Outcome(folder, made.manifest());
     }
@@ -91,8 +94,9 @@ public final class Training {
     }
   }
 
-  private static TrainingSet set(FeatureRows rows, TrainingWindow window) throws IOException {
-    TrainingSet.Builder builder = TrainingSet.builder(FeatureSet.current().names());
+  private static TrainingSet set(FeatureRows rows, Catalogue catalogue, TrainingWindow window)
+      throws IOException {
+    TrainingSet.Builder builder = TrainingSet.builder(catalogue.names());
     rows.each(
         (vector, values, fraud, kind) -> {
           long timeMs = vector.getTransaction().getEventTimeMs();
@@ -111,19 +115,21 @@ public final class Training {
     return trained;
   }
 
-  private static ReleaseSpec spec(TrainingRequest request) {
+  private static ReleaseSpec spec(TrainingRequest request, Catalogue catalogue) {
     String name = request.choice().release();
     return new ReleaseSpec(
         name,
         name.replaceFirst("-\\d+$", ""),
         request.source().profile().name(),
-        FeatureSet.current().digest(),
+        catalogue.digest(),
         request.choice().alertBudgetPercent());
   }
 
-  private static Path write(Path out, MadeRelease made) {
+  private static Path write(TrainingRequest request, Catalogue catalogue, MadeRelease made) {
     try {
-      return ReleaseStore.writeTo(out, made.manifest(), made.onnx());
+      Path folder = ReleaseStore.writeTo(request.out(), made.manifest(), made.onnx());
+      DeclaredFeatures.keep(catalogue, request.choice().features(), folder);
+      return folder;
     } catch (IOException e) {
       throw new Refused("the release cannot be written: " + e.getMessage());
     }

@@ -26,8 +26,10 @@ public record TrainingRequest(LabelledFile source, Labels labels, Choice choice,
    * Name and dials.
    *
    * @param release name of the release
+   * @param features file of the catalogue to train on; null for the one that ships
    * @param alertBudgetPercent share of payments analysts can look at
    * @param seed of everything random
    */
-  public record Choice(String release, double alertBudgetPercent, long seed) {}
+  public record Choice(
+      String release, @Nullable Path features, double alertBudgetPercent, long seed) {}
 }

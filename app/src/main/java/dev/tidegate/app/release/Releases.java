@@ -2,8 +2,7 @@ package dev.tidegate.app.release;
 
 import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
-import dev.tidegate.features.FeatureSet;
-import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.scoring.release.ReleaseRefused;
 import dev.tidegate.scoring.release.ReleaseStore;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds releases and loads them for the feature set in use. */
+/** Finds releases and loads them with the features they take. */
 public final class Releases {
   /** The release that ships with Tidegate, under {@code config/releases}. */
   public static final String SHIPPED = "payments-sim-0001";
@@ -27,10 +26,11 @@ public final class Releases {
    *     for the one that ships
    * @throws Refused if it is not there or cannot be trusted, with the reason
    */
-  public static LoadedRelease load(@Nullable Path folder) {
+  public static ChosenRelease load(@Nullable Path folder) {
     Path found = folder == null ? Home.path("config", "releases", SHIPPED) : releaseIn(folder);
+    Catalogue catalogue = DeclaredFeatures.of(found);
     try {
-      return ReleaseStore.load(found, FeatureSet.current().digest());
+      return new ChosenRelease(ReleaseStore.load(found, catalogue.digest()), catalogue);
     } catch (ReleaseRefused e) {
       throw new Refused(e);
     }

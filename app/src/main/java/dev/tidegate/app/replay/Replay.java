@@ -4,6 +4,7 @@ import dev.tidegate.app.config.CardTokenKey;
 import dev.tidegate.app.config.ShownSettings;
 import dev.tidegate.app.live.FlinkSizes;
 import dev.tidegate.app.offline.WorkFolder;
+import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.stage.Servers;
 import dev.tidegate.app.stage.StageListener;
@@ -29,7 +30,6 @@ import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.loop.ScoringMetrics;
-import dev.tidegate.scoring.release.LoadedRelease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -70,7 +70,7 @@ public final class Replay {
    * @return what became of the rows, also when some are unaccounted for
    */
   public static Summary run(ReplayRequest request, Terminal terminal) throws Exception {
-    LoadedRelease release = Releases.load(request.model());
+    ChosenRelease release = Releases.load(request.model());
     LoggerFactory.getLogger(Replay.class)
         .info("settings {}", ShownSettings.of(request.settings().texts(), System.getenv()));
     try (WorkFolder work = WorkFolder.inside(request.out())) {
@@ -78,7 +78,7 @@ public final class Replay {
     }
   }
 
-  private Summary run(LoadedRelease release, WorkFolder work) throws Exception {
+  private Summary run(ChosenRelease release, WorkFolder work) throws Exception {
     TokenKey key = CardTokenKey.resolve(System.getenv(), work.path("token.key"));
     try (CsvDoor door =
             CsvDoor.open(

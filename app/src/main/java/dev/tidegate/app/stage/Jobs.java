@@ -3,6 +3,10 @@ package dev.tidegate.app.stage;
 import dev.tidegate.features.FeaturesPipeline;
 import dev.tidegate.features.FeaturesSink;
 import dev.tidegate.features.FeaturesSource;
+import dev.tidegate.features.archive.HistoryPipeline;
+import dev.tidegate.features.archive.HistorySettings;
+import dev.tidegate.features.archive.HistorySource;
+import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.graphaml.GraphPipeline;
 import dev.tidegate.graphaml.GraphSink;
 import dev.tidegate.graphaml.GraphSource;
@@ -14,16 +18,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Submits the Flink jobs by the same definitions that they run by on a cluster. */
 public final class Jobs {
+  static final String HISTORY = "history";
+
   private Jobs() {}
 
   /** The features job; goes on from its newest checkpoint. */
-  public static RunningJob features(EmbeddedFlink flink, StreamSettings settings) {
+  public static RunningJob features(
+      EmbeddedFlink flink, StreamSettings settings, Catalogue catalogue) {
     return flink.submit(
         "features",
         env -> {
           prepare(env, settings);
           FeaturesPipeline.define(
-              env, FeaturesSource.kafka(settings), FeaturesSink.kafka(settings));
+              env, catalogue, FeaturesSource.kafka(settings), FeaturesSink.kafka(settings));
         });
   }
 
@@ -39,6 +46,16 @@ public final class Jobs {
         env -> {
           prepare(env, settings);
           GraphPipeline.define(env, GraphSource.kafka(settings), GraphSink.kafka(settings));
+        });
+  }
+
+  /** The history job; goes on from its newest checkpoint. */
+  public static RunningJob history(EmbeddedFlink flink, HistorySettings settings) {
+    return flink.submit(
+        HISTORY,
+        env -> {
+          env.configure(JobConfiguration.streaming());
+          HistoryPipeline.define(env, HistorySource.kafka(settings), settings);
         });
   }
 }

@@ -1,12 +1,16 @@
 package dev.tidegate.app.stage;
 
+import dev.tidegate.app.config.HistoryDials;
 import dev.tidegate.app.config.JobSettings;
 import dev.tidegate.app.config.ScorerSettings;
 import dev.tidegate.app.config.Settings;
+import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.retrain.drift.DriftSettings;
 import dev.tidegate.schemas.flink.StreamSettings;
 import dev.tidegate.scoring.loop.ScoringSettings;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Each stage's settings record from the configured dials and the servers. */
 public final class StageSettings {
@@ -44,6 +48,25 @@ public final class StageSettings {
         Math.max(feedDisorder.toMillis(), job.allowedDisorder().toMillis()),
         job.idleAfter().toMillis(),
         job.parallelism());
+  }
+
+  /**
+   * The history job's, or null if there is to be no history.
+   *
+   * @param home where the history goes if the configuration names no directory
+   */
+  public @Nullable HistorySettings history(Path home) {
+    HistoryDials history = settings.history();
+    if (!history.enabled()) {
+      return null;
+    }
+    return new HistorySettings(
+        servers.bootstrapServers(),
+        servers.registryUrl(),
+        "history",
+        history.directory().isBlank() ? home.toString() : history.directory(),
+        history.roll().toMillis(),
+        history.parallelism());
   }
 
   /** The scorer's. */

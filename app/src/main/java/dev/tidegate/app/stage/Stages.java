@@ -1,10 +1,12 @@
 package dev.tidegate.app.stage;
 
+import dev.tidegate.app.release.ChosenRelease;
+import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.retrain.drift.DriftMonitor;
 import dev.tidegate.schemas.time.WallClock;
-import dev.tidegate.scoring.release.LoadedRelease;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,31 +24,38 @@ public final class Stages implements AutoCloseable {
     this.drift = drift;
   }
 
-  /** All stages; {@code stateDir} is scratch space of the drift monitor. */
+  /**
+   * All stages; {@code stateDir} is scratch space of the drift monitor, and the history goes into
+   * {@code history} beside it unless the configuration says where.
+   */
   public static Stages all(
-      Servers servers, StageSettings settings, LoadedRelease release, Path stateDir) {
-    List<RunningJob> jobs =
-        List.of(
-            Jobs.features(servers.flink(), settings.features()),
-            Jobs.graph(servers.flink(), settings.graph()));
+      Servers servers, StageSettings settings, ChosenRelease chosen, Path stateDir) {
+    List<RunningJob> jobs = new ArrayList<>();
+    jobs.add(Jobs.features(servers.flink(), settings.features(), chosen.catalogue()));
+    jobs.add(Jobs.graph(servers.flink(), settings.graph()));
+    HistorySettings history = settings.history(stateDir.resolveSibling("history"));
+    if (history != null) {
+      jobs.add(Jobs.history(servers.flink(), history));
+    }
     return new Stages(
         jobs,
-        scorer(settings, release),
+        scorer(settings, chosen),
         DriftMonitor.start(
             new DriftMonitor.Where(servers.bootstrapServers(), stateDir),
             servers.registry(),
-            release.manifest(),
+            chosen.release().manifest(),
             settings.drift()));
   }
 
   /** The stages of the fraud lane alone: features and scoring. */
-  public static Stages fraudLane(Servers servers, StageSettings settings, LoadedRelease release) {
-    List<RunningJob> jobs = List.of(Jobs.features(servers.flink(), settings.features()));
-    return new Stages(jobs, scorer(settings, release), null);
+  public static Stages fraudLane(Servers servers, StageSettings settings, ChosenRelease chosen) {
+    List<RunningJob> jobs =
+        List.of(Jobs.features(servers.flink(), settings.features(), chosen.catalogue()));
+    return new Stages(jobs, scorer(settings, chosen), null);
   }
 
-  private static Scorer scorer(StageSettings settings, LoadedRelease release) {
-    return new Scorer(settings.scoring(), settings.restart(), release, WallClock.INSTANCE);
+  private static Scorer scorer(StageSettings settings, ChosenRelease chosen) {
+    return new Scorer(settings.scoring(), settings.restart(), chosen.release(), WallClock.INSTANCE);
   }
 
   /**
@@ -64,13 +73,18 @@ public final class Stages implements AutoCloseable {
     return scorer;
   }
 
-  /** Stops the stages in order of the way, so that what was read is answered. */
+  /** Stops the stages in order of the way; the history comes last, and sees what they answered. */
   @Override
   public void close() {
-    jobs.keySet().forEach(RunningJob::cancel);
+    jobs.keySet().stream().filter(job -> !isHistory(job)).forEach(RunningJob::cancel);
     scorer.close();
     if (drift != null) {
       drift.close();
     }
+    jobs.keySet().stream().filter(Stages::isHistory).forEach(RunningJob::cancel);
+  }
+
+  private static boolean isHistory(RunningJob job) {
+    return job.name().equals(Jobs.HISTORY);
   }
 }

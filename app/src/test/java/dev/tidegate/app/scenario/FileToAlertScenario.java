@@ -86,7 +86,10 @@ public final class FileToAlertScenario {
     RunningJob job = features();
     try (Scorer scorer =
             new Scorer(
-                settings.scoring(), settings.restart(), Releases.load(null), WallClock.INSTANCE);
+                settings.scoring(),
+                settings.restart(),
+                Releases.load(null).release(),
+                WallClock.INSTANCE);
         DecisionsTopic decisions = new DecisionsTopic(servers.bootstrapServers());
         Console console = console()) {
       CompletableFuture<Void> feed = CompletableFuture.runAsync(() -> feed(decisions));
@@ -134,7 +137,7 @@ public final class FileToAlertScenario {
   }
 
   private RunningJob features() {
-    return Jobs.features(servers.flink(), settings.features());
+    return Jobs.features(servers.flink(), settings.features(), Releases.load(null).catalogue());
   }
 
   private Console console() {

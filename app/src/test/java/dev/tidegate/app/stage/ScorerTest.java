@@ -71,7 +71,7 @@ final class ScorerTest {
   }
 
   private LoadedRelease broken() {
-    LoadedRelease real = Releases.load(null);
+    LoadedRelease real = Releases.load(null).release();
     return new LoadedRelease(
         real.manifest(),
         real.manifestSha256(),

@@ -1,7 +1,9 @@
 package dev.tidegate.schemas.file;
 
+import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.EventTypeInformation;
+import dev.tidegate.schemas.flink.LabelStream;
 import dev.tidegate.schemas.flink.TransactionStream;
 import dev.tidegate.schemas.flink.TransactionTime;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.Serial;
 import java.nio.file.Path;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSource;
@@ -43,6 +46,24 @@ public final class EventFileSource {
     return env ->
         TransactionTime.serialStream(
             env, of(file, Transaction.class), TransactionTime.watermarks(disorderMs), name);
+  }
+
+  /**
+   * A file of labels as a job's stream, bounded.
+   *
+   * @param file labels in the order of when they were known
+   * @param name name of the source operator and its uid
+   */
+  public static LabelStream labels(Path file, String name) {
+    return env ->
+        env.fromSource(
+                of(file, Label.class),
+                WatermarkStrategy.<Label>forMonotonousTimestamps()
+                    .withTimestampAssigner((label, recordTime) -> label.getKnownAtMs()),
+                name,
+                EventTypeInformation.forEvent(Label.class))
+            .uid(name)
+            .setParallelism(1);
   }
 
   private static final class Format<T extends SpecificRecord> extends SimpleStreamFormat<T> {

@@ -1,0 +1,156 @@
+package dev.tidegate.features;
+
+import dev.tidegate.features.history.EntityHistory;
+import dev.tidegate.features.history.EntityWindows;
+import dev.tidegate.features.history.Kind;
+import dev.tidegate.features.history.Layout;
+import dev.tidegate.features.history.Measure;
+import dev.tidegate.schemas.flink.EventTimeOrderOperator;
+import java.io.Serial;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills in the values of one entity's features.
+ *
+ * <p>Histories of busy entities stay on the heap between checkpoints, up to {@value #BUSY} a task,
+ * and are written when one is taken or when another needs the room: a merchant that half of all
+ * payments go to would otherwise be written whole with each of them.
+ */
+final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
+  @Serial private static final long serialVersionUID = 1L;
+  private static final int BUSY = 256;
+
+  // configuration
+  private final int entity;
+  private final int[] places;
+  private final boolean usesLabels;
+  private final Layout layout;
+
+  // runtime
+  private transient EntityWindows windows;
+  private transient double[] answers;
+  private transient ValueState<EntityHistory> state;
+  private transient LinkedHashMap<Object, EntityHistory> busy;
+
+  /**
+   * The stage of one entity.
+   *
+   * @param entity its place in a payment's keys
+   * @param places of its features in a payment's values, in the order of the layout's measures
+   */
+  @SuppressWarnings("NullAway.Init") // transients are set by initializeState
+  EntityOperator(int entity, int[] places, Layout layout) {
+    super(PaymentCodec.INSTANCE);
+    this.entity = entity;
+    this.places = places;
+    this.usesLabels = layout.measures().stream().anyMatch(EntityOperator::usesLabels);
+    this.layout = layout;
+  }
+
+  private static boolean usesLabels(Measure measure) {
+    return measure.kind() == Kind.RISK || measure.kind() == Kind.FRAUDS;
+  }
+
+  /** The entity's key; a payment that does not name it goes by its id, which spreads them. */
+  static Tuple2<Long, Long> keyOf(Payment payment, int entity) {
+    return payment.names(entity)
+        ? Tuple2.of(payment.keys[2 * entity], payment.keys[2 * entity + 1])
+        : Tuple2.of(payment.idHigh, payment.idLow);
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    windows = new EntityWindows(layout);
+    answers = new double[windows.size()];
+    busy = new LinkedHashMap<>(2 * BUSY, 0.75f, true);
+    state =
+        context
+            .getKeyedStateStore()
+            .getState(new ValueStateDescriptor<>("history", new EntityHistoryCodec(layout)));
+  }
+
+  @Override
+  protected long timeOf(Payment payment) {
+    return payment.orderMs;
+  }
+
+  @Override
+  protected int compareTies(Payment left, Payment right) {
+    return StreamOrder.compareTies(left, right);
+  }
+
+  @Override
+  protected boolean mustWait(Payment payment) {
+    return payment.names(entity) && (usesLabels || !payment.isLabel);
+  }
+
+  @Override
+  protected void process(Payment payment, boolean late) throws Exception {
+    if (mustWait(payment)) {
+      EntityHistory history = history();
+      if (payment.isLabel) {
+        windows.label(history, payment.event(), payment.fraud);
+      } else {
+        payment.tiled |= windows.add(history, payment.event(), answers);
+        for (int i = 0; i < places.length; i++) {
+          payment.values[places[i]] = answers[i];
+        }
+        payment.late |= late;
+      }
+      keep(history);
+    }
+    emit(payment, payment.timeMs);
+  }
+
+  private EntityHistory history() throws Exception {
+    EntityHistory known = busy.get(getCurrentKey());
+    if (known == null) {
+      known = state.value();
+    }
+    return known == null ? windows.empty() : windows.adopt(known);
+  }
+
+  private void keep(EntityHistory history) throws Exception {
+    Object key = getCurrentKey();
+    if (history.isTiled()) {
+      busy.put(key, history);
+      if (busy.size() > BUSY) {
+        writeOldest();
+        setCurrentKey(key);
+      }
+    } else {
+      busy.remove(key);
+      state.update(history);
+    }
+  }
+
+  private void writeOldest() throws Exception {
+    Iterator<Map.Entry<Object, EntityHistory>> oldest = busy.entrySet().iterator();
+    Map.Entry<Object, EntityHistory> entry = oldest.next();
+    setCurrentKey(entry.getKey());
+    state.update(entry.getValue());
+    oldest.remove();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    @Nullable Object key = getCurrentKey();
+    for (Map.Entry<Object, EntityHistory> entry : busy.entrySet()) {
+      setCurrentKey(entry.getKey());
+      state.update(entry.getValue());
+    }
+    if (key != null) {
+      setCurrentKey(key);
+    }
+    super.snapshotState(context);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.tidegate.features.catalogue;
+
+import dev.tidegate.features.catalogue.YamlMap.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Reads a catalogue's YAML; see {@link Catalogue} for what it may say. */
+final class CatalogueReader {
+  private static final List<String> ROOT = List.of("features", "sequences");
+  private static final List<String> PAYMENT = List.of("payment");
+  private static final List<String> RATIO = List.of("ratio", "as");
+  private static final List<String> SEQUENCE = List.of("entity", "length");
+
+  private final Problems problems;
+  private final Rates rates;
+  private final FeatureTable table;
+  private final MeasuresReader measures;
+  private final List<Sequence> sequences = new ArrayList<>();
+
+  CatalogueReader(String file, Rates rates) {
+    this.problems = new Problems(file);
+    this.rates = rates;
+    this.table = new FeatureTable(problems);
+    this.measures = new MeasuresReader(problems, table, !rates.isEmpty());
+  }
+
+  /**
+   * The catalogue that a text is.
+   *
+   * @throws CatalogueException with every problem
+   */
+  Catalogue read(String yaml) {
+    YamlMap root = YamlMap.parse(yaml, "the catalogue", problems);
+    if (root != null) {
+      root.refuseOthers(ROOT);
+      root.refuseMissing("features", "features: [{entity: account, aggregate: count, ...}]");
+      root.maps("features", "the feature").forEach(this::family);
+      root.maps("sequences", "the sequence").forEach(this::sequence);
+      checkRatios();
+      if (table.features().isEmpty() && problems.isEmpty()) {
+        problems.at(root.line("features"), "the catalogue declares no feature");
+      }
+    }
+    problems.refuse();
+    return new Catalogue(
+        new Catalogue.Parts(table.features(), table.filters(), table.tags(), sequences, rates));
+  }
+
+  private void family(YamlMap family) {
+    if (family.has("payment")) {
+      payment(family);
+    } else if (family.has("ratio")) {
+      ratio(family);
+    } else if (family.keys().stream().anyMatch(MeasuresReader.KEYS::contains)) {
+      measures.read(family);
+    } else {
+      Set<String> known = new TreeSet<>(MeasuresReader.KEYS);
+      known.addAll(PAYMENT);
+      known.addAll(RATIO);
+      String first = family.keys().stream().findFirst().orElse("");
+      problems.at(
+          family.line(),
+          "a feature is {entity: ..., aggregate: ..., windows: [...]}, {payment: [...]} or"
+              + " {ratio: [..., ...]}"
+              + NearestName.hint(first, known));
+    }
+  }
+
+  private void payment(YamlMap family) {
+    family.refuseOthers(PAYMENT);
+    for (Word word : family.words("payment")) {
+      PaymentValue value = Vocabulary.PAYMENT_VALUES.read(word, problems);
+      if (value == PaymentValue.BASE_AMOUNT && rates.isEmpty()) {
+        problems.at(word.line(), FieldReader.noRates());
+      }
+      if (value != null) {
+        table.add(new Feature.OfPayment(value.noun(), value), word.line());
+      }
+    }
+  }
+
+  private void ratio(YamlMap family) {
+    family.refuseOthers(RATIO);
+    String as = NameWord.of(family, problems);
+    List<Word> parts = family.words("ratio");
+    if (parts.size() != 2) {
+      problems.at(
+          family.line("ratio"),
+          "a ratio is of two features, such as ratio: [card_sum_1d, card_sum_30d]");
+      return;
+    }
+    String numerator = parts.get(0).text();
+    String denominator = parts.get(1).text();
+    String name = as.isEmpty() ? numerator + "_per_" + denominator : as;
+    table.add(new Feature.Ratio(name, numerator, denominator), family.line());
+  }
+
+  private void checkRatios() {
+    List<Feature.Ratio> ratios =
+        table.features().stream()
+            .filter(Feature.Ratio.class::isInstance)
+            .map(Feature.Ratio.class::cast)
+            .toList();
+    for (Feature.Ratio ratio : ratios) {
+      checkPart(ratio, ratio.numerator());
+      checkPart(ratio, ratio.denominator());
+    }
+    Predicate<String> isRatio =
+        new TreeSet<>(ratios.stream().map(Feature::name).toList())::contains;
+    List<Feature.Ratio> ordered = RatioOrder.of(ratios, isRatio);
+    List<Feature.Ratio> circle = ratios.stream().filter(r -> !ordered.contains(r)).toList();
+    for (Feature.Ratio ratio : circle) {
+      String names = String.join(", ", circle.stream().map(Feature::name).toList());
+      problems.at(
+          table.line(ratio),
+          "ratio '" + ratio.name() + "' stands in a circle, so it has no value; mend " + names);
+    }
+  }
+
+  private void checkPart(Feature.Ratio ratio, String part) {
+    if (!table.isDeclared(part)) {
+      String hint = NearestName.hint(part, table.names());
+      problems.at(
+          table.line(ratio),
+          "there is no feature '"
+              + part
+              + "'"
+              + (hint.isEmpty() ? "; declare it, or name one that is" : hint));
+    }
+  }
+
+  private void sequence(YamlMap yaml) {
+    yaml.refuseOthers(SEQUENCE);
+    yaml.refuseMissing("entity", "entity: card");
+    yaml.refuseMissing("length", "length: 32");
+    Word word = yaml.word("entity");
+    Word length = yaml.word("length");
+    Entity entity = word == null ? null : Vocabulary.ENTITIES.read(word, problems);
+    if (entity == null || length == null) {
+      return;
+    }
+    if (!isLength(length.text())) {
+      problems.at(length.line(), "length must be a whole number from 1 to " + Sequence.LONGEST);
+    } else if (sequences.stream().anyMatch(sequence -> sequence.entity() == entity)) {
+      problems.at(yaml.line(), entity.noun() + " has a sequence already; take one out");
+    } else {
+      sequences.add(new Sequence(entity, Integer.parseInt(length.text())));
+    }
+  }
+
+  private static boolean isLength(String text) {
+    return text.matches("[1-9]\\d?") && Integer.parseInt(text) <= Sequence.LONGEST;
+  }
+}

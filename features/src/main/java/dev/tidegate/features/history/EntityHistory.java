@@ -1,0 +1,191 @@
+package dev.tidegate.features.history;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one entity: its newest events, up to {@value #RING}, and once it has had more
+ * within the retention, tiles of those before. Made, read and changed by {@link EntityWindows} and
+ * {@link HistoryCodec}. Not thread safe.
+ */
+public final class EntityHistory {
+  /** Events kept whole. */
+  public static final int RING = 512;
+
+  static final int NOWHERE = -1;
+
+  static final int ID = 0;
+  static final int AMOUNT = 1;
+  static final int BASE = 2;
+  static final int CURRENCY = 3;
+  static final int BITS = 4;
+  static final int FRAUD = 5;
+  static final int TAGS = 6;
+
+  final HistoryPlan plan;
+  final Rows ring;
+  final long[] lastPassedMs;
+  long firstSeenMs = Long.MAX_VALUE;
+  long newestMs = Long.MIN_VALUE;
+  boolean mixed;
+  @Nullable Tiles tiles;
+
+  private final long[] sums;
+  private final long[] values;
+
+  EntityHistory(HistoryPlan plan) {
+    this.plan = plan;
+    SeriesPlan series = plan.series();
+    int columns = TAGS + plan.tags().length;
+    ring = new Rows(series.sums(), series.pairs(), columns + series.peaks(), columns);
+    sums = new long[series.sums()];
+    values = new long[columns + series.peaks()];
+    lastPassedMs = new long[series.filters() + 1];
+    Arrays.fill(lastPassedMs, Long.MIN_VALUE);
+  }
+
+  /** Events that are kept whole. */
+  public int size() {
+    return ring.size();
+  }
+
+  /** Whether some windows are answered from tiles. */
+  public boolean isTiled() {
+    return tiles != null;
+  }
+
+  /** Column where the ring's peaks begin. */
+  int firstPeak() {
+    return TAGS + plan.tags().length;
+  }
+
+  boolean isAged(long timeMs) {
+    return newestMs != Long.MIN_VALUE && timeMs <= newestMs - plan.retentionMs();
+  }
+
+  /** The row of an event that is known already, or NOWHERE. */
+  int find(Event event) {
+    for (int row = ring.atOrBefore(event.timeMs());
+        row >= ring.first() && ring.time(row) == event.timeMs();
+        row--) {
+      if (ring.value(ID, row) == event.id() && ring.value(AMOUNT, row) == event.amount()) {
+        return row;
+      }
+    }
+    return NOWHERE;
+  }
+
+  /** Puts an event at its time; NOWHERE if that is among the tiles. */
+  int insert(Event event) {
+    firstSeenMs = Math.min(firstSeenMs, event.timeMs());
+    newestMs = Math.max(newestMs, event.timeMs());
+    if (tiles != null && event.timeMs() < tiles.newestMs) {
+      tiles.add(event, false);
+      return NOWHERE;
+    }
+    return put(event, false);
+  }
+
+  int put(Event event, boolean fraud) {
+    if (ring.size() == 0) {
+      mixed = false;
+    } else if (ring.value(CURRENCY, ring.last()) != event.currency()) {
+      mixed = true;
+    }
+    plan.series().sums(event, fraud, sums);
+    values[ID] = event.id();
+    values[AMOUNT] = event.amount();
+    values[BASE] = event.base();
+    values[CURRENCY] = event.currency();
+    values[BITS] = event.filterBits() & plan.filterMask();
+    values[FRAUD] = fraud ? 1 : 0;
+    int[] tags = plan.tags();
+    for (int i = 0; i < tags.length; i++) {
+      values[TAGS + i] = event.tag(tags[i]);
+    }
+    plan.series().peaks(event, values, firstPeak());
+    return ring.insert(event.timeMs(), sums, values);
+  }
+
+  /** Sets whether a known event is a fraud. */
+  void label(int row, boolean fraud) {
+    if (ring.value(FRAUD, row) == (fraud ? 1 : 0)) {
+      return;
+    }
+    Event event = event(row);
+    plan.series().sums(event, true, sums);
+    long[] with = sums.clone();
+    plan.series().sums(event, false, sums);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = fraud ? with[i] - sums[i] : sums[i] - with[i];
+    }
+    ring.addFrom(row, sums);
+    ring.setValue(FRAUD, row, fraud ? 1 : 0);
+  }
+
+  /** The event of a row; tags that no measure asks for are left out. */
+  Event event(int row) {
+    int[] kept = plan.tags();
+    long[] tags = new long[kept.length == 0 ? 0 : kept[kept.length - 1] + 1];
+    for (int i = 0; i < kept.length; i++) {
+      tags[kept[i]] = ring.value(TAGS + i, row);
+    }
+    return new Event(
+        ring.time(row),
+        ring.value(ID, row),
+        new Amount(ring.value(AMOUNT, row), ring.value(BASE, row), (int) ring.value(CURRENCY, row)),
+        ring.value(BITS, row),
+        tags);
+  }
+
+  /** Forgets what no window can reach as of the newest event. */
+  void expire() {
+    long floorMs = newestMs - plan.retentionMs();
+    int dropped = ring.atOrBefore(floorMs) - ring.first() + 1;
+    for (int row = ring.first(); row < ring.first() + dropped; row++) {
+      notePassed(row);
+    }
+    ring.dropFirst(dropped);
+    if (tiles != null && !tiles.expire(newestMs)) {
+      tiles = null;
+    }
+  }
+
+  /** Moves the oldest events into tiles while there are too many. */
+  void spill() {
+    while (ring.size() > RING) {
+      if (tiles == null) {
+        tiles = new Tiles(plan);
+        sampleRing(tiles);
+      }
+      int row = ring.first();
+      notePassed(row);
+      tiles.add(event(row), ring.value(FRAUD, row) == 1);
+      ring.dropFirst(1);
+    }
+  }
+
+  private void sampleRing(Tiles into) {
+    for (int pair = 0; pair < into.samples.length; pair++) {
+      HistoryPlan.TagPair tag = plan.pairs().get(pair);
+      for (int row = ring.first(); row <= ring.last(); row++) {
+        long value = ring.value(TAGS + tag.tag(), row);
+        if (value != Event.NO_VALUE && passes(row, tag.filter())) {
+          into.samples[pair].see(value, ring.time(row), newestMs - plan.retentionMs());
+        }
+      }
+    }
+  }
+
+  boolean passes(int row, int filter) {
+    return filter == Measure.ALL || ((ring.value(BITS, row) >>> filter) & 1) != 0;
+  }
+
+  private void notePassed(int row) {
+    for (int i = 0; i < lastPassedMs.length; i++) {
+      if (passes(row, i - 1)) {
+        lastPassedMs[i] = Math.max(lastPassedMs[i], ring.time(row));
+      }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.tidegate.features.history;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a history must keep so that an entity's measures can be answered: series, tags, how long
+ * events count, and the tile levels that stand in for events of a busy entity. Immutable.
+ *
+ * <p>A span takes the coarsest level whose tiles are at most a thirtieth of its window, so its far
+ * edge is off by at most a thirtieth of the window's length.
+ */
+final class HistoryPlan {
+  /** How far a late event may stand behind its entity's newest and still see whole windows. */
+  static final long LATENESS_MS = 86_400_000L;
+
+  private static final long[] TILES_MS = {1_000L, 60_000L, 300_000L, 3_600_000L, 86_400_000L};
+  private static final int TILES_IN_WINDOW = 30;
+  private static final int FILTER_LIMIT = 60;
+
+  /** A filter and a tag whose values are told apart. */
+  record TagPair(int filter, int tag) {}
+
+  private final Layout layout;
+  private final SeriesPlan series;
+  private final int[] tags;
+  private final List<TagPair> pairs;
+  private final List<Span> spans;
+  private final List<SpanSeries> spanSeries;
+  private final long[] levelsMs;
+  private final int[] levelOfSpan;
+  private final long[] levelReachMs;
+  private final long retentionMs;
+  private final long filterMask;
+  private final boolean base;
+
+  HistoryPlan(Layout layout) {
+    this.layout = layout;
+    List<Measure> measures = layout.measures();
+    series = new SeriesPlan(measures);
+    tags =
+        measures.stream().mapToInt(Measure::tag).filter(t -> t >= 0).distinct().sorted().toArray();
+    pairs = pairsOf(measures);
+    spans =
+        List.copyOf(
+            new LinkedHashSet<>(
+                measures.stream().filter(HistoryPlan::sums).map(Span::of).toList()));
+    spanSeries = spans.stream().map(span -> SpanSeries.of(series, span)).toList();
+    levelsMs = spans.stream().mapToLong(HistoryPlan::tileMs).distinct().sorted().toArray();
+    levelOfSpan =
+        spans.stream().mapToInt(span -> Arrays.binarySearch(levelsMs, tileMs(span))).toArray();
+    levelReachMs = new long[levelsMs.length];
+    for (int i = 0; i < levelOfSpan.length; i++) {
+      int level = levelOfSpan[i];
+      levelReachMs[level] = Math.max(levelReachMs[level], spans.get(i).reachMs() + LATENESS_MS);
+    }
+    retentionMs =
+        LATENESS_MS + measures.stream().mapToLong(m -> m.windowMs() + m.delayMs()).max().orElse(0);
+    filterMask = maskOf(measures);
+    base = measures.stream().anyMatch(measure -> measure.money() == Money.BASE);
+  }
+
+  private List<TagPair> pairsOf(List<Measure> measures) {
+    Set<TagPair> found = new LinkedHashSet<>();
+    for (Measure measure : measures) {
+      if (measure.tag() != Measure.NO_TAG) {
+        found.add(new TagPair(measure.filter(), columnOf(measure.tag())));
+      }
+    }
+    List<TagPair> sorted = new ArrayList<>(found);
+    sorted.sort(Comparator.comparingInt(TagPair::filter).thenComparingInt(TagPair::tag));
+    return List.copyOf(sorted);
+  }
+
+  private static long maskOf(List<Measure> measures) {
+    long mask = 0;
+    for (Measure measure : measures) {
+      if (measure.filter() >= FILTER_LIMIT) {
+        throw new IllegalArgumentException(
+            "filter " + measure.filter() + " is not below " + FILTER_LIMIT);
+      }
+      mask |= measure.filter() == Measure.ALL ? 0 : 1L << measure.filter();
+    }
+    return mask;
+  }
+
+  /** Whether a measure comes from a span's sums. */
+  static boolean sums(Measure measure) {
+    return switch (measure.kind()) {
+      case DISTINCT, TIME_SINCE, FIRST_SEEN, IS_NEW, QUANTILE_RATIO -> false;
+      default -> true;
+    };
+  }
+
+  private static long tileMs(Span span) {
+    long tile = TILES_MS[0];
+    for (long candidate : TILES_MS) {
+      tile = candidate * TILES_IN_WINDOW <= span.windowMs() ? candidate : tile;
+    }
+    return tile;
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  SeriesPlan series() {
+    return series;
+  }
+
+  /** The event's tags that are kept, by their index in the event. */
+  int[] tags() {
+    return tags;
+  }
+
+  /** Where a tag stands among those that are kept. */
+  int columnOf(int tag) {
+    return Arrays.binarySearch(tags, tag);
+  }
+
+  List<TagPair> pairs() {
+    return pairs;
+  }
+
+  List<Span> spans() {
+    return spans;
+  }
+
+  SpanSeries spanSeries(int span) {
+    return spanSeries.get(span);
+  }
+
+  int levels() {
+    return levelsMs.length;
+  }
+
+  long tileMs(int level) {
+    return levelsMs[level];
+  }
+
+  long reachMs(int level) {
+    return levelReachMs[level];
+  }
+
+  int levelOfSpan(int span) {
+    return levelOfSpan[span];
+  }
+
+  /** How long events count behind the newest. */
+  long retentionMs() {
+    return retentionMs;
+  }
+
+  long filterMask() {
+    return filterMask;
+  }
+
+  /** Whether converted amounts are kept. */
+  boolean base() {
+    return base;
+  }
+}

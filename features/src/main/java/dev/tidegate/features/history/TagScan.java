@@ -1,0 +1,129 @@
+package dev.tidegate.features.history;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The measures of one filter and tag: a single walk back through the ring answers all their
+ * windows. Windows that reach into the tiles take the sample.
+ */
+final class TagScan {
+  private static final double MS = 1000;
+
+  private final List<Measure> measures;
+  private final int[] places;
+  private final int filter;
+  private final int column;
+  private final int pair;
+  private final long longestMs;
+  private final StampTable seen;
+  private final int[] distinct;
+  private final int[] distinctBefore;
+
+  /**
+   * Measures of one filter and tag.
+   *
+   * @param places where each measure's answer goes
+   * @param pair the filter and tag's place in the plan
+   */
+  TagScan(HistoryPlan plan, int pair, List<Measure> measures, int[] places, StampTable seen) {
+    this.measures = measures;
+    this.places = places;
+    this.pair = pair;
+    this.filter = plan.pairs().get(pair).filter();
+    this.column = EntityHistory.TAGS + plan.pairs().get(pair).tag();
+    this.longestMs = measures.stream().mapToLong(Measure::windowMs).max().orElse(0);
+    this.seen = seen;
+    this.distinct = new int[measures.size()];
+    this.distinctBefore = new int[measures.size()];
+  }
+
+  int pair() {
+    return pair;
+  }
+
+  int column() {
+    return column;
+  }
+
+  int filter() {
+    return filter;
+  }
+
+  /**
+   * Answers the measures.
+   *
+   * @param row the event's row in the ring, or NOWHERE
+   * @param own the event's value of the tag
+   * @param sampledMs when the sample last saw that value, see {@link TagSample#see}
+   */
+  void answer(EntityHistory history, long timeMs, int row, long own, long sampledMs, double[] out) {
+    long previousMs = walk(history, timeMs, row, own);
+    Tiles tiles = history.tiles;
+    if (previousMs == TagSample.NEVER && tiles != null && sampledMs <= timeMs) {
+      previousMs = sampledMs;
+    }
+    for (int i = 0; i < places.length; i++) {
+      Measure measure = measures.get(i);
+      long fromMs = timeMs - measure.windowMs();
+      double count = measure.withItself() ? distinct[i] : distinctBefore[i];
+      if (tiles != null && fromMs < tiles.newestMs) {
+        count = Math.max(count, (double) tiles.samples[pair].count(fromMs, timeMs));
+      }
+      out[places[i]] = result(measure.kind(), count, own, timeMs, fromMs, previousMs);
+    }
+  }
+
+  private static double result(
+      Kind kind, double count, long own, long timeMs, long fromMs, long previousMs) {
+    boolean repeated = previousMs != TagSample.NEVER && previousMs > fromMs;
+    return switch (kind) {
+      case DISTINCT -> count;
+      case IS_NEW -> own == Event.NO_VALUE ? Double.NaN : repeated ? 0 : 1;
+      default -> repeated ? (timeMs - previousMs) / MS : Double.NaN;
+    };
+  }
+
+  /** Counts values in each window; says when the event's own was seen before. */
+  private long walk(EntityHistory history, long timeMs, int row, long own) {
+    seen.clear();
+    Arrays.fill(distinct, 0);
+    Arrays.fill(distinctBefore, 0);
+    long previousMs = TagSample.NEVER;
+    Rows ring = history.ring;
+    boolean ownCounts = false;
+    for (int at = row; at >= ring.first() && row >= 0; at--) {
+      long atMs = ring.time(at);
+      if (atMs <= timeMs - longestMs) {
+        break;
+      }
+      long value = ring.value(column, at);
+      if (value == Event.NO_VALUE || !history.passes(at, filter)) {
+        continue;
+      }
+      if (at == row) {
+        ownCounts = true;
+      } else if (value == own && previousMs == TagSample.NEVER) {
+        previousMs = atMs;
+        if (ownCounts) {
+          count(distinctBefore, timeMs - atMs);
+        }
+      }
+      if (seen.put(value) < 0) {
+        count(distinct, timeMs - atMs);
+        if (at != row) {
+          count(distinctBefore, timeMs - atMs);
+        }
+      }
+    }
+    return previousMs;
+  }
+
+  private void count(int[] counts, long ageMs) {
+    for (int i = 0; i < counts.length; i++) {
+      if (ageMs < measures.get(i).windowMs()) {
+        counts[i]++;
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.tidegate.features.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The ready catalogue and its page in the docs say the same. */
+class CataloguePageTest {
+  private static final Path PAGE = Texts.CONFIG.resolveSibling("docs/reference/features.md");
+
+  /** Written anew by {@code mvn -pl features test -Dtidegate.docs.write=true}. */
+  @Test
+  void shouldMatchTheReferencePage() throws IOException {
+    String page = page(Catalogue.read(Texts.CONFIG.resolve("features.yaml")));
+    if (Boolean.getBoolean("tidegate.docs.write")) {
+      Files.writeString(PAGE, page);
+    }
+    assertThat(PAGE).content().isEqualTo(page);
+  }
+
+  private static String page(Catalogue catalogue) {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Features
+
+            Made from `config/features.yaml`, in the order of a vector's values. Values are float32; NaN
+            where a payment does not name the entity or nothing is known. A window ends with the payment
+            and holds it, unless its line says otherwise; without a window, a feature looks at all time.
+
+            """);
+    page.append(catalogue.size()).append(" features; those of converted amounts use ");
+    page.append("`config/rates.yaml`.\n\n");
+    page.append("| | name | of | what | window | unit |\n| --: | --- | --- | --- | --- | --- |\n");
+    for (Feature feature : catalogue.features()) {
+      Description words = catalogue.describe(feature);
+      page.append("| ").append(catalogue.place(feature.name()));
+      page.append(" | `").append(feature.name()).append("` | ").append(words.subject());
+      page.append(" | ").append(words.meaning().replace("|", "\\|"));
+      page.append(" | ").append(words.window()).append(" | ").append(words.unit()).append(" |\n");
+    }
+    return page.toString();
+  }
+}
