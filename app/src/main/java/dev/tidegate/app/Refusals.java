@@ -1,5 +1,6 @@
 package dev.tidegate.app;
 
+import dev.tidegate.app.stage.StageFailed;
 import dev.tidegate.console.CannotListenException;
 import dev.tidegate.ingest.csv.InputProblem;
 import dev.tidegate.ingest.profile.ProfileException;
@@ -17,6 +18,10 @@ final class Refusals {
           CannotListenException.class,
           InputProblem.class);
 
+  /** Failures of the work whose messages say all by themselves. */
+  private static final List<Class<? extends Exception>> PLAIN =
+      List.of(NotTrainable.class, StageFailed.class);
+
   private Refusals() {}
 
   /** True if usage or configuration was wrong, rather than the work. */
@@ -27,7 +32,7 @@ final class Refusals {
   /** One line for people. */
   static String sentence(Throwable failure) {
     String message = failure.getMessage();
-    if (isRefusal(failure) || failure instanceof NotTrainable) {
+    if (isRefusal(failure) || PLAIN.stream().anyMatch(type -> type.isInstance(failure))) {
       return message == null ? failure.getClass().getSimpleName() : message;
     }
     return "failed: " + (message == null ? failure.getClass().getSimpleName() : message);

@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
       "Exit codes:  0 done, 1 failed, 2 wrong usage or configuration"
     })
 public final class Tidegate implements Runnable {
+  /** Cells of the help's first column. */
+  private static final int LONGEST_OPTION = 26;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
@@ -57,12 +60,15 @@ public final class Tidegate implements Runnable {
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    line.setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION);
+    line.setParameterExceptionHandler(new UsageText());
     line.setExecutionExceptionHandler(new FailureText());
     return line.execute(args);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? See tidegate --help");
+    throw new ParameterException(
+        spec.commandLine(), "which command? up, replay, simulate, train, evaluate or profile");
   }
 }

@@ -2,16 +2,12 @@ package dev.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import dev.tidegate.app.run.CommandRun;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,27 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command says and how it exits when it is used wrongly. */
 final class CommandLineTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final PrintStream realOut = System.out;
-  private final PrintStream realErr = System.err;
+  private String out = "";
+  private String said = "";
 
   @TempDir private Path folder;
 
-  @BeforeEach
-  void capture() {
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(realOut);
-    System.setErr(realErr);
-  }
-
-  private String said() {
-    return err.toString(StandardCharsets.UTF_8);
+  private int run(String... arguments) {
+    CommandRun run = CommandRun.of(arguments);
+    out = run.out();
+    said = run.err();
+    return run.exitCode();
   }
 
   @ParameterizedTest
@@ -48,23 +33,40 @@ final class CommandLineTest {
   void shouldHelpWithEveryCommand(String command) {
     String line = (command + " --help").strip();
 
-    assertThat(Tidegate.run(line.split(" "))).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: tidegate");
+    assertThat(run(line.split(" "))).isZero();
+    assertThat(out).startsWith("Usage: tidegate");
   }
 
   @Test
   void shouldExitWithTwoOnAnUnknownOption() {
-    assertThat(Tidegate.run("up", "--speed", "9")).isEqualTo(2);
-    assertThat(said()).contains("--speed");
+    assertThat(run("up", "--speed", "9")).isEqualTo(2);
+    assertThat(said)
+        .isEqualTo("tidegate: Unknown options: '--speed', '9'\nSee: tidegate up --help\n");
+  }
+
+  @Test
+  void shouldSayWhatIsMissingAndWhereHelpIs() {
+    assertThat(run("profile")).isEqualTo(2);
+    assertThat(said)
+        .isEqualTo("tidegate: which command? check or list\nSee: tidegate profile --help\n");
+  }
+
+  @Test
+  void shouldRefuseASettingOutOfItsRangeBeforeAnythingStarts() throws IOException {
+    Path own = Files.writeString(folder.resolve("own.yaml"), "scoring: {max-batch: 0}\n");
+
+    assertThat(run("up", "--data", out().toString(), "--config", own.toString())).isEqualTo(2);
+    assertThat(said)
+        .isEqualTo("tidegate: setting scoring.max-batch must be a whole number from 1 to 65536\n");
+    assertThat(out()).doesNotExist();
   }
 
   @Test
   void shouldExitWithTwoOnAMissingFile() {
     assertThat(
-            Tidegate.run(
-                "replay", "nowhere.csv", "--profile", "card_handbook", "--out", out().toString()))
+            run("replay", "nowhere.csv", "--profile", "card_handbook", "--out", out().toString()))
         .isEqualTo(2);
-    assertThat(said()).isEqualTo("tidegate: there is no file nowhere.csv\n");
+    assertThat(said).isEqualTo("tidegate: there is no file nowhere.csv\n");
   }
 
   @Test
@@ -72,19 +74,18 @@ final class CommandLineTest {
     Path file = Files.writeString(folder.resolve("a.csv"), "id\n1\n");
 
     assertThat(
-            Tidegate.run(
-                "replay", file.toString(), "--profile", "card_handbok", "--out", out().toString()))
+            run("replay", file.toString(), "--profile", "card_handbok", "--out", out().toString()))
         .isEqualTo(2);
-    assertThat(said()).contains("card_handbok").contains("card_handbook").hasLineCount(1);
+    assertThat(said).contains("card_handbok").contains("card_handbook").hasLineCount(1);
   }
 
   @Test
   void shouldRefuseAFileThatTheProfileDoesNotFit() throws IOException {
     Path file = Files.writeString(folder.resolve("a.csv"), "id,x\n1,2\n");
 
-    assertThat(Tidegate.run("evaluate", "--from", file.toString(), "--profile", "card_handbook"))
+    assertThat(run("evaluate", "--from", file.toString(), "--profile", "card_handbook"))
         .isEqualTo(2);
-    assertThat(said()).contains("TRANSACTION_ID");
+    assertThat(said).contains("TRANSACTION_ID");
   }
 
   @Test
@@ -92,7 +93,7 @@ final class CommandLineTest {
     Path file = Files.writeString(folder.resolve("a.csv"), "id\n1\n");
 
     assertThat(
-            Tidegate.run(
+            run(
                 "evaluate",
                 "--from",
                 file.toString(),
@@ -103,7 +104,7 @@ final class CommandLineTest {
                 "--until",
                 "2018-08-08"))
         .isEqualTo(2);
-    assertThat(said()).contains("is not before");
+    assertThat(said).contains("is not before");
   }
 
   @Test
@@ -111,8 +112,8 @@ final class CommandLineTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
 
-      assertThat(Tidegate.run("up", "--data", out().toString(), "--port", port)).isEqualTo(2);
-      assertThat(said()).contains(port).contains("in use").hasLineCount(1);
+      assertThat(run("up", "--data", out().toString(), "--port", port)).isEqualTo(2);
+      assertThat(said).contains(port).contains("in use").hasLineCount(1);
     }
   }
 
@@ -120,9 +121,8 @@ final class CommandLineTest {
   void shouldRefuseADataDirectoryThatCannotBeMade() throws IOException {
     Path file = Files.writeString(folder.resolve("taken"), "");
 
-    assertThat(Tidegate.run("up", "--data", file.resolve("data").toString(), "--port", "0"))
-        .isEqualTo(2);
-    assertThat(said()).hasLineCount(1);
+    assertThat(run("up", "--data", file.resolve("data").toString(), "--port", "0")).isEqualTo(2);
+    assertThat(said).hasLineCount(1);
   }
 
   @Test
@@ -130,7 +130,7 @@ final class CommandLineTest {
     Path file = Files.writeString(folder.resolve("a.csv"), "id\n1\n");
 
     assertThat(
-            Tidegate.run(
+            run(
                 "replay",
                 file.toString(),
                 "--profile",
@@ -140,7 +140,7 @@ final class CommandLineTest {
                 "--out",
                 out().toString()))
         .isEqualTo(2);
-    assertThat(said()).contains("manifest.json").hasLineCount(1);
+    assertThat(said).contains("manifest.json").hasLineCount(1);
   }
 
   private Path out() {

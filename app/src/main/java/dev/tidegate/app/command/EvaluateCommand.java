@@ -3,9 +3,7 @@ package dev.tidegate.app.command;
 import dev.tidegate.app.Logs;
 import dev.tidegate.app.offline.EvaluationRequest;
 import dev.tidegate.app.offline.Judging;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,24 +13,21 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = {
       "Measure a release on a file with labels.",
-      "Features are computed from the start of the file; only rows between the dates count."
+      "Features are computed from the start of the file; only rows between the dates" + " count."
     },
     footer = {
       "",
       "Example:",
       "  tidegate evaluate --model releases/handbook --from transactions.csv.zst \\",
-      "    --profile card_handbook --since 2018-08-08 --until 2018-08-15 --exclude-known --json"
+      "    --profile card_handbook --since 2018-08-08 --until 2018-08-15 \\",
+      "    --exclude-known --json"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Mixin private FileOptions file = new FileOptions();
+  @Mixin private LabelledFileOptions file = new LabelledFileOptions();
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "Release to measure. Default: the one that ships.")
-  private @Nullable Path model;
+  @Mixin private ModelOption model = new ModelOption();
 
   @Option(
       names = "--exclude-known",
@@ -41,12 +36,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " release's training, on that day.")
   private boolean excludeKnown;
 
-  @Option(
-      names = "--alert-budget",
-      paramLabel = "PERCENT",
-      description =
-          "Share of payments, in percent, that analysts can look at. Default: the release's.")
-  private @Nullable Double alertBudget;
+  @Mixin private AlertBudget budget = new AlertBudget();
 
   @Option(names = "--json", description = "Print the figures on standard output as JSON.")
   private boolean json;
@@ -56,13 +46,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Inputs.require(
-        alertBudget == null || (alertBudget > 0 && alertBudget <= 100),
-        "--alert-budget must be above 0, up to 100");
     EvaluationRequest request =
-        new EvaluationRequest(file.source(), model, excludeKnown, alertBudget);
-    Logs.to(Path.of(System.getProperty("java.io.tmpdir"), "tidegate-evaluate.log"));
-    Judging.Outcome outcome = Judging.run(request, common.terminal());
+        new EvaluationRequest(file.source(), model.folder(), excludeKnown, budget.percent());
+    Judging.Outcome outcome =
+        Logs.ofOneRun("evaluate", () -> Judging.run(request, common.terminal()));
     common.out().println(json ? outcome.json() : outcome.text());
     return 0;
   }

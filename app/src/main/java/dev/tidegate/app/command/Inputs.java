@@ -1,9 +1,6 @@
 package dev.tidegate.app.command;
 
-import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
-import dev.tidegate.ingest.profile.Profile;
-import dev.tidegate.ingest.profile.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +41,6 @@ final class Inputs {
     } catch (IOException e) {
       throw new Refused("folder " + folder + " cannot be read");
     }
-  }
-
-  /** A format profile by its name or file. */
-  static Profile profile(String nameOrFile) {
-    return Profiles.under(Home.path("")).find(nameOrFile);
   }
 
   /** A folder that is there or can be made. */

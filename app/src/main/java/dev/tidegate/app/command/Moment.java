@@ -1,6 +1,7 @@
 package dev.tidegate.app.command;
 
 import dev.tidegate.app.terminal.Spans;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.time.ZoneOffset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Dates and durations as they are written on the command line. */
+/** Dates, durations and rates as they are written on the command line. */
 public final class Moment {
   private Moment() {}
 
@@ -45,18 +46,36 @@ public final class Moment {
     }
   }
 
-  /** Reads {@code 500/s}, {@code 500} or {@code max}, as events a second; 0 for no limit. */
-  public static final class RateConverter implements ITypeConverter<Double> {
+  /**
+   * A pace.
+   *
+   * @param perSecond events a second; 0 for no limit
+   */
+  public record Rate(double perSecond) {
+    /** As fast as possible. */
+    static final Rate MAX = new Rate(0);
+
+    /** As it is written on the command line. */
     @Override
-    public Double convert(String text) {
+    public String toString() {
+      return perSecond == 0
+          ? "max"
+          : BigDecimal.valueOf(perSecond).stripTrailingZeros().toPlainString() + "/s";
+    }
+  }
+
+  /** Reads {@code 500/s}, {@code 500} or {@code max}. */
+  public static final class RateConverter implements ITypeConverter<Rate> {
+    @Override
+    public Rate convert(String text) {
       String number = text.endsWith("/s") ? text.substring(0, text.length() - 2) : text;
       if (number.equals("max")) {
-        return 0.0;
+        return Rate.MAX;
       }
       try {
         double rate = Double.parseDouble(number);
         if (rate > 0 && !Double.isInfinite(rate)) {
-          return rate;
+          return new Rate(rate);
         }
       } catch (NumberFormatException e) {
         // falls through to the one message below

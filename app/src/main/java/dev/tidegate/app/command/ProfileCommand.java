@@ -9,7 +9,6 @@ import dev.tidegate.ingest.door.DoorSettings;
 import dev.tidegate.ingest.door.TokenKey;
 import dev.tidegate.ingest.profile.Profiles;
 import dev.tidegate.schemas.time.WallClock;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tidegate profile}: format profiles, which say how a file is read. */
@@ -74,15 +72,7 @@ public final class ProfileCommand implements Runnable {
 
     @Mixin private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "FILE", description = "Transactions: .csv, .csv.gz, .csv.zst or .zip.")
-    private Path file = Path.of("");
-
-    @Option(
-        names = "--profile",
-        required = true,
-        paramLabel = "NAME|FILE",
-        description = "The profile to check. See tidegate profile list.")
-    private String profile = "";
+    @Mixin private FileArgument input = new FileArgument();
 
     @Option(
         names = "--rows",
@@ -106,10 +96,7 @@ public final class ProfileCommand implements Runnable {
       TokenKey key = TokenKey.of(new byte[TOKEN_KEY_BYTES]);
       ProfileReport report =
           ProfileCheck.run(
-              Inputs.existing(file),
-              Inputs.profile(profile),
-              DoorSettings.of(key, WallClock.INSTANCE),
-              rows);
+              input.file(), input.profile(), DoorSettings.of(key, WallClock.INSTANCE), rows);
       common
           .out()
           .println(

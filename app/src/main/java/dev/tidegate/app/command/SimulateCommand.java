@@ -37,12 +37,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--days", required = true, paramLabel = "N", description = "Days, 1 or more.")
   private int days;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder for the files; made if it is not there.")
-  private Path out = Path.of("");
+  @Mixin private OutOption out = new OutOption();
 
   /** For picocli. */
   public SimulateCommand() {}
@@ -51,15 +46,16 @@ public final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Terminal terminal = common.terminal();
     SimulatorSettings settings = settings();
-    Inputs.folder(out);
-    terminal.begin("simulating " + days + " days", days);
+    Path folder = out.made();
+    terminal.begin("simulating " + days + " days", 0);
     SimulationSummary summary =
-        SimulationFiles.write(settings, days, out, (done, of, payments) -> terminal.at(done));
+        SimulationFiles.write(
+            settings, days, folder, (done, of, payments) -> terminal.at(payments));
     terminal.end();
     terminal.say(
         Figures.count(summary.transactions())
             + " payments in "
-            + out
+            + folder
             + "/transactions.csv.zst; "
             + summary.cases()
             + " planted cases: "

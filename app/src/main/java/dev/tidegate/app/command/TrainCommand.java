@@ -18,24 +18,26 @@ import picocli.CommandLine.Option;
     name = "train",
     description = {
       "Train boosted trees on a file with labels and write them as a release.",
-      "Features are computed from the start of the file; only rows between the dates train,",
-      "and only if their label was known at the moment of training."
+      "Features are computed from the start of the file; only rows between the dates"
+          + " train, and only if their label was known at the moment of training."
     },
     footer = {
       "",
       "Example:",
       "  tidegate train --from transactions.csv.zst --profile card_handbook \\",
-      "    --since 2018-07-25 --until 2018-08-01 --label-delay 7d --model handbook --out releases/handbook",
+      "    --since 2018-07-25 --until 2018-08-01 --label-delay 7d \\",
+      "    --model handbook --out releases/handbook",
       "",
-      "The moment of training is --as-of, else --until; where the range is not longer than the label",
-      "delay, no label of it is known at its end, and the moment is --until plus the delay."
+      "The moment of training is --as-of, else --until; where the range is not longer"
+          + " than the label delay, no label of it is known at its end, and the moment"
+          + " is --until plus the delay."
     })
 public final class TrainCommand implements Callable<Integer> {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Mixin private FileOptions file = new FileOptions();
+  @Mixin private LabelledFileOptions file = new LabelledFileOptions();
 
   @Option(
       names = "--label-delay",
@@ -51,14 +53,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Moment of training: labels known later are not used.")
   private @Nullable Instant asOf;
 
-  @Option(
-      names = "--alert-budget",
-      paramLabel = "PERCENT",
-      defaultValue = "0.5",
-      description =
-          "Share of payments, in percent, that analysts can look at; sets the threshold."
-              + " Default: ${DEFAULT-VALUE}")
-  private double alertBudget;
+  @Mixin private AlertBudget budget = new AlertBudget();
 
   @Option(
       names = "--seed",
@@ -80,12 +75,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Catalogue of features to train on. Default: config/features.yaml.")
   private @Nullable Path features;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of the release; made if it is not there.")
-  private Path out = Path.of("");
+  @Mixin private OutOption out = new OutOption();
 
   @Option(
       names = "--json",
@@ -99,18 +89,17 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Inputs.require(
         NAME.matcher(model).matches(), "--model must be letters, digits, '.', '_' or '-'");
-    Inputs.require(
-        alertBudget > 0 && alertBudget <= 100, "--alert-budget must be above 0, up to 100");
     Inputs.require(seed >= 0 && seed <= Integer.MAX_VALUE, "--seed must be from 0 to 2147483647");
-    Inputs.empty(out);
+    Double percent = budget.percent();
     TrainingRequest request =
         new TrainingRequest(
             file.source(),
             new TrainingRequest.Labels(labelDelay, asOf),
-            new TrainingRequest.Choice(model, features, alertBudget, seed),
-            out);
-    Logs.to(Path.of(System.getProperty("java.io.tmpdir"), "tidegate-train.log"));
-    Training.Outcome outcome = Training.run(request, common.terminal());
+            new TrainingRequest.Choice(
+                model, features, percent == null ? AlertBudget.DEFAULT_PERCENT : percent, seed),
+            out.forRelease());
+    Training.Outcome outcome =
+        Logs.ofOneRun("train", () -> Training.run(request, common.terminal()));
     if (json) {
       common.out().println(outcome.json());
     }

@@ -2,10 +2,9 @@ package dev.tidegate.app.command;
 
 import dev.tidegate.app.Logs;
 import dev.tidegate.app.config.Configuration;
-import dev.tidegate.app.live.Feed;
-import dev.tidegate.app.live.LivePlatform;
+import dev.tidegate.app.config.Settings;
 import dev.tidegate.app.live.LiveRequest;
-import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.app.live.LiveRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -22,11 +21,11 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  tidegate up                                        a simulated bank, page on port 8080",
-      "  tidegate up --feed FILE --profile card_handbook    a file of your own",
-      "  tidegate up --rate 500/s --for 10m --json          for ten minutes, events as JSON lines",
+      "  tidegate up                                       a simulated bank",
+      "  tidegate up --feed FILE --profile card_handbook   a file of your own",
+      "  tidegate up --rate 500/s --for 10m --json         events as JSON lines",
       "",
-      "Stop with Ctrl-C. The next start on the same data directory goes on where this one stopped."
+      "Stop with Ctrl-C. The next start on the same data directory goes on from there."
     })
 public final class UpCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -35,35 +34,14 @@ public final class UpCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "tidegate-data",
-      description = "Data directory: topics, state, alerts. Default: ./${DEFAULT-VALUE}")
+      description = "Data directory: topics, state, alerts. Default: ${DEFAULT-VALUE}")
   private Path data = Path.of("tidegate-data");
 
-  @Option(
-      names = "--feed",
-      paramLabel = "simulator|FILE",
-      defaultValue = "simulator",
-      description = "Where transactions come from. Default: ${DEFAULT-VALUE}")
-  private String feed = "simulator";
+  @Mixin private FeedOptions feed = new FeedOptions();
 
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME|FILE",
-      description = "How to read the file; needed with --feed FILE. See tidegate profile list.")
-  private @Nullable String profile;
+  @Mixin private ModelOption model = new ModelOption();
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "Model release to decide with. Default: the one that ships.")
-  private @Nullable Path model;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "N/s|max",
-      defaultValue = "200/s",
-      converter = Moment.RateConverter.class,
-      description = "Transactions a second. Default: ${DEFAULT-VALUE}")
-  private double rate;
+  @Mixin private RateOption rate = new RateOption(new Moment.Rate(200));
 
   @Option(
       names = "--for",
@@ -78,13 +56,12 @@ public final class UpCommand implements Callable<Integer> {
       description = "Port of the page; 0 for any free one. Default: 8080.")
   private @Nullable Integer port;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings over those of config/reference.yaml.")
-  private @Nullable Path config;
+  @Mixin private SettingsOption settings = new SettingsOption();
 
-  @Option(names = "--json", description = "Print events as JSON lines on standard output.")
+  @Option(
+      names = "--json",
+      description =
+          "Print events as JSON lines on standard output; docs/reference/up-events.md lists them.")
   private boolean json;
 
   /** For picocli. */
@@ -92,18 +69,24 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration configuration = Configuration.load(config);
-    Feed source = Feed.of(feed, profile);
-    Logs.to(data.resolve("logs").resolve("tidegate.log"));
-    Terminal terminal = common.terminal();
     LiveRequest request =
         new LiveRequest(
             data,
-            source,
-            model,
-            new LiveRequest.Run(rate, duration, json ? common.out() : null),
-            configuration,
-            port);
-    return LivePlatform.run(request, terminal);
+            feed.feed(),
+            model.folder(),
+            new LiveRequest.Run(rate.perSecond(), duration, json ? common.out() : null),
+            settings());
+    Logs.to(data.resolve("logs").resolve("tidegate.log"));
+    LiveRun.of(request, common.terminal());
+    return 0;
+  }
+
+  private Settings settings() {
+    Configuration read = settings.read();
+    if (port == null) {
+      return Settings.of(read);
+    }
+    Inputs.require(port >= 0 && port <= 65_535, "--port must be from 0 to 65535");
+    return Settings.of(read.with("console.port", port.toString()));
   }
 }

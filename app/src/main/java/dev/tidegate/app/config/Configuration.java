@@ -19,8 +19,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting by its dotted key: the defaults of {@code config/reference.yaml}, and over them the
- * user's file. Values are checked for type here and for range by the record that takes them.
+ * Every setting by its dotted key, as text: the defaults of {@code config/reference.yaml}, and over
+ * them the user's file. {@link Settings} alone reads it; a value is checked for type and range when
+ * it is read.
  */
 public final class Configuration {
   private final Map<String, String> values;
@@ -52,13 +53,22 @@ public final class Configuration {
     return new Configuration(values);
   }
 
+  /** The same with another text for one key, which must be a known one. */
+  public Configuration with(String key, String value) {
+    Map<String, String> changed = new TreeMap<>(values);
+    if (changed.replace(key, value) == null) {
+      throw new IllegalArgumentException("no setting " + key + " in config/reference.yaml");
+    }
+    return new Configuration(changed);
+  }
+
   /** The settings by key, in order of the keys. */
   public Map<String, String> values() {
     return Collections.unmodifiableMap(values);
   }
 
   /** A setting's text. */
-  public String text(String key) {
+  String text(String key) {
     String value = values.get(key);
     if (value == null) {
       throw new IllegalArgumentException("no setting " + key + " in config/reference.yaml");
@@ -71,7 +81,7 @@ public final class Configuration {
    *
    * @throws Refused if it is none, or outside [{@code least}, {@code most}]
    */
-  public int integer(String key, int least, int most) {
+  int integer(String key, int least, int most) {
     try {
       int value = Integer.parseInt(text(key));
       if (value >= least && value <= most) {
@@ -88,7 +98,7 @@ public final class Configuration {
    *
    * @throws Refused if it is none
    */
-  public double share(String key) {
+  double share(String key) {
     try {
       double value = Double.parseDouble(text(key));
       if (value >= 0 && value <= 1) {
@@ -105,7 +115,7 @@ public final class Configuration {
    *
    * @throws Refused if it is none, or outside [{@code least}, {@code most}]
    */
-  public Duration span(String key, Duration least, Duration most) {
+  Duration span(String key, Duration least, Duration most) {
     Duration value = Spans.parse(text(key));
     if (value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       throw new Refused(
@@ -124,7 +134,7 @@ public final class Configuration {
    *
    * @throws Refused if it is neither
    */
-  public boolean flag(String key) {
+  boolean flag(String key) {
     return switch (text(key)) {
       case "true" -> true;
       case "false" -> false;
@@ -137,7 +147,7 @@ public final class Configuration {
    *
    * @throws Refused if it is none of them
    */
-  public <E extends Enum<E>> E choice(String key, Class<E> type) {
+  <E extends Enum<E>> E choice(String key, Class<E> type) {
     for (E constant : type.getEnumConstants()) {
       if (constant.name().equalsIgnoreCase(text(key))) {
         return constant;

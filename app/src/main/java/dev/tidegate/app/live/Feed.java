@@ -2,7 +2,6 @@ package dev.tidegate.app.live;
 
 import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
-import dev.tidegate.app.config.Configuration;
 import dev.tidegate.ingest.door.CsvDoor;
 import dev.tidegate.ingest.door.DoorSettings;
 import dev.tidegate.ingest.door.TokenKey;
@@ -71,12 +70,10 @@ public record Feed(@Nullable Path file, Profile profile) {
         : SourceFingerprint.of(file, profile, key);
   }
 
-  /** From a payment to its label: the profile's, else the configured one. */
-  Duration labelDelay(Configuration configuration) {
+  /** From a payment to its label: the profile's, else the given one. */
+  Duration labelDelay(Duration otherwise) {
     LabelRule rule = profile.label();
-    return rule == null
-        ? configuration.span("ingest.label-delay", Duration.ZERO, Duration.ofDays(3_650))
-        : rule.delay();
+    return rule == null ? otherwise : rule.delay();
   }
 
   /** For people. */

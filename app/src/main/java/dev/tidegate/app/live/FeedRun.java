@@ -1,6 +1,7 @@
 package dev.tidegate.app.live;
 
-import dev.tidegate.app.Refused;
+import dev.tidegate.app.config.CardTokenKey;
+import dev.tidegate.app.config.IngestSettings;
 import dev.tidegate.app.stage.Scorer;
 import dev.tidegate.app.stage.Servers;
 import dev.tidegate.ingest.door.CsvDoor;
@@ -41,18 +42,17 @@ final class FeedRun implements AutoCloseable {
       LiveRequest request, Servers servers, DataDirectory directory, Scorer scorer) {
     Feed feed = request.feed();
     try {
-      TokenKey key = TokenKey.resolve(System.getenv(), directory.path().resolve("token.key"));
+      IngestSettings ingest = request.settings().ingest();
+      TokenKey key = CardTokenKey.resolve(System.getenv(), request.tokenKey());
       CsvDoor door =
           feed.open(
               DoorSettings.of(key, WallClock.INSTANCE)
-                  .withLabelDelay(feed.labelDelay(request.configuration()))
-                  .withRememberedIds(
-                      request.configuration().integer("ingest.remembered-ids", 1, 20_000_000)));
+                  .withLabelDelay(feed.labelDelay(ingest.labelDelay()))
+                  .withRememberedIds(ingest.rememberedIds()));
       FeedSettings settings =
           FeedSettings.live(directory.ingest())
               .withRate(request.run().rate())
-              .withBacklogLimit(
-                  request.configuration().integer("ingest.max-in-flight", 100, 1_000_000));
+              .withBacklogLimit(ingest.maxInFlight());
       Backlog backlog =
           sent -> {
             ScoringMetrics metrics = scorer.metrics();
@@ -63,8 +63,6 @@ final class FeedRun implements AutoCloseable {
       FeedRun run = new FeedRun(door, kafka);
       run.thread.start();
       return run;
-    } catch (IllegalArgumentException e) {
-      throw new Refused(e);
     } catch (IOException e) {
       throw new UncheckedIOException("the feed cannot be opened: " + e.getMessage(), e);
     }

@@ -1,6 +1,6 @@
 package dev.tidegate.app.live;
 
-import dev.tidegate.app.config.Configuration;
+import dev.tidegate.app.config.Settings;
 import dev.tidegate.lab.platform.FlinkOptions;
 import java.time.Duration;
 
@@ -12,16 +12,17 @@ public final class FlinkSizes {
   private FlinkSizes() {}
 
   /** Slots for all jobs, checkpoints at the given interval, the rest as the lab has it. */
-  public static FlinkOptions of(Configuration configuration, Duration checkpointInterval) {
-    int slots =
-        configuration.integer("features.parallelism", 1, 128)
-            + configuration.integer("graph-aml.parallelism", 1, 128)
-            + (configuration.flag("history.enabled")
-                ? configuration.integer("history.parallelism", 1, 128)
-                : 0);
+  public static FlinkOptions of(Settings settings, Duration checkpointInterval) {
+    int history = settings.history().enabled() ? settings.history().parallelism() : 0;
+    int slots = settings.features().parallelism() + settings.graph().parallelism() + history;
     FlinkOptions defaults = FlinkOptions.defaults();
-    int mebibytes = MEBIBYTES_A_SLOT * slots;
     return new FlinkOptions(
-        slots, 1, checkpointInterval, defaults.bufferTimeout(), mebibytes, defaults.restart());
+        slots,
+        1,
+        checkpointInterval,
+        defaults.bufferTimeout(),
+        MEBIBYTES_A_SLOT * slots,
+        new FlinkOptions.RestartLimit(
+            settings.platform().jobRestarts(), defaults.restart().delay()));
   }
 }

@@ -1,183 +1,98 @@
 package dev.tidegate.app.live;
 
-import dev.tidegate.app.Refused;
+import dev.tidegate.app.config.ConsoleAddress;
 import dev.tidegate.app.release.ChosenRelease;
-import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.stage.Servers;
 import dev.tidegate.app.stage.StageSettings;
 import dev.tidegate.app.stage.Stages;
-import dev.tidegate.app.terminal.Figures;
-import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.app.topics.TopicsReader;
 import dev.tidegate.console.Console;
 import dev.tidegate.console.ConsoleSettings;
 import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.PlatformOptions;
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.time.WallClock;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 
-/** The whole platform in one process, from start to stop. */
-public final class LivePlatform implements AutoCloseable {
-  private static final long TICK_MS = 500;
-  private static final int MEBIBYTE = 1 << 20;
-
+/** The parts of the whole platform, running in one process. */
+final class LivePlatform implements AutoCloseable {
   private final Started parts;
+  private final Servers servers;
   private final Stages stages;
   private final FeedRun feed;
   private final Pulse pulse;
   private final Console console;
 
-  private LivePlatform(Started parts, Stages stages, FeedRun feed, Pulse pulse, Console console) {
+  private LivePlatform(LiveRequest request, ChosenRelease release, Started parts, Ears ears) {
     this.parts = parts;
-    this.stages = stages;
-    this.feed = feed;
-    this.pulse = pulse;
-    this.console = console;
+    EmbeddedPlatform platform = parts.add(EmbeddedPlatform.start(options(request), ears.progress));
+    servers = new Servers(platform.bootstrapServers(), platform.registryUrl(), platform.flink());
+    if (ears.events.wanted()) {
+      parts.add(reader(ears.events));
+    }
+    StageSettings settings =
+        new StageSettings(
+            request.settings(), servers, request.feed().profile().format().disorder());
+    stages =
+        parts.add(
+            Stages.all(servers, settings, release, platform.directory().path().resolve("streams")));
+    feed = parts.add(FeedRun.start(request, servers, platform.directory(), stages.scorer()));
+    pulse = new Pulse(request.feed().text(), feed, stages.scorer(), WallClock.INSTANCE);
+    console = parts.add(console(request, platform.database().jdbcUrl()));
   }
 
   /**
-   * Starts the platform and runs it until its time is over or the process is told to stop.
+   * Who hears what.
    *
-   * @return 0, or 1 if the feed or a job failed
+   * @param progress lines for people while parts start
+   * @param events alerts and rejections as they come, if wanted
    */
-  public static int run(LiveRequest request, Terminal terminal) {
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Thread hook = new Thread(() -> await(stop, stopped), "tidegate-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    LiveEvents events = new LiveEvents(request.run().events(), WallClock.INSTANCE);
-    try (LivePlatform live = start(request, terminal)) {
-      terminal.say("alerts: " + live.console.url());
-      events.started(live.console.url(), request.feed().text());
-      int code = live.follow(request.run().duration(), stop, terminal, events);
-      terminal.say("stopping ...");
-      live.stop();
-      events.stopped();
-      terminal.say("stopped");
-      return code;
-    } finally {
-      stopped.countDown();
-    }
-  }
-
-  /** In the shutdown hook: asks the main thread to stop and waits until it has. */
-  private static void await(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
-    try {
-      if (!stopped.await(10, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(1);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
+  record Ears(Consumer<String> progress, LiveEvents events) {}
 
   /** Starts everything; what was started is stopped again if a later part cannot start. */
-  static LivePlatform start(LiveRequest request, Terminal terminal) {
-    String host = request.configuration().text("console.host");
-    Integer given = request.port();
-    int port = given == null ? request.configuration().integer("console.port", 0, 65_535) : given;
-    if (port < 0 || port > 65_535) {
-      throw new Refused("--port must be from 0 to 65535");
-    }
-    Console.requireFreePort(host, port);
-    ChosenRelease release = Releases.load(request.model());
-    terminal.say(
-        "release " + release.release().manifest().release() + ", feed: " + request.feed().text());
-    Started started = new Started();
+  static LivePlatform start(LiveRequest request, ChosenRelease release, Ears ears) {
+    Started parts = new Started();
     try {
-      EmbeddedPlatform platform =
-          started.add(EmbeddedPlatform.start(options(request), line -> terminal.say("  " + line)));
-      Servers servers =
-          new Servers(platform.bootstrapServers(), platform.registryUrl(), platform.flink());
-      StageSettings settings =
-          new StageSettings(
-              request.configuration(), servers, request.feed().profile().format().disorder());
-      Stages stages =
-          started.add(
-              Stages.all(
-                  servers, settings, release, platform.directory().path().resolve("streams")));
-      FeedRun feed =
-          started.add(FeedRun.start(request, servers, platform.directory(), stages.scorer()));
-      Pulse pulse = new Pulse(request.feed().text(), feed, stages.scorer(), WallClock.INSTANCE);
-      Console console =
-          started.add(
-              Console.start(
-                  new ConsoleSettings(
-                      host,
-                      port,
-                      platform.database().jdbcUrl(),
-                      "postgres",
-                      "",
-                      servers.bootstrapServers(),
-                      servers.registry(),
-                      WallClock.INSTANCE),
-                  pulse::status));
-      return new LivePlatform(started, stages, feed, pulse, console);
+      return new LivePlatform(request, release, parts, ears);
     } catch (RuntimeException e) {
-      started.closeAll();
+      parts.closeAll();
       throw e;
     }
   }
 
   private static PlatformOptions options(LiveRequest request) {
-    long freeBytes =
-        (long) request.configuration().integer("platform.min-free-disk-mib", 0, 1_000_000)
-            * MEBIBYTE;
-    Duration interval =
-        request
-            .configuration()
-            .span("platform.checkpoint-interval", Duration.ofMillis(100), Duration.ofMinutes(10));
     return PlatformOptions.at(request.data())
-        .withFreeBytes(freeBytes)
-        .withFlink(FlinkSizes.of(request.configuration(), interval));
+        .withFreeBytes(request.settings().platform().freeDiskBytes())
+        .withFlink(
+            FlinkSizes.of(request.settings(), request.settings().platform().checkpointInterval()));
   }
 
-  /** Shows progress until the time is over or a stop is asked for. */
-  private int follow(
-      @Nullable Duration duration, CountDownLatch stop, Terminal terminal, LiveEvents events) {
-    long endNanos = duration == null ? Long.MAX_VALUE : WallClock.nanos() + duration.toNanos();
-    long lines = 0;
-    while (duration == null || WallClock.nanos() < endNanos) {
-      if (stopAsked(stop)) {
-        return 0;
-      }
-      stages.scorer().keepRunning();
-      Pulse.Beat beat = pulse.beat();
-      terminal.status(beat.text(console.url()));
-      if (!terminal.isLive() && lines++ % 20 == 0) {
-        terminal.say(beat.text(console.url()));
-      }
-      events.progress(beat);
-      stages.requireHealthy();
-      Throwable failure = feed.failure();
-      if (failure != null) {
-        logger().error("feed failed", failure);
-        terminal.say("the feed failed: " + failure.getMessage());
-        return 1;
-      }
-    }
-    terminal.say(pulse.beat().text(console.url()));
-    terminal.say("ran for " + Figures.span(Objects.requireNonNull(duration)));
-    return 0;
+  /** Started before the stages, so that nothing they write is missed, and stopped after them. */
+  private TopicsReader reader(LiveEvents events) {
+    return TopicsReader.fromEnd(
+        servers.bootstrapServers(),
+        new TopicsReader.Takers(servers.registry())
+            .on(Topics.ALERTS, Alert.class, events::alert)
+            .on(Topics.TRANSACTIONS_REJECTED, Rejected.class, events::rejected));
   }
 
-  private static boolean stopAsked(CountDownLatch stop) {
-    try {
-      return stop.await(TICK_MS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-  }
-
-  private static Logger logger() {
-    return LoggerFactory.getLogger(LivePlatform.class);
+  private Console console(LiveRequest request, String jdbcUrl) {
+    ConsoleAddress address = request.settings().console();
+    return Console.start(
+        new ConsoleSettings(
+            address.host(),
+            address.port(),
+            jdbcUrl,
+            "postgres",
+            "",
+            servers.bootstrapServers(),
+            servers.registry(),
+            WallClock.INSTANCE),
+        pulse::status);
   }
 
   /** Address of the page. */
@@ -185,13 +100,33 @@ public final class LivePlatform implements AutoCloseable {
     return console.url();
   }
 
-  /** Stops all parts, the newest first; may be called twice. */
-  private void stop() {
-    parts.closeAll();
+  /** Where the parts listen, by their names. */
+  Map<String, String> addresses() {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    addresses.put("console", console.url());
+    addresses.put("kafka", servers.bootstrapServers());
+    addresses.put("registry", servers.registryUrl());
+    return addresses;
   }
 
+  /** The stages. */
+  Stages stages() {
+    return stages;
+  }
+
+  /** The feed. */
+  FeedRun feed() {
+    return feed;
+  }
+
+  /** How it is doing. */
+  Pulse pulse() {
+    return pulse;
+  }
+
+  /** Stops all parts, the newest first; may be called twice. */
   @Override
   public void close() {
-    stop();
+    parts.closeAll();
   }
 }

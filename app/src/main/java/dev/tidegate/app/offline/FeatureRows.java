@@ -1,6 +1,7 @@
 package dev.tidegate.app.offline;
 
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.config.CardTokenKey;
 import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.features.OfflineFeaturesJob;
@@ -10,6 +11,7 @@ import dev.tidegate.ingest.door.DoorCounts;
 import dev.tidegate.ingest.door.DoorResult;
 import dev.tidegate.ingest.door.DoorSettings;
 import dev.tidegate.ingest.door.TokenKey;
+import dev.tidegate.ingest.profile.LabelRule;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
@@ -105,7 +107,7 @@ final class FeatureRows implements AutoCloseable {
   private static Reading read(
       LabelledFile source, WorkFolder work, @Nullable Duration labelDelay, Terminal terminal)
       throws IOException {
-    TokenKey key = TokenKey.resolve(System.getenv(), work.path("token.key"));
+    TokenKey key = CardTokenKey.resolve(System.getenv(), work.path("token.key"));
     DoorSettings settings = DoorSettings.of(key, WallClock.INSTANCE);
     Reading reading = new Reading(labelDelay);
     terminal.begin("reading " + source.file().getFileName(), 0);
@@ -113,11 +115,7 @@ final class FeatureRows implements AutoCloseable {
         DataFileWriter<Transaction> file =
             EventFile.writer(work.path(TRANSACTIONS), Transaction.class)) {
       if (!door.labelled()) {
-        throw new Refused(
-            "the file of labels that profile "
-                + source.profile().name()
-                + " names is not beside "
-                + source.file());
+        throw new Refused(withoutLabels(source));
       }
       for (DoorResult result = door.next(); result != null; result = door.next()) {
         if (result instanceof DoorResult.Accepted payment) {
@@ -134,6 +132,14 @@ final class FeatureRows implements AutoCloseable {
           "no row of " + source.file() + " could be read; see tidegate profile check");
     }
     return reading;
+  }
+
+  private static String withoutLabels(LabelledFile source) {
+    LabelRule rule = source.profile().label();
+    String file = rule == null ? null : rule.file();
+    return file == null
+        ? source.file() + " has no labels: it lacks the columns " + source.profile().labelColumns()
+        : "there is no " + file + " beside " + source.file() + ", which holds its labels";
   }
 
   private static void tell(DoorCounts counts, Terminal terminal) {

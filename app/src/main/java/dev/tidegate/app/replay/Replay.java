@@ -1,14 +1,19 @@
 package dev.tidegate.app.replay;
 
+import dev.tidegate.app.config.CardTokenKey;
+import dev.tidegate.app.config.ShownSettings;
 import dev.tidegate.app.live.FlinkSizes;
 import dev.tidegate.app.offline.WorkFolder;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.stage.Servers;
+import dev.tidegate.app.stage.StageListener;
+import dev.tidegate.app.stage.StageNews;
 import dev.tidegate.app.stage.StageSettings;
 import dev.tidegate.app.stage.Stages;
 import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.app.topics.TopicsReader;
 import dev.tidegate.ingest.door.CsvDoor;
 import dev.tidegate.ingest.door.DoorSettings;
 import dev.tidegate.ingest.door.TokenKey;
@@ -18,6 +23,11 @@ import dev.tidegate.ingest.publish.FeedSettings;
 import dev.tidegate.ingest.publish.KafkaDoor;
 import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.PlatformOptions;
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.Decision;
+import dev.tidegate.schemas.event.Rejected;
+import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.loop.ScoringMetrics;
 import java.io.IOException;
@@ -31,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.slf4j.LoggerFactory;
 
 /**
  * One bounded run: embedded servers in a work folder, the fraud lane over them, the file through
@@ -60,13 +71,15 @@ public final class Replay {
    */
   public static Summary run(ReplayRequest request, Terminal terminal) throws Exception {
     ChosenRelease release = Releases.load(request.model());
+    LoggerFactory.getLogger(Replay.class)
+        .info("settings {}", ShownSettings.of(request.settings().texts(), System.getenv()));
     try (WorkFolder work = WorkFolder.inside(request.out())) {
       return new Replay(request, terminal).run(release, work);
     }
   }
 
   private Summary run(ChosenRelease release, WorkFolder work) throws Exception {
-    TokenKey key = TokenKey.resolve(System.getenv(), work.path("token.key"));
+    TokenKey key = CardTokenKey.resolve(System.getenv(), work.path("token.key"));
     try (CsvDoor door =
             CsvDoor.open(
                 request.file(), request.profile(), DoorSettings.of(key, WallClock.INSTANCE));
@@ -74,10 +87,9 @@ public final class Replay {
       Servers servers =
           new Servers(platform.bootstrapServers(), platform.registryUrl(), platform.flink());
       StageSettings settings =
-          new StageSettings(
-              request.configuration(), servers, request.profile().format().disorder());
+          new StageSettings(request.settings(), servers, request.profile().format().disorder());
       try (TopicsReader reader =
-              new TopicsReader(servers.bootstrapServers(), servers.registry(), ledger);
+              TopicsReader.fromBeginning(servers.bootstrapServers(), takers(servers));
           Stages stages = Stages.fraudLane(servers, settings, release)) {
         long begunNanos = WallClock.nanos();
         FeedProgress fed = feed(door, servers, stages, reader);
@@ -89,13 +101,21 @@ public final class Replay {
     }
   }
 
+  private TopicsReader.Takers takers(Servers servers) {
+    return new TopicsReader.Takers(servers.registry())
+        .on(Topics.TRANSACTIONS, Transaction.class, ledger::accepted)
+        .on(Topics.TRANSACTIONS_REJECTED, Rejected.class, ledger::rejected)
+        .on(Topics.DECISIONS, Decision.class, ledger::decided)
+        .on(Topics.ALERTS, Alert.class, ledger::alerted);
+  }
+
   private EmbeddedPlatform platform(WorkFolder work) {
-    terminal.begin("starting broker, registry and Flink", 0);
+    terminal.begin("starting broker, registry, Flink", 0);
     PlatformOptions options =
         PlatformOptions.at(work.path("servers"))
             .withRegistry(PlatformOptions.Registry.IN_MEMORY)
             .withDatabase(false)
-            .withFlink(FlinkSizes.of(request.configuration(), CHECKPOINT_INTERVAL));
+            .withFlink(FlinkSizes.of(request.settings(), CHECKPOINT_INTERVAL));
     EmbeddedPlatform platform = EmbeddedPlatform.start(options, line -> {});
     terminal.end();
     return platform;
@@ -108,8 +128,7 @@ public final class Replay {
     FeedSettings settings =
         FeedSettings.replay()
             .withRate(request.rate())
-            .withBacklogLimit(
-                request.configuration().integer("ingest.max-in-flight", 100, 1_000_000));
+            .withBacklogLimit(request.settings().ingest().maxInFlight());
     KafkaDoor.Target target =
         new KafkaDoor.Target(
             Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers()),
@@ -136,11 +155,11 @@ public final class Replay {
   private void follow(
       CompletableFuture<FeedProgress> feed, KafkaDoor kafka, Stages stages, TopicsReader reader)
       throws Exception {
+    StageListener news = new StageNews(terminal);
     long movedNanos = WallClock.nanos();
     long seen = -1;
     while (!(feed.isDone() && ledger.decided() >= kafka.progress().published())) {
-      stages.scorer().keepRunning();
-      stages.requireHealthy();
+      stages.keepRunning(news);
       awaitTick(feed);
       requireRead(reader);
       terminal.at(ledger.decided());

@@ -1,6 +1,6 @@
 package dev.tidegate.app.replay;
 
-import dev.tidegate.app.config.Configuration;
+import dev.tidegate.app.config.Settings;
 import dev.tidegate.ingest.profile.Profile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param model folder of the release; null for the one that ships
  * @param out folder for the results
  * @param rate payments a second; 0 for no limit
- * @param configuration settings
+ * @param settings settings
  */
 public record ReplayRequest(
-    Path file,
-    Profile profile,
-    @Nullable Path model,
-    Path out,
-    double rate,
-    Configuration configuration) {}
+    Path file, Profile profile, @Nullable Path model, Path out, double rate, Settings settings) {}

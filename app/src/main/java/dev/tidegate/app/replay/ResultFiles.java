@@ -2,17 +2,16 @@ package dev.tidegate.app.replay;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidegate.app.topics.EventJson;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Rejected;
-import dev.tidegate.schemas.event.Transaction;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a replay's results, one JSON object a line, in the order of the file. */
 final class ResultFiles {
@@ -26,14 +25,14 @@ final class ResultFiles {
           (id, timeMs, score, outcome, rules) ->
               decision(out, new Line(id, timeMs, score, outcome), rules, ledger.release()));
     }
-    try (JsonGenerator out = lines(folder.resolve("alerts.ndjson"))) {
+    try (Writer out = Files.newBufferedWriter(folder.resolve("alerts.ndjson"))) {
       for (Alert alert : ledger.alerts()) {
-        alert(out, alert);
+        out.append(EventJson.alert(alert).toString()).append('\n');
       }
     }
-    try (JsonGenerator out = lines(folder.resolve("rejected.ndjson"))) {
+    try (Writer out = Files.newBufferedWriter(folder.resolve("rejected.ndjson"))) {
       for (Rejected rejected : ledger.rejections()) {
-        rejection(out, rejected);
+        out.append(EventJson.rejected(rejected).toString()).append('\n');
       }
     }
   }
@@ -59,49 +58,12 @@ final class ResultFiles {
     end(out);
   }
 
-  private static void alert(JsonGenerator out, Alert alert) throws IOException {
-    Transaction payment = alert.getTransaction();
-    out.writeStartObject();
-    out.writeStringField("alertId", alert.getAlertId());
-    out.writeStringField("transactionId", payment.getTransactionId());
-    out.writeNumberField("line", payment.getSourceOffset());
-    out.writeNumberField("eventTimeMs", payment.getEventTimeMs());
-    out.writeStringField("lane", alert.getLane().name());
-    score(out, alert.getScore());
-    out.writeNumberField("threshold", alert.getThreshold());
-    out.writeStringField("outcome", alert.getOutcome().name());
-    out.writeStringField("release", alert.getRelease());
-    out.writeStringField("payerAccount", payment.getPayerAccount());
-    text(out, "payeeAccount", payment.getPayeeAccount());
-    text(out, "merchantId", payment.getMerchantId());
-    out.writeNumberField("amountMinor", payment.getAmountMinor());
-    out.writeStringField("currency", payment.getCurrency());
-    strings(out, "rules", alert.getRules());
-    end(out);
-  }
-
-  private static void rejection(JsonGenerator out, Rejected rejected) throws IOException {
-    out.writeStartObject();
-    out.writeNumberField("line", rejected.getSourceOffset());
-    out.writeStringField("reason", rejected.getReason());
-    text(out, "field", rejected.getField());
-    out.writeStringField("detail", rejected.getDetail());
-    end(out);
-  }
-
   /** JSON has no NaN: a payment that no model scored has a null score. */
   private static void score(JsonGenerator out, double score) throws IOException {
     if (Double.isNaN(score)) {
       out.writeNullField("score");
     } else {
       out.writeNumberField("score", score);
-    }
-  }
-
-  private static void text(JsonGenerator out, String name, @Nullable String value)
-      throws IOException {
-    if (value != null) {
-      out.writeStringField(name, value);
     }
   }
 

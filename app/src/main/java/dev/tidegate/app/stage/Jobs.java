@@ -18,6 +18,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Submits the Flink jobs by the same definitions that they run by on a cluster. */
 public final class Jobs {
+  static final String HISTORY = "history";
+
   private Jobs() {}
 
   /** The features job; goes on from its newest checkpoint. */
@@ -50,7 +52,7 @@ public final class Jobs {
   /** The history job; goes on from its newest checkpoint. */
   public static RunningJob history(EmbeddedFlink flink, HistorySettings settings) {
     return flink.submit(
-        "history",
+        HISTORY,
         env -> {
           env.configure(JobConfiguration.streaming());
           HistoryPipeline.define(env, HistorySource.kafka(settings), settings);

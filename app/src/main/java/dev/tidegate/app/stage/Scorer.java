@@ -1,5 +1,6 @@
 package dev.tidegate.app.stage;
 
+import dev.tidegate.app.config.ScorerSettings.Restart;
 import dev.tidegate.scoring.loop.ScoringLoop;
 import dev.tidegate.scoring.loop.ScoringMeter;
 import dev.tidegate.scoring.loop.ScoringMetrics;
@@ -11,10 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one scoring loop running: a loop that ended by a failure is started again when {@link
- * #keepRunning} is called. Thread safe.
+ * Keeps one scoring loop running: a loop that ended by a failure is started again, after a pause
+ * that grows while it keeps failing, by calls of {@link #keepRunning}. Thread safe.
  */
 public final class Scorer implements AutoCloseable {
+  /** The stage's name. */
+  public static final String STAGE = "scoring";
+
   private static final Logger LOG = LoggerFactory.getLogger(Scorer.class);
 
   // configuration
@@ -24,22 +28,41 @@ public final class Scorer implements AutoCloseable {
   private final ScoringMeter meter = new ScoringMeter();
 
   // runtime
+  private final Backoff backoff;
   private ScoringLoop loop;
+  private boolean pausing;
   private boolean closed;
 
-  /** Starts the first loop. */
-  public Scorer(ScoringSettings settings, LoadedRelease release, InstantSource clock) {
+  /** Starts the first loop; the clock stamps decisions and measures pauses. */
+  public Scorer(
+      ScoringSettings settings, Restart restart, LoadedRelease release, InstantSource clock) {
     this.settings = settings;
     this.release = release;
     this.clock = clock;
-    this.loop = ScoringLoop.start(settings, release, clock, meter);
+    this.backoff = new Backoff(restart.first(), restart.longest());
+    this.loop = begin();
   }
 
-  /** Starts a loop anew if the last one has failed. */
-  public synchronized void keepRunning() {
-    if (!closed && !loop.running()) {
-      LOG.warn("scoring loop ended, starting another", loop.failure());
-      loop = ScoringLoop.start(settings, release, clock, meter);
+  private ScoringLoop begin() {
+    backoff.started(clock.millis());
+    return ScoringLoop.start(settings, release, clock, meter);
+  }
+
+  /** Starts a loop anew if the last one has ended and its pause is over. Never waits. */
+  public synchronized void keepRunning(StageListener listener) {
+    if (closed || loop.running()) {
+      return;
+    }
+    if (!pausing) {
+      pausing = true;
+      String reason = FailureReason.of(loop.failure());
+      LOG.warn("scoring loop ended: {}", reason, loop.failure());
+      listener.restarting(STAGE, reason, backoff.failed(clock.millis()));
+    }
+    if (backoff.due(clock.millis())) {
+      pausing = false;
+      loop = begin();
+      listener.running(STAGE);
     }
   }
 

@@ -1,25 +1,20 @@
 package dev.tidegate.app.stage;
 
-import dev.tidegate.app.config.Configuration;
+import dev.tidegate.app.config.HistoryDials;
+import dev.tidegate.app.config.JobSettings;
+import dev.tidegate.app.config.ScorerSettings;
+import dev.tidegate.app.config.Settings;
 import dev.tidegate.features.archive.HistorySettings;
-import dev.tidegate.retrain.drift.CalibratedPsi;
 import dev.tidegate.retrain.drift.DriftSettings;
-import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.flink.StreamSettings;
-import dev.tidegate.scoring.decide.OutcomePolicy;
 import dev.tidegate.scoring.loop.ScoringSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Each stage's settings record from the configuration and the servers. */
+/** Each stage's settings record from the configured dials and the servers. */
 public final class StageSettings {
-  private static final Duration HOUR = Duration.ofHours(1);
-  private static final Duration LEAST = Duration.ofMillis(100);
-  private static final Duration LONGEST_MEMORY = Duration.ofDays(30);
-  private static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
-
-  private final Configuration configuration;
+  private final Settings settings;
   private final Servers servers;
   private final Duration feedDisorder;
 
@@ -29,30 +24,30 @@ public final class StageSettings {
    * @param feedDisorder how far the feed's payments may stand out of order, as its profile says;
    *     the stages allow for that much even if they are configured to allow less
    */
-  public StageSettings(Configuration configuration, Servers servers, Duration feedDisorder) {
-    this.configuration = configuration;
+  public StageSettings(Settings settings, Servers servers, Duration feedDisorder) {
+    this.settings = settings;
     this.servers = servers;
     this.feedDisorder = feedDisorder;
   }
 
   /** The features job's. */
   public StreamSettings features() {
-    return stream("features");
+    return stream("features", settings.features());
   }
 
   /** The graph job's. */
   public StreamSettings graph() {
-    return stream("graph-aml");
+    return stream("graph-aml", settings.graph());
   }
 
-  private StreamSettings stream(String stage) {
+  private StreamSettings stream(String stage, JobSettings job) {
     return new StreamSettings(
         servers.bootstrapServers(),
         servers.registryUrl(),
         stage,
-        Math.max(feedDisorder.toMillis(), millis(stage + ".allowed-disorder", Duration.ZERO, HOUR)),
-        millis(stage + ".idle-after", LEAST, LONGEST_IDLE),
-        configuration.integer(stage + ".parallelism", 1, 128));
+        Math.max(feedDisorder.toMillis(), job.allowedDisorder().toMillis()),
+        job.idleAfter().toMillis(),
+        job.parallelism());
   }
 
   /**
@@ -61,39 +56,35 @@ public final class StageSettings {
    * @param home where the history goes if the configuration names no directory
    */
   public @Nullable HistorySettings history(Path home) {
-    if (!configuration.flag("history.enabled")) {
+    HistoryDials history = settings.history();
+    if (!history.enabled()) {
       return null;
     }
-    String directory = configuration.text("history.directory");
     return new HistorySettings(
         servers.bootstrapServers(),
         servers.registryUrl(),
         "history",
-        directory.isBlank() ? home.toString() : directory,
-        millis("history.roll", LEAST, HOUR),
-        configuration.integer("history.parallelism", 1, 128));
+        history.directory().isBlank() ? home.toString() : history.directory(),
+        history.roll().toMillis(),
+        history.parallelism());
   }
 
   /** The scorer's. */
   public ScoringSettings scoring() {
-    OutcomePolicy policy =
-        new OutcomePolicy(
-            configuration.share("scoring.decline-threshold"),
-            Outcome.HOLD,
-            configuration.choice("scoring.degraded-outcome", Outcome.class));
+    ScorerSettings scorer = settings.scoring();
     return ScoringSettings.at(servers.bootstrapServers(), servers.registry())
-        .withHorizon(configuration.span("scoring.remembered", LEAST, LONGEST_MEMORY))
-        .withMaxBatch(configuration.integer("scoring.max-batch", 1, 65_536))
-        .withPolicy(policy);
+        .withHorizon(scorer.remembered())
+        .withMaxBatch(scorer.maxBatch())
+        .withPolicy(scorer.policy());
+  }
+
+  /** Pauses before a scorer that failed starts again. */
+  public ScorerSettings.Restart restart() {
+    return settings.scoring().restart();
   }
 
   /** The drift monitor's. */
   public DriftSettings drift() {
-    return new DriftSettings(
-        configuration.integer("retrain.drift-window", 100, 10_000_000), CalibratedPsi.defaults());
-  }
-
-  private long millis(String key, Duration least, Duration most) {
-    return configuration.span(key, least, most).toMillis();
+    return settings.drift();
   }
 }

@@ -6,25 +6,20 @@ import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.retrain.drift.DriftMonitor;
 import dev.tidegate.schemas.time.WallClock;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The stages between [transactions] and the topics that people and core banking read. */
 public final class Stages implements AutoCloseable {
-  private final RunningJob features;
-  private final @Nullable RunningJob graph;
-  private final @Nullable RunningJob history;
+  private final Map<RunningJob, JobWatch> jobs = new LinkedHashMap<>();
   private final Scorer scorer;
   private final @Nullable DriftMonitor drift;
 
-  private Stages(
-      RunningJob features,
-      @Nullable RunningJob graph,
-      @Nullable RunningJob history,
-      Scorer scorer,
-      @Nullable DriftMonitor drift) {
-    this.features = features;
-    this.graph = graph;
-    this.history = history;
+  private Stages(List<RunningJob> jobs, Scorer scorer, @Nullable DriftMonitor drift) {
+    jobs.forEach(job -> this.jobs.put(job, new JobWatch(job.name())));
     this.scorer = scorer;
     this.drift = drift;
   }
@@ -35,11 +30,16 @@ public final class Stages implements AutoCloseable {
    */
   public static Stages all(
       Servers servers, StageSettings settings, ChosenRelease chosen, Path stateDir) {
+    List<RunningJob> jobs = new ArrayList<>();
+    jobs.add(Jobs.features(servers.flink(), settings.features(), chosen.catalogue()));
+    jobs.add(Jobs.graph(servers.flink(), settings.graph()));
+    HistorySettings history = settings.history(stateDir.resolveSibling("history"));
+    if (history != null) {
+      jobs.add(Jobs.history(servers.flink(), history));
+    }
     return new Stages(
-        Jobs.features(servers.flink(), settings.features(), chosen.catalogue()),
-        Jobs.graph(servers.flink(), settings.graph()),
-        history(servers, settings, stateDir.resolveSibling("history")),
-        new Scorer(settings.scoring(), chosen.release(), WallClock.INSTANCE),
+        jobs,
+        scorer(settings, chosen),
         DriftMonitor.start(
             new DriftMonitor.Where(servers.bootstrapServers(), stateDir),
             servers.registry(),
@@ -47,46 +47,25 @@ public final class Stages implements AutoCloseable {
             settings.drift()));
   }
 
-  private static @Nullable RunningJob history(Servers servers, StageSettings settings, Path home) {
-    HistorySettings history = settings.history(home);
-    return history == null ? null : Jobs.history(servers.flink(), history);
-  }
-
   /** The stages of the fraud lane alone: features and scoring. */
   public static Stages fraudLane(Servers servers, StageSettings settings, ChosenRelease chosen) {
-    return new Stages(
-        Jobs.features(servers.flink(), settings.features(), chosen.catalogue()),
-        null,
-        null,
-        new Scorer(settings.scoring(), chosen.release(), WallClock.INSTANCE),
-        null);
+    List<RunningJob> jobs =
+        List.of(Jobs.features(servers.flink(), settings.features(), chosen.catalogue()));
+    return new Stages(jobs, scorer(settings, chosen), null);
+  }
+
+  private static Scorer scorer(StageSettings settings, ChosenRelease chosen) {
+    return new Scorer(settings.scoring(), settings.restart(), chosen.release(), WallClock.INSTANCE);
   }
 
   /**
-   * Makes sure that no job has been given up.
+   * Looks after the stages: starts the scorer again if it has ended, tells what else happened.
    *
-   * @throws IllegalStateException with the job's name and its failure, if one has
+   * @throws StageFailed if a job was given up
    */
-  public void requireHealthy() {
-    requireHealthy(features);
-    if (graph != null) {
-      requireHealthy(graph);
-    }
-    if (history != null) {
-      requireHealthy(history);
-    }
-  }
-
-  private static void requireHealthy(RunningJob job) {
-    if (job.status() == RunningJob.State.FAILED) {
-      throw new IllegalStateException(
-          "job " + job.name() + " has failed for good: " + job.failure().orElse("no reason given"));
-    }
-  }
-
-  /** The features job. */
-  public RunningJob features() {
-    return features;
+  public void keepRunning(StageListener listener) {
+    scorer.keepRunning(listener);
+    jobs.forEach((job, watch) -> watch.look(job.status(), job.failure().orElse(""), listener));
   }
 
   /** The scorer. */
@@ -94,19 +73,18 @@ public final class Stages implements AutoCloseable {
     return scorer;
   }
 
-  /** Stops the stages in order of the way, so that what was read is answered. */
+  /** Stops the stages in order of the way; the history comes last, and sees what they answered. */
   @Override
   public void close() {
-    features.cancel();
-    if (graph != null) {
-      graph.cancel();
-    }
+    jobs.keySet().stream().filter(job -> !isHistory(job)).forEach(RunningJob::cancel);
     scorer.close();
     if (drift != null) {
       drift.close();
     }
-    if (history != null) {
-      history.cancel();
-    }
+    jobs.keySet().stream().filter(Stages::isHistory).forEach(RunningJob::cancel);
+  }
+
+  private static boolean isHistory(RunningJob job) {
+    return job.name().equals(Jobs.HISTORY);
   }
 }

@@ -30,9 +30,11 @@ final class MomentTest {
 
   @Test
   void shouldReadRates() {
-    assertThat(rates.convert("500/s")).isEqualTo(500.0);
-    assertThat(rates.convert("2.5")).isEqualTo(2.5);
-    assertThat(rates.convert("max")).isZero();
+    assertThat(rates.convert("500/s").perSecond()).isEqualTo(500);
+    assertThat(rates.convert("2.5").perSecond()).isEqualTo(2.5);
+    assertThat(rates.convert("max").perSecond()).isZero();
+    assertThat(rates.convert("500")).hasToString("500/s");
+    assertThat(Moment.Rate.MAX).hasToString("max");
   }
 
   @Test

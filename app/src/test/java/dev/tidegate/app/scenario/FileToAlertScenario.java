@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.app.Home;
-import dev.tidegate.app.config.Configuration;
+import dev.tidegate.app.config.Settings;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.stage.Jobs;
 import dev.tidegate.app.stage.Scorer;
 import dev.tidegate.app.stage.Servers;
+import dev.tidegate.app.stage.StageListener;
+import dev.tidegate.app.stage.StageNews;
 import dev.tidegate.app.stage.StageSettings;
+import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.console.Console;
 import dev.tidegate.console.ConsoleSettings;
 import dev.tidegate.ingest.door.CsvDoor;
@@ -29,7 +32,9 @@ import dev.tidegate.lab.guarantee.FirstDecisionWins;
 import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +53,8 @@ public final class FileToAlertScenario {
   private static final int DAYS = 12;
   private static final int BACKLOG_LIMIT = 500;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final StageListener NOBODY =
+      new StageNews(new Terminal(new PrintWriter(Writer.nullWriter()), false, WallClock.INSTANCE));
 
   private final Servers servers;
   private final Database database;
@@ -63,7 +70,7 @@ public final class FileToAlertScenario {
     this.servers = servers;
     this.database = database;
     this.folder = folder;
-    this.settings = new StageSettings(Configuration.load(null), servers, Duration.ZERO);
+    this.settings = new StageSettings(Settings.load(null), servers, Duration.ZERO);
   }
 
   /**
@@ -78,7 +85,11 @@ public final class FileToAlertScenario {
             .transactions();
     RunningJob job = features();
     try (Scorer scorer =
-            new Scorer(settings.scoring(), Releases.load(null).release(), WallClock.INSTANCE);
+            new Scorer(
+                settings.scoring(),
+                settings.restart(),
+                Releases.load(null).release(),
+                WallClock.INSTANCE);
         DecisionsTopic decisions = new DecisionsTopic(servers.bootstrapServers());
         Console console = console()) {
       CompletableFuture<Void> feed = CompletableFuture.runAsync(() -> feed(decisions));
@@ -174,7 +185,7 @@ public final class FileToAlertScenario {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              scorer.keepRunning();
+              scorer.keepRunning(NOBODY);
               assertThat(decisions.records()).isGreaterThanOrEqualTo(count);
             });
   }

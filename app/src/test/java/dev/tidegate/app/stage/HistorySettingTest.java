@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.config.Configuration;
+import dev.tidegate.app.config.Settings;
 import dev.tidegate.features.archive.HistorySettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,8 @@ final class HistorySettingTest {
 
   private static StageSettings settings(Configuration configuration) {
     return new StageSettings(
-        configuration, new Servers("broker:9092", "http://registry", null), Duration.ZERO);
+        Settings.of(configuration),
+        new Servers("broker:9092", "http://registry", null),
+        Duration.ZERO);
   }
 }

@@ -49,7 +49,10 @@ final class RowChecks {
         .forEach(
             (column, rule) -> {
               int at = index.of(column);
-              checks.add(new Check(at, rule, new OneOf(at, rule.values(), charset)));
+              // A label's column, where the file has no labels.
+              if (at >= 0) {
+                checks.add(new Check(at, rule, new OneOf(at, rule.values(), charset)));
+              }
             });
     keep = sets(profile.filter().keep(), charset);
     drop = sets(profile.filter().drop(), charset);

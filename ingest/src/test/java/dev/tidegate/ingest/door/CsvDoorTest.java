@@ -77,6 +77,24 @@ class CsvDoorTest {
         .isEqualTo(Duration.ofDays(7).toMillis());
   }
 
+  @Test
+  void shouldReadAFileWithoutTheLabelsColumnsThoughTheProfileExpectsThem() {
+    Profile expecting = profile(YAML + "expect: {kind: [a, b], from: text}\n");
+    CsvDoor door =
+        Doors.over(
+            """
+            id,t,amount,cur,from,to,pan
+            7,2026-01-01T10:00:00Z,12.34,EUR,A,B,4111111111111111
+            8,2026-01-01T10:00:00Z,12.34,EUR,,B,4111111111111111
+            """,
+            expecting);
+
+    List<DoorResult> results = Doors.all(door);
+
+    assertThat(((Accepted) results.get(0)).label()).isNull();
+    assertThat(((Refused) results.get(1)).rejected().getReason()).isEqualTo("value-unexpected");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

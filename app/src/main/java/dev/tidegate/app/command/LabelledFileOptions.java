@@ -5,23 +5,19 @@ import dev.tidegate.app.offline.LabelledFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A file with labels and the part of it that counts. */
-public final class FileOptions {
+final class LabelledFileOptions {
   @Option(
       names = "--from",
       required = true,
       paramLabel = "FILE",
-      description = "Transactions: .csv, .csv.gz, .csv.zst or .zip.")
+      description = FileArgument.DESCRIPTION)
   private Path from = Path.of("");
 
-  @Option(
-      names = "--profile",
-      required = true,
-      paramLabel = "NAME|FILE",
-      description = "How to read the file. See tidegate profile list.")
-  private String profile = "";
+  @Mixin private ProfileOption reading = new ProfileOption();
 
   @Option(
       names = "--since",
@@ -37,14 +33,11 @@ public final class FileOptions {
       description = "Day before which the last counted payment lies, UTC. Default: the file's end.")
   private @Nullable Instant until;
 
-  /** For picocli. */
-  public FileOptions() {}
-
   /** The file, checked. */
   LabelledFile source() {
     if (since != null && until != null && !since.isBefore(until)) {
       throw new Refused("--since " + since + " is not before --until " + until);
     }
-    return new LabelledFile(Inputs.existing(from), Inputs.profile(profile), since, until);
+    return new LabelledFile(Inputs.existing(from), reading.profile(), since, until);
   }
 }

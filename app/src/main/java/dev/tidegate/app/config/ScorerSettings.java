@@ -1,0 +1,47 @@
+package dev.tidegate.app.config;
+
+import dev.tidegate.app.Refused;
+import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.scoring.decide.OutcomePolicy;
+import java.time.Duration;
+
+/**
+ * The scorer's dials.
+ *
+ * @param maxBatch most vectors scored in one batch
+ * @param remembered for how long decided payments are remembered
+ * @param policy what a score leads to
+ * @param restart pauses before a scorer that failed starts again
+ */
+public record ScorerSettings(
+    int maxBatch, Duration remembered, OutcomePolicy policy, Restart restart) {
+  private static final Duration LEAST = Duration.ofMillis(100);
+
+  /**
+   * Pauses before a restart; each failure soon after a start doubles the pause.
+   *
+   * @param first before the first restart
+   * @param longest no pause is longer; one that ran for as long starts over with {@code first}
+   */
+  public record Restart(Duration first, Duration longest) {}
+
+  static ScorerSettings of(Configuration configuration) {
+    return new ScorerSettings(
+        configuration.integer("scoring.max-batch", 1, 65_536),
+        configuration.span("scoring.remembered", LEAST, Duration.ofDays(30)),
+        new OutcomePolicy(
+            configuration.share("scoring.decline-threshold"),
+            Outcome.HOLD,
+            configuration.choice("scoring.degraded-outcome", Outcome.class)),
+        restart(configuration));
+  }
+
+  private static Restart restart(Configuration configuration) {
+    Duration first = configuration.span("scoring.restart-first", LEAST, Duration.ofMinutes(1));
+    Duration longest = configuration.span("scoring.restart-longest", LEAST, Duration.ofHours(1));
+    if (longest.compareTo(first) < 0) {
+      throw new Refused("setting scoring.restart-longest must not be below scoring.restart-first");
+    }
+    return new Restart(first, longest);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tidegate.app.config;
+
+import dev.tidegate.retrain.drift.CalibratedPsi;
+import dev.tidegate.retrain.drift.DriftSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings, read and checked once, before anything starts: a record for each stage.
+ *
+ * @param platform what stages run on
+ * @param ingest the door
+ * @param features the features job
+ * @param graph the graph job
+ * @param history what is kept of all stages
+ * @param scoring the scorer
+ * @param drift the drift monitor
+ * @param console the page
+ * @param texts each setting as it was written, by its dotted key
+ */
+public record Settings(
+    PlatformSettings platform,
+    IngestSettings ingest,
+    JobSettings features,
+    JobSettings graph,
+    HistoryDials history,
+    ScorerSettings scoring,
+    DriftSettings drift,
+    ConsoleAddress console,
+    Map<String, String> texts) {
+  /**
+   * Reads the defaults and, over them, the user's file.
+   *
+   * @param file the user's file, or null for the defaults alone
+   * @throws dev.tidegate.app.Refused if a file cannot be read, names an unknown key, or a value is
+   *     out of its range; the message names the key
+   */
+  public static Settings load(@Nullable Path file) {
+    return of(Configuration.load(file));
+  }
+
+  /**
+   * Reads each setting.
+   *
+   * @throws dev.tidegate.app.Refused if a value is out of its range; the message names the key
+   */
+  public static Settings of(Configuration configuration) {
+    return new Settings(
+        PlatformSettings.of(configuration),
+        IngestSettings.of(configuration),
+        JobSettings.of(configuration, "features"),
+        JobSettings.of(configuration, "graph-aml"),
+        HistoryDials.of(configuration),
+        ScorerSettings.of(configuration),
+        new DriftSettings(
+            configuration.integer("retrain.drift-window", 100, 10_000_000),
+            CalibratedPsi.defaults()),
+        ConsoleAddress.of(configuration),
+        configuration.values());
+  }
+}

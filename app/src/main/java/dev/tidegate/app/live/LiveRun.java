@@ -1,0 +1,160 @@
+package dev.tidegate.app.live;
+
+import dev.tidegate.app.config.CardTokenKey;
+import dev.tidegate.app.config.ConsoleAddress;
+import dev.tidegate.app.config.ShownSettings;
+import dev.tidegate.app.release.ChosenRelease;
+import dev.tidegate.app.release.Releases;
+import dev.tidegate.app.stage.StageFailed;
+import dev.tidegate.app.stage.StageListener;
+import dev.tidegate.app.stage.StageNews;
+import dev.tidegate.app.terminal.Figures;
+import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.console.Console;
+import dev.tidegate.schemas.time.WallClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the whole platform in this process, from the first check to the last part's stop. */
+public final class LiveRun {
+  private static final long TICK_MS = 500;
+  private static final int TICKS_A_LINE = 20;
+
+  /** Each part has a limit of its own; after this the process ends as if it were killed. */
+  private static final long STOP_LIMIT_SECONDS = 20;
+
+  // configuration
+  private final LiveRequest request;
+  private final Terminal terminal;
+  private final LiveEvents events;
+
+  // runtime
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private LiveRun(LiveRequest request, Terminal terminal) {
+    this.request = request;
+    this.terminal = terminal;
+    this.events = new LiveEvents(request.run().events(), WallClock.INSTANCE);
+  }
+
+  /**
+   * Starts the platform and runs it until its time is over or the process is told to stop.
+   *
+   * @throws dev.tidegate.app.Refused if it cannot start as asked
+   * @throws StageFailed if the feed or a job failed for good; all parts are stopped then
+   */
+  public static void of(LiveRequest request, Terminal terminal) {
+    new LiveRun(request, terminal).run();
+  }
+
+  private void run() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStopped, "tidegate-stop"));
+    try {
+      ChosenRelease release = check();
+      show(release.release().manifest().release());
+      try (LivePlatform live =
+          LivePlatform.start(
+              request, release, new LivePlatform.Ears(line -> terminal.say("  " + line), events))) {
+        terminal.say("alerts: " + live.url());
+        events.started(
+            request.feed().text(), release.release().manifest().release(), live.addresses());
+        runUntilStopped(live);
+      }
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  /** What can be refused before anything starts. */
+  private ChosenRelease check() {
+    ConsoleAddress console = request.settings().console();
+    Console.requireFreePort(console.host(), console.port());
+    CardTokenKey.check(System.getenv(), request.tokenKey());
+    return Releases.load(request.model());
+  }
+
+  private void show(String release) {
+    Map<String, String> shown = ShownSettings.of(request.settings().texts(), System.getenv());
+    Map<String, String> options = request.options();
+    options.put("model", release);
+    logger().info("options {}", options);
+    logger().info("settings {}", shown);
+    events.settings(options, shown);
+    terminal.say("release " + release + ", feed: " + request.feed().text());
+  }
+
+  private void runUntilStopped(LivePlatform live) {
+    try {
+      follow(live);
+      terminal.say("stopping ...");
+    } catch (StageFailed e) {
+      events.failed(e.stage(), e.reason());
+      throw e;
+    } finally {
+      live.close();
+      events.stopped();
+    }
+    terminal.say("stopped");
+  }
+
+  /** Shows progress until the time is over or a stop is asked for. */
+  private void follow(LivePlatform live) {
+    StageListener news = new StageNews(terminal, events);
+    Duration duration = request.run().duration();
+    long begunNanos = WallClock.nanos();
+    for (long tick = 0; !over(begunNanos, duration); tick++) {
+      if (stopAsked()) {
+        return;
+      }
+      live.stages().keepRunning(news);
+      Pulse.Beat beat = live.pulse().beat();
+      String text = beat.text(live.url());
+      terminal.status(text);
+      if (!terminal.isLive() && tick % TICKS_A_LINE == 0) {
+        terminal.say(text);
+      }
+      events.progress(beat);
+      Throwable failure = live.feed().failure();
+      if (failure != null) {
+        throw new StageFailed("feed", failure);
+      }
+    }
+    terminal.say(live.pulse().beat().text(live.url()));
+    terminal.say("ran for " + Figures.span(Duration.ofNanos(WallClock.nanos() - begunNanos)));
+  }
+
+  private static boolean over(long begunNanos, @Nullable Duration duration) {
+    return duration != null && WallClock.nanos() - begunNanos >= duration.toNanos();
+  }
+
+  private boolean stopAsked() {
+    try {
+      return stop.await(TICK_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  /** In the shutdown hook: asks the main thread to stop and waits until it has. */
+  private void awaitStopped() {
+    stop.countDown();
+    try {
+      if (!stopped.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Logger logger() {
+    return LoggerFactory.getLogger(LiveRun.class);
+  }
+}
