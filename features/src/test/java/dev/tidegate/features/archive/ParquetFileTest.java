@@ -103,7 +103,8 @@ class ParquetFileTest {
       for (int k = 0; k < 150; k++) {
         values.add(Float.intBitsToFloat(random.nextInt()));
       }
-      vectors.add(new FeatureVector(Samples.payment(i, Samples.START_MS), "digest", values, false));
+      vectors.add(
+          new FeatureVector(Samples.payment(i, Samples.START_MS), "digest", values, false, false));
     }
     write(HistoryTable.VECTORS, vectors);
 

@@ -43,7 +43,7 @@ final class Samples {
     for (int i = 0; i < size; i++) {
       values.add(i % 9 == 8 ? Float.NaN : random.nextFloat() * 1e6f);
     }
-    return new FeatureVector(payment, "digest", values, payment.getSourceOffset() % 50 == 0);
+    return new FeatureVector(payment, "digest", values, payment.getSourceOffset() % 50 == 0, false);
   }
 
   /** Fraud for each tenth payment, known a week later. */
