@@ -68,7 +68,14 @@ final class Labels {
     }
     verdict = verdict(row.text(column), label);
     kind = verdict == Verdict.FRAUD && kindText != null ? kindText.read(row) : null;
+    if (kind != null && holdsCard(kind, kindText)) {
+      return new Fault(Reason.CARD_MISPLACED, "label.kind");
+    }
     return verdict == Verdict.UNREADABLE ? new Fault(Reason.LABEL_UNREADABLE, "label") : null;
+  }
+
+  private static boolean holdsCard(String kind, @Nullable TextReader reader) {
+    return reader != null && !reader.notCard() && CardNumbers.in(kind);
   }
 
   private static Verdict verdict(String value, LabelRule label) {
@@ -122,7 +129,8 @@ final class Labels {
   }
 
   /**
-   * Positives of a file beside: transaction id -> kind, empty if it names none.
+   * Positives of a file beside: transaction id -> kind, empty if it names none. Blank lines may
+   * stand at its end, as editors leave them, and nowhere else.
    *
    * @throws InputProblem if a row cannot be read or a column is not there
    */
@@ -133,19 +141,30 @@ final class Labels {
       TextReader kindText = rule.kind() == null ? null : new TextReader(rule.kind(), index);
       int key = index.of(String.valueOf(rule.key()));
       int column = rule.column() == null ? -1 : index.of(rule.column());
+      long blank = 0;
       while (rows.advance()) {
         Row row = rows.row();
-        if (rows.fault() != RowFault.NONE || row.size() != index.size()) {
-          throw new InputProblem(
-              "labels in " + file.text() + ": line " + row.line() + " cannot be read");
+        if (rows.fault() == RowFault.BLANK) {
+          blank = blank == 0 ? row.line() : blank;
+          continue;
+        }
+        if (blank > 0 || rows.fault() != RowFault.NONE || row.size() != index.size()) {
+          throw unreadable(file, blank > 0 ? blank : row.line(), "cannot be read");
         }
         if (column < 0 || rule.positive().contains(row.text(column))) {
           String kind = kindText == null ? null : kindText.read(row);
+          if (kind != null && holdsCard(kind, kindText)) {
+            throw unreadable(file, row.line(), "has what looks like a card number as its kind");
+          }
           positives.put(row.text(key), kind == null ? "" : kind);
         }
       }
     }
     return positives;
+  }
+
+  private static InputProblem unreadable(InputFile file, long line, String what) {
+    return new InputProblem("labels in " + file.text() + ": line " + line + " " + what);
   }
 
   private static ColumnIndex header(RowReader rows, InputFile file, LabelRule rule) {
