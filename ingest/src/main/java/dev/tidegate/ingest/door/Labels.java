@@ -36,17 +36,14 @@ final class Labels {
   private final long delayMs;
   private final int column;
   private final @Nullable TextReader kindText;
-  private final @Nullable Map<String, String> beside;
+  private final @Nullable LabelLookup beside;
 
   // runtime
   private Verdict verdict = Verdict.UNKNOWN;
   private @Nullable String kind;
 
   Labels(
-      Profile profile,
-      ColumnIndex index,
-      @Nullable Duration delay,
-      @Nullable Map<String, String> beside) {
+      Profile profile, ColumnIndex index, @Nullable Duration delay, @Nullable LabelLookup beside) {
     LabelRule label = profile.label();
     this.rule = label;
     this.origin = profile.name();
@@ -93,7 +90,7 @@ final class Labels {
   /** The label of the transaction made from the row that was read last, or null. */
   @Nullable Label of(Transaction transaction) {
     if (beside != null) {
-      String found = beside.get(transaction.getTransactionId());
+      String found = beside.kindOf(transaction.getTransactionId());
       verdict = found == null ? Verdict.LEGITIMATE : Verdict.FRAUD;
       kind = found == null || found.isEmpty() ? null : found;
     } else if (column < 0) {

@@ -81,21 +81,15 @@ class CardNumbersTest {
     assertThat(CardNumbers.in(text)).isFalse();
   }
 
-  /**
-   * 16 digits, first two 38 and a right check digit over the digits: a card but for the letters.
-   */
+  /** A Finnish IBAN whose digits alone are a card number of Diners Club. */
   @Test
   void shouldKnowAnIban() {
-    String digits = "38" + "00000000000";
-    for (int account = 0; account < 1_000; account++) {
-      String body = "FI%s" + String.format(Locale.ROOT, "%014d", account);
-      for (int check = 2; check < 99; check++) {
-        String iban = body.formatted(String.format(Locale.ROOT, "%02d", check));
-        String number = iban.substring(2);
-        if (number.startsWith(digits.substring(0, 2)) && CardNumbers.in(number) && mod97(iban)) {
-          assertThat(CardNumbers.in(iban)).isFalse();
-          return;
-        }
+    for (int account = 0; account < 100_000; account++) {
+      String number = "38" + String.format(Locale.ROOT, "%014d", account);
+      if (mod97("FI" + number) && CardNumbers.in(number)) {
+        assertThat(CardNumbers.in("FI" + number)).isFalse();
+        assertThat(CardNumbers.in("FI" + number.replaceAll("(..)(....)", "$1 $2 "))).isFalse();
+        return;
       }
     }
     throw new AssertionError("no IBAN among the samples looks like a card number");
