@@ -34,7 +34,7 @@ final class WindowsOperator extends EventTimeOrderOperator<FeatureVector, Featur
 
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState
   WindowsOperator(Entity entity) {
-    super(new EventSerializer<>(FeatureVector.class));
+    super(new EventSerializer<>(FeatureVector.class), FeaturesMetric.LATE, FeaturesMetric.WAITING);
     this.entity = entity;
   }
 

@@ -13,6 +13,8 @@ import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.LoadedRelease;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -104,6 +106,9 @@ public final class LivePlatform implements AutoCloseable {
       FeedRun feed =
           started.add(FeedRun.start(request, servers, platform.directory(), stages.scorer()));
       Pulse pulse = new Pulse(request.feed().text(), feed, stages.scorer(), WallClock.INSTANCE);
+      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      stages.bindTo(metrics);
+      feed.bindTo(metrics);
       Console console =
           started.add(
               Console.start(
@@ -116,7 +121,8 @@ public final class LivePlatform implements AutoCloseable {
                       servers.bootstrapServers(),
                       servers.registry(),
                       WallClock.INSTANCE),
-                  pulse::status));
+                  pulse::status,
+                  metrics));
       return new LivePlatform(started, stages, feed, pulse, console);
     } catch (RuntimeException e) {
       started.closeAll();

@@ -4,6 +4,7 @@ import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.retrain.drift.DriftMonitor;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.LoadedRelease;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,14 @@ public final class Stages implements AutoCloseable {
   /** The scorer. */
   public Scorer scorer() {
     return scorer;
+  }
+
+  /** Shows the metrics of the scorer and the drift monitor in a registry from now on. */
+  public void bindTo(MeterRegistry registry) {
+    scorer.bindTo(registry);
+    if (drift != null) {
+      drift.bindTo(registry);
+    }
   }
 
   /** Stops the stages in order of the way, so that what was read is answered. */
