@@ -29,13 +29,21 @@ public final class LivePlatform implements AutoCloseable {
   private static final int MEBIBYTE = 1 << 20;
 
   private final Started parts;
+  private final EmbeddedPlatform platform;
   private final Stages stages;
   private final FeedRun feed;
   private final Pulse pulse;
   private final Console console;
 
-  private LivePlatform(Started parts, Stages stages, FeedRun feed, Pulse pulse, Console console) {
+  private LivePlatform(
+      Started parts,
+      EmbeddedPlatform platform,
+      Stages stages,
+      FeedRun feed,
+      Pulse pulse,
+      Console console) {
     this.parts = parts;
+    this.platform = platform;
     this.stages = stages;
     this.feed = feed;
     this.pulse = pulse;
@@ -123,7 +131,7 @@ public final class LivePlatform implements AutoCloseable {
                       WallClock.INSTANCE),
                   pulse::status,
                   metrics));
-      return new LivePlatform(started, stages, feed, pulse, console);
+      return new LivePlatform(started, platform, stages, feed, pulse, console);
     } catch (RuntimeException e) {
       started.closeAll();
       throw e;
@@ -139,8 +147,32 @@ public final class LivePlatform implements AutoCloseable {
             .configuration()
             .span("platform.checkpoint-interval", Duration.ofMillis(100), Duration.ofMinutes(10));
     return PlatformOptions.at(request.data())
-        .withFreeBytes(freeBytes)
+        .withDisk(
+            new PlatformOptions.Disk(freeBytes, floor(request), passingLog(request, interval)))
         .withFlink(FlinkSizes.of(request.configuration(), interval));
+  }
+
+  private static long floor(LiveRequest request) {
+    return (long) request.configuration().integer("platform.stop-free-disk-mib", 0, 1_000_000)
+        * MEBIBYTE;
+  }
+
+  /** Checked against what the stages may have to read again. */
+  private static long passingLog(LiveRequest request, Duration checkpointInterval) {
+    long bytes =
+        (long) request.configuration().integer("platform.passing-log-mib", 0, 10_000_000)
+            * MEBIBYTE;
+    long least =
+        PlatformOptions.leastPassingLog(
+            request.configuration().integer("ingest.max-in-flight", 100, 1_000_000),
+            checkpointInterval);
+    if (bytes > 0 && bytes < least) {
+      throw new Refused(
+          "setting platform.passing-log-mib must be at least "
+              + (least / MEBIBYTE + 1)
+              + " with these ingest.max-in-flight and platform.checkpoint-interval, or 0");
+    }
+    return bytes;
   }
 
   /** Shows progress until the time is over or a stop is asked for. */
@@ -159,6 +191,7 @@ public final class LivePlatform implements AutoCloseable {
         terminal.say(beat.text(console.url()));
       }
       events.progress(beat);
+      platform.requireHealthy();
       stages.requireHealthy();
       Throwable failure = feed.failure();
       if (failure != null) {
