@@ -13,6 +13,11 @@ import dev.tidegate.console.web.AlertStream;
 import dev.tidegate.console.web.ConsoleRoutes;
 import dev.tidegate.console.web.StaticFiles;
 import dev.tidegate.console.web.WebServer;
+import dev.tidegate.schemas.metric.Metric.Tag;
+import dev.tidegate.schemas.metric.StageMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -56,6 +61,18 @@ public final class Console implements AutoCloseable {
    */
   public static Console start(
       ConsoleSettings settings, @Nullable Supplier<PlatformStatus> platform) {
+    return start(settings, platform, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  /**
+   * Starts a console that shows, at {@code /metrics}, a registry's meters and its own among them.
+   *
+   * @see #start(ConsoleSettings, Supplier)
+   */
+  public static Console start(
+      ConsoleSettings settings,
+      @Nullable Supplier<PlatformStatus> platform,
+      PrometheusMeterRegistry metrics) {
     requireFreePort(settings.host(), settings.port());
     HikariDataSource database =
         AlertDatabase.open(settings.jdbcUrl(), settings.user(), settings.password());
@@ -66,7 +83,8 @@ public final class Console implements AutoCloseable {
     AlertStream stream = new AlertStream(queries, board, settings.clock());
     StaticFiles files = StaticFiles.load();
     ConsoleRoutes routes =
-        new ConsoleRoutes(queries, board, new Layout(files.addresses()), settings.clock());
+        new ConsoleRoutes(
+            queries, board, new Layout(files.addresses()), settings.clock(), metrics::scrape);
     try {
       WebServer server = WebServer.start(settings.host(), settings.port(), routes, stream, files);
       intake.start(
@@ -74,11 +92,26 @@ public final class Console implements AutoCloseable {
             board.refresh();
             stream.signal();
           });
-      return new Console(database, stream, intake, server);
+      Console console = new Console(database, stream, intake, server);
+      console.bindTo(metrics);
+      return console;
     } catch (RuntimeException e) {
       stream.close();
       database.close();
       throw listenFault(settings.host(), settings.port(), e);
+    }
+  }
+
+  private void bindTo(MeterRegistry registry) {
+    StageMeters<Console> meters = new StageMeters<>(registry, this);
+    meters.counter(ConsoleMetric.ALERTS, console -> console.intake.alerts());
+    meters.counter(ConsoleMetric.UNREADABLE, console -> console.intake.unreadable());
+    meters.gauge(ConsoleMetric.STREAMS, console -> console.server.openStreams());
+    for (IntakeState.Phase phase : IntakeState.Phase.values()) {
+      meters.gauge(
+          ConsoleMetric.INTAKE,
+          console -> console.intake().phase() == phase ? 1 : 0,
+          Tag.text(phase));
     }
   }
 

@@ -215,6 +215,19 @@ class ConsoleIT {
   }
 
   @Test
+  void shouldShowEveryDeclaredMetric() throws Exception {
+    String shown = get("metrics").body();
+
+    for (ConsoleMetric metric : ConsoleMetric.values()) {
+      assertThat(shown).contains("# HELP " + metric.metric().replace('.', '_'));
+    }
+    assertThat(shown)
+        .contains("console_alerts_total 0")
+        .contains("console_intake{phase=\"running\"} 0")
+        .contains("console_streams 0");
+  }
+
+  @Test
   void shouldCloseWithinTwoSecondsThoughStreamsAreOpen() throws Exception {
     try (EventReader one = stream("?", "");
         EventReader two = stream("?view=rows", "")) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.schemas.codec.InMemoryRegistry;
+import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -59,6 +59,6 @@ class ConsoleTest {
         "secret",
         "127.0.0.1:1",
         new InMemoryRegistry(),
-        InstantSource.system());
+        WallClock.INSTANCE);
   }
 }

@@ -48,7 +48,7 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
    */
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState
   EntityOperator(int entity, int[] places, Layout layout) {
-    super(PaymentCodec.INSTANCE);
+    super(PaymentCodec.INSTANCE, FeaturesMetric.LATE, FeaturesMetric.WAITING);
     this.entity = entity;
     this.places = places;
     this.usesLabels = layout.measures().stream().anyMatch(EntityOperator::usesLabels);
@@ -76,6 +76,12 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
         context
             .getKeyedStateStore()
             .getState(new ValueStateDescriptor<>("history", new EntityHistoryCodec(layout)));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    getMetricGroup().gauge(FeaturesMetric.BUSY.metric(), busy::size);
   }
 
   @Override

@@ -133,7 +133,7 @@ public final class FeaturesPipeline {
   }
 
   /** Takes from a transaction what the features ask; the rest goes along unopened. */
-  private static final class Compacting extends RichMapFunction<Transaction, Payment> {
+  static final class Compacting extends RichMapFunction<Transaction, Payment> {
     @Serial private static final long serialVersionUID = 1L;
 
     // configuration
@@ -154,7 +154,9 @@ public final class FeaturesPipeline {
       reader = new PaymentReader(catalogue);
       serializer = new EventSerializer<>(Transaction.class);
       bytes = new DataOutputSerializer(512);
-      getRuntimeContext().getMetricGroup().gauge("filterFailures", reader::filterFailures);
+      getRuntimeContext()
+          .getMetricGroup()
+          .gauge(FeaturesMetric.FILTER_FAILURES.metric(), reader::filterFailures);
     }
 
     @Override

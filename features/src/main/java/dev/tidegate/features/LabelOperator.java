@@ -32,7 +32,7 @@ final class LabelOperator extends EventTimeOrderOperator<Payment, Payment> {
    */
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState
   LabelOperator(long horizonMs) {
-    super(PaymentCodec.INSTANCE);
+    super(PaymentCodec.INSTANCE, FeaturesMetric.LATE, FeaturesMetric.WAITING);
     this.horizonMs = horizonMs;
   }
 

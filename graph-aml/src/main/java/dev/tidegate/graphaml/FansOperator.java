@@ -9,8 +9,11 @@ import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.EventTimeOrderOperator;
 import dev.tidegate.schemas.flink.EventTypeInformation;
+import dev.tidegate.schemas.metric.Metric.Tag;
 import dev.tidegate.schemas.money.MajorUnits;
 import java.io.Serial;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -23,6 +26,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +44,11 @@ final class FansOperator
   private transient AccountFans fans;
   private transient MajorUnits units;
   private transient KeyedFans store;
+  private transient Map<AccountRole, Counter> signals;
 
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState
   FansOperator() {
-    super(ENDS.createSerializer(new SerializerConfigImpl()));
+    super(ENDS.createSerializer(new SerializerConfigImpl()), GraphMetric.LATE, GraphMetric.WAITING);
   }
 
   /** Key of an end: currency and account. */
@@ -75,6 +80,17 @@ final class FansOperator
             states.getState(new ValueStateDescriptor<>("header", longs)),
             states.getMapState(new MapStateDescriptor<>("log", Types.LONG, longs)),
             states.getMapState(new MapStateDescriptor<>("peers", Types.LONG, Types.INT)));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    signals = new EnumMap<>(AccountRole.class);
+    for (AccountRole role : AccountRole.values()) {
+      signals.put(
+          role,
+          getMetricGroup().addGroup("role", Tag.text(role)).counter(GraphMetric.SIGNALS.metric()));
+    }
   }
 
   @Override
@@ -113,6 +129,7 @@ final class FansOperator
             SignalSet.values(known, payment.getCurrency(), units),
             late),
         payment.getEventTimeMs());
+    Objects.requireNonNull(signals.get(end.f0)).inc();
   }
 
   /** The current key's fans in Flink's backend. */

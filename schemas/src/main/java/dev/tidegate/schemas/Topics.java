@@ -175,6 +175,18 @@ public enum Topics {
     return retention;
   }
 
+  /**
+   * True if each record is needed only until the next stage has dealt with it, so that size may
+   * bound the topic where a writer waits for its reader. Decisions are not passing: scorers read
+   * them back to decide nothing twice. Nor is anything that people or audits come back to.
+   */
+  public boolean passing() {
+    return switch (this) {
+      case TRANSACTIONS, FEATURES, GRAPH_SIGNALS -> true;
+      default -> false;
+    };
+  }
+
   /** Who writes and who reads. */
   public Flow flow() {
     return flow;

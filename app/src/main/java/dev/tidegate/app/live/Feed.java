@@ -10,6 +10,7 @@ import dev.tidegate.ingest.profile.Profile;
 import dev.tidegate.ingest.profile.Profiles;
 import dev.tidegate.ingest.publish.SourceFingerprint;
 import dev.tidegate.lab.bank.BankSimulator;
+import dev.tidegate.lab.bank.PlantedTruth;
 import dev.tidegate.lab.bank.SimulatorCsv;
 import dev.tidegate.lab.bank.SimulatorSettings;
 import java.io.IOException;
@@ -53,14 +54,22 @@ public record Feed(@Nullable Path file, Profile profile) {
     return new Feed(file, profiles.find(profile));
   }
 
-  /** Opens the door at the feed's beginning. */
+  /**
+   * Opens the door at the feed's beginning. The simulated bank's labels pass it too, as those of a
+   * file beside the payments would: each says from when on the bank knew.
+   */
   CsvDoor open(DoorSettings settings) throws IOException {
     if (file != null) {
       return CsvDoor.open(file, profile, settings);
     }
     BankSimulator bank = new BankSimulator(SimulatorSettings.of(SEED, CUSTOMERS));
-    SimulatorCsv rows = new SimulatorCsv(bank.transactions(), Long.MAX_VALUE, payment -> {});
-    return CsvDoor.open(rows, SIMULATOR, profile, settings);
+    LabelRule label = profile.label();
+    PlantedTruth truth =
+        new PlantedTruth(
+            lane ->
+                label == null || label.column() == null || label.positive().contains(lane.code()));
+    SimulatorCsv rows = new SimulatorCsv(bank.transactions(), Long.MAX_VALUE, truth);
+    return CsvDoor.open(rows, SIMULATOR, profile, settings.withLabels(truth::takeKind));
   }
 
   /** Tells this feed's position from those of other feeds on the same data directory. */

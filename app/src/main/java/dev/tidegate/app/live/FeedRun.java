@@ -14,6 +14,7 @@ import dev.tidegate.ingest.publish.KafkaDoor;
 import dev.tidegate.lab.platform.DataDirectory;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.loop.ScoringMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -90,6 +91,11 @@ final class FeedRun implements AutoCloseable {
   /** Rows rejected by this run. */
   long rejected() {
     return kafka.progress().rejected();
+  }
+
+  /** Shows the feed's metrics in a registry from now on. */
+  void bindTo(MeterRegistry registry) {
+    kafka.bindTo(registry);
   }
 
   /** Counts of this run. */

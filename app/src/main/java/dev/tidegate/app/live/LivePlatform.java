@@ -1,6 +1,8 @@
 package dev.tidegate.app.live;
 
 import dev.tidegate.app.config.ConsoleAddress;
+import dev.tidegate.app.config.PlatformSettings;
+import dev.tidegate.app.config.Settings;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.stage.Servers;
 import dev.tidegate.app.stage.StageSettings;
@@ -14,6 +16,8 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.time.WallClock;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,6 +25,7 @@ import java.util.function.Consumer;
 /** The parts of the whole platform, running in one process. */
 final class LivePlatform implements AutoCloseable {
   private final Started parts;
+  private final EmbeddedPlatform platform;
   private final Servers servers;
   private final Stages stages;
   private final FeedRun feed;
@@ -29,7 +34,7 @@ final class LivePlatform implements AutoCloseable {
 
   private LivePlatform(LiveRequest request, ChosenRelease release, Started parts, Ears ears) {
     this.parts = parts;
-    EmbeddedPlatform platform = parts.add(EmbeddedPlatform.start(options(request), ears.progress));
+    platform = parts.add(EmbeddedPlatform.start(options(request), ears.progress));
     servers = new Servers(platform.bootstrapServers(), platform.registryUrl(), platform.flink());
     if (ears.events.wanted()) {
       parts.add(reader(ears.events));
@@ -42,7 +47,10 @@ final class LivePlatform implements AutoCloseable {
             Stages.all(servers, settings, release, platform.directory().path().resolve("streams")));
     feed = parts.add(FeedRun.start(request, servers, platform.directory(), stages.scorer()));
     pulse = new Pulse(request.feed().text(), feed, stages.scorer(), WallClock.INSTANCE);
-    console = parts.add(console(request, platform.database().jdbcUrl()));
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    stages.bindTo(metrics);
+    feed.bindTo(metrics);
+    console = parts.add(console(request, platform.database().jdbcUrl(), metrics));
   }
 
   /**
@@ -66,9 +74,15 @@ final class LivePlatform implements AutoCloseable {
 
   private static PlatformOptions options(LiveRequest request) {
     return PlatformOptions.at(request.data())
-        .withFreeBytes(request.settings().platform().freeDiskBytes())
+        .withDisk(disk(request.settings()))
         .withFlink(
             FlinkSizes.of(request.settings(), request.settings().platform().checkpointInterval()));
+  }
+
+  private static PlatformOptions.Disk disk(Settings settings) {
+    PlatformSettings platform = settings.platform();
+    return new PlatformOptions.Disk(
+        platform.freeDiskBytes(), platform.stopDiskBytes(), platform.passingLogBytes());
   }
 
   /** Started before the stages, so that nothing they write is missed, and stopped after them. */
@@ -80,7 +94,8 @@ final class LivePlatform implements AutoCloseable {
             .on(Topics.TRANSACTIONS_REJECTED, Rejected.class, events::rejected));
   }
 
-  private Console console(LiveRequest request, String jdbcUrl) {
+  private Console console(
+      LiveRequest request, String jdbcUrl, PrometheusMeterRegistry metrics) {
     ConsoleAddress address = request.settings().console();
     return Console.start(
         new ConsoleSettings(
@@ -92,7 +107,17 @@ final class LivePlatform implements AutoCloseable {
             servers.bootstrapServers(),
             servers.registry(),
             WallClock.INSTANCE),
-        pulse::status);
+        pulse::status,
+        metrics);
+  }
+
+  /**
+   * Makes sure that what the stages run on is well.
+   *
+   * @throws dev.tidegate.lab.platform.PlatformFailed if it is not, with what to do
+   */
+  void requireHealthy() {
+    platform.requireHealthy();
   }
 
   /** Address of the page. */

@@ -112,6 +112,7 @@ public final class LiveRun {
       if (stopAsked()) {
         return;
       }
+      live.requireHealthy();
       live.stages().keepRunning(news);
       Pulse.Beat beat = live.pulse().beat();
       String text = beat.text(live.url());

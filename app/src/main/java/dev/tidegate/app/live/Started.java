@@ -1,11 +1,19 @@
 package dev.tidegate.app.live;
 
+import dev.tidegate.lab.platform.EmbeddedPlatform;
+import dev.tidegate.lab.time.Deadline;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.LoggerFactory;
 
-/** What has been started so far, so that it can be stopped if the rest cannot start. */
+/**
+ * What has been started so far, so that it can be stopped if the rest cannot start. All parts share
+ * one deadline: a part that hangs must not keep the process, or its children, alive.
+ */
 final class Started {
+  private static final Duration LIMIT = Duration.ofSeconds(9);
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   /** Remembers a part. */
@@ -14,15 +22,35 @@ final class Started {
     return part;
   }
 
-  /** Stops all parts, the newest first; a part that fails to stop does not keep the others. */
+  /** Stops all parts within 9 s, as {@link #closeAll(Deadline)} does. */
   void closeAll() {
-    for (AutoCloseable part : parts) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        LoggerFactory.getLogger(Started.class).warn("could not stop {}", part.getClass(), e);
+    closeAll(Deadline.in(LIMIT));
+  }
+
+  /**
+   * Stops all parts, the newest first. A part has half of what is left to stop, the last one all of
+   * it; one that hangs or fails does not keep the others.
+   */
+  void closeAll(Deadline deadline) {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      Deadline own = parts.isEmpty() ? deadline : deadline.share(0.5);
+      String name = part.getClass().getSimpleName();
+      if (!own.await(name, () -> close(part, own))) {
+        LoggerFactory.getLogger(Started.class).warn("{} did not stop in time", name);
       }
     }
-    parts.clear();
+  }
+
+  private static void close(AutoCloseable part, Deadline deadline) {
+    try {
+      if (part instanceof EmbeddedPlatform platform) {
+        platform.close(deadline);
+      } else {
+        part.close();
+      }
+    } catch (Exception e) {
+      LoggerFactory.getLogger(Started.class).warn("could not stop {}", part.getClass(), e);
+    }
   }
 }

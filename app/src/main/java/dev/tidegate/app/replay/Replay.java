@@ -214,6 +214,7 @@ public final class Replay {
             ledger.rejectedByReason(),
             fed.duplicates(),
             fed.skipped(),
+            metrics.late(),
             ledger.alerts().size(),
             ledger.repeated(),
             fed.results() / Math.max(1e-9, tookNanos / 1e9),

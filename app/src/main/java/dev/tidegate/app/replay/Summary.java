@@ -16,6 +16,7 @@ import java.util.Map;
  * @param rejected rows rejected, by reason
  * @param duplicates rows that repeat a payment, same id and same content
  * @param skipped rows that the profile's filter leaves out
+ * @param late payments further out of order than the profile allows: decided with what had arrived
  * @param alerts alerts raised
  * @param repeatedDecisions decisions published again for a payment decided before; readers by key
  *     see one
@@ -31,6 +32,7 @@ public record Summary(
     Map<String, Long> rejected,
     long duplicates,
     long skipped,
+    long late,
     long alerts,
     long repeatedDecisions,
     double rowsPerSecond,

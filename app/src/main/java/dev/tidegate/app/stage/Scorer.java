@@ -6,6 +6,7 @@ import dev.tidegate.scoring.loop.ScoringMeter;
 import dev.tidegate.scoring.loop.ScoringMetrics;
 import dev.tidegate.scoring.loop.ScoringSettings;
 import dev.tidegate.scoring.release.LoadedRelease;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
@@ -74,6 +75,11 @@ public final class Scorer implements AutoCloseable {
   /** Figures over all loops. */
   public ScoringMetrics metrics() {
     return meter.snapshot();
+  }
+
+  /** Shows the figures over all loops in a registry from now on. */
+  public void bindTo(MeterRegistry registry) {
+    meter.bindTo(registry);
   }
 
   /** Latencies since this was called last, see {@link ScoringMeter#takeRecentLatency}. */

@@ -5,6 +5,7 @@ import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.retrain.drift.DriftMonitor;
 import dev.tidegate.schemas.time.WallClock;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,6 +72,14 @@ public final class Stages implements AutoCloseable {
   /** The scorer. */
   public Scorer scorer() {
     return scorer;
+  }
+
+  /** Shows the metrics of the scorer and the drift monitor in a registry from now on. */
+  public void bindTo(MeterRegistry registry) {
+    scorer.bindTo(registry);
+    if (drift != null) {
+      drift.bindTo(registry);
+    }
   }
 
   /** Stops the stages in order of the way; the history comes last, and sees what they answered. */

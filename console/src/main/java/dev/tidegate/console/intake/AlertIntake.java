@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -59,6 +60,8 @@ public final class AlertIntake implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "alert-intake");
   private volatile IntakeState state = new IntakeState(Phase.STARTING, "connecting");
+  private final LongAdder alerts = new LongAdder();
+  private final LongAdder unreadable = new LongAdder();
   private volatile Reading reading = Reading.NOTHING;
 
   /** An intake; {@link #start} sets it going. */
@@ -82,6 +85,16 @@ public final class AlertIntake implements AutoCloseable {
   /** What the intake does at the moment. */
   public IntakeState state() {
     return state;
+  }
+
+  /** Alerts that were stored since the start and had not been there. */
+  public long alerts() {
+    return alerts.sum();
+  }
+
+  /** Records since the start that were no alert. */
+  public long unreadable() {
+    return unreadable.sum();
   }
 
   /** Stops reading; waits at most a second and a half for the batch in hand. */
@@ -156,6 +169,8 @@ public final class AlertIntake implements AutoCloseable {
 
   private void store(AlertBatch batch) {
     int arrived = store.accept(batch);
+    alerts.add(arrived);
+    unreadable.add(batch.unreadable().size());
     if (!batch.unreadable().isEmpty()) {
       LOG.warn(
           "{} records on {} are no alerts, the first: {}",

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What stands at which address, apart from the stream and the static files. */
@@ -28,16 +29,27 @@ public final class ConsoleRoutes {
   private static final int PAGE = 60;
   private static final int MOST = 200;
   private static final int RELATED = 8;
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final AlertQueries queries;
   private final StandingBoard board;
   private final Layout layout;
   private final InstantSource clock;
+  private final Supplier<String> metrics;
 
-  /** Routes over a database. */
+  /**
+   * Routes over a database.
+   *
+   * @param metrics the process's metrics in Prometheus' text format
+   */
   public ConsoleRoutes(
-      AlertQueries queries, StandingBoard board, Layout layout, InstantSource clock) {
+      AlertQueries queries,
+      StandingBoard board,
+      Layout layout,
+      InstantSource clock,
+      Supplier<String> metrics) {
+    this.metrics = metrics;
     this.queries = queries;
     this.board = board;
     this.layout = layout;
@@ -51,6 +63,7 @@ public final class ConsoleRoutes {
     routes.get("/api/alerts/{id}", this::alertJson);
     routes.get("/healthz", request -> request.contentType("text/plain").result("ok\n"));
     routes.get("/readyz", this::ready);
+    routes.get("/metrics", request -> request.contentType(METRICS_TYPE).result(metrics.get()));
     routes.exception(StoreException.class, (fault, request) -> databaseDown(request));
     routes.error(404, this::notFound);
   }

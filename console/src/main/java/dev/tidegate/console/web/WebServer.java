@@ -31,8 +31,10 @@ public final class WebServer implements AutoCloseable {
   private final String host;
   private final Javalin javalin;
   private final ExecutorService streams;
+  private final Semaphore places;
 
-  private WebServer(String host, Javalin javalin, ExecutorService streams) {
+  private WebServer(String host, Javalin javalin, ExecutorService streams, Semaphore places) {
+    this.places = places;
     this.host = host;
     this.javalin = javalin;
     this.streams = streams;
@@ -62,13 +64,18 @@ public final class WebServer implements AutoCloseable {
       streams.shutdownNow();
       throw e;
     }
-    return new WebServer(host, javalin, streams);
+    return new WebServer(host, javalin, streams, places);
   }
 
   /** Address of the page. */
   public String url() {
     String name = host.contains(":") ? "[" + host + "]" : host;
     return "http://" + name + ":" + port() + "/";
+  }
+
+  /** Live streams that are open. */
+  public int openStreams() {
+    return STREAMS - places.availablePermits();
   }
 
   /** Port in use. */

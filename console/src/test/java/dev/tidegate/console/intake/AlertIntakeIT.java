@@ -54,6 +54,7 @@ class AlertIntakeIT {
         send(kafka, alerts.subList(0, 120));
         sendRaw(kafka, new byte[] {9, 9, 9});
         await().atMost(PATIENCE).until(() -> stored(queries) == 120);
+        await().atMost(PATIENCE).until(() -> early.alerts() == 120 && early.unreadable() == 1);
       }
       assertThat(calls.get()).isPositive();
       send(kafka, alerts.subList(100, 300));

@@ -6,6 +6,7 @@ import dev.tidegate.ingest.door.DoorCounts;
 import dev.tidegate.ingest.door.DoorResult;
 import dev.tidegate.ingest.door.DoorResult.Accepted;
 import dev.tidegate.ingest.door.DoorSettings;
+import dev.tidegate.ingest.door.Reason;
 import dev.tidegate.ingest.profile.CanonicalField;
 import dev.tidegate.ingest.profile.FileFormat;
 import dev.tidegate.ingest.profile.LabelRule;
@@ -40,20 +41,31 @@ public final class ProfileCheck {
     Profile unsorted = unsorted(profile);
     try (CsvDoor door = CsvDoor.open(file, unsorted, settings)) {
       List<Map<String, String>> shown = new ArrayList<>();
+      Disorder disorder = Disorder.NONE;
+      long newestMs = Long.MIN_VALUE;
       boolean more = true;
       while (more && door.counts().rows() < ROWS_COUNTED) {
         DoorResult result = door.next();
         more = result != null;
-        if (result instanceof Accepted accepted && shown.size() < rowsShown) {
-          shown.add(ShownRow.of(accepted));
+        if (result instanceof Accepted accepted) {
+          long timeMs = accepted.transaction().getEventTimeMs();
+          disorder = disorder.with(newestMs == Long.MIN_VALUE ? 0 : newestMs - timeMs);
+          newestMs = Math.max(newestMs, timeMs);
+          if (shown.size() < rowsShown) {
+            shown.add(ShownRow.of(accepted));
+          }
         }
       }
       DoorCounts counts = door.counts();
-      return report(file, door, counts, shown, more && door.next() != null);
+      boolean whole = !more || door.next() == null;
+      return report(new Looked(file, door, counts, whole), profile, shown, disorder);
     } catch (InputProblem | ProfileException e) {
       return unfit(file, profile, e);
     }
   }
+
+  /** A file after its rows were counted; {@code whole} if there are no more. */
+  private record Looked(Path file, CsvDoor door, DoorCounts counts, boolean whole) {}
 
   private static Profile unsorted(Profile profile) {
     FileFormat f = profile.format();
@@ -99,35 +111,38 @@ public final class ProfileCheck {
         0,
         0,
         0,
-        Map.of());
+        Map.of(),
+        Disorder.NONE);
   }
 
   private static ProfileReport report(
-      Path file, CsvDoor door, DoorCounts counts, List<Map<String, String>> shown, boolean more) {
-    Profile profile = door.profile();
+      Looked looked, Profile profile, List<Map<String, String>> shown, Disorder disorder) {
+    CsvDoor door = looked.door();
+    DoorCounts counts = looked.counts();
     Set<String> used = profile.columns();
     return new ProfileReport(
         profile.name(),
-        file.toString(),
+        looked.file().toString(),
         counts.rows() == 0 || counts.accepted() > 0,
-        problems(door, counts),
+        problems(door, counts, profile, disorder),
         shown,
         ProfileWords.mapped(profile),
         ProfileWords.empty(profile),
         door.columns().stream().filter(column -> !used.contains(column)).toList(),
         counts.rows(),
-        !more,
+        looked.whole(),
         counts.accepted(),
         counts.duplicates(),
         counts.skipped(),
         counts.positives(),
         counts.negatives(),
-        counts.rejected());
+        counts.rejected(),
+        disorder);
   }
 
-  private static List<String> problems(CsvDoor door, DoorCounts counts) {
+  private static List<String> problems(
+      CsvDoor door, DoorCounts counts, Profile profile, Disorder disorder) {
     List<String> problems = new ArrayList<>();
-    Profile profile = door.profile();
     LabelRule label = profile.label();
     if (label != null && !door.labelled()) {
       problems.add(
@@ -147,6 +162,21 @@ public final class ProfileCheck {
       problems.add(
           "no transactionId: ids are made of the line number, and a row that stands twice counts"
               + " twice");
+    }
+    if (counts.rejected().containsKey(Reason.CARD_MISPLACED.code())) {
+      problems.add(
+          "some rows hold what looks like a card number in a field that is not the card, and are"
+              + " rejected; map that column to card, or say notCard: true at the field if its"
+              + " numbers are none");
+    }
+    FileFormat format = profile.format();
+    if (!format.sort() && disorder.largestMs() > format.disorder().toMillis()) {
+      problems.add(
+          "rows are further out of the order of their times than the profile allows, and would be"
+              + " answered late, without what came before them; say file: {sort: true}, or"
+              + " disorder: "
+              + ProfileWords.span(disorder.largestMs())
+              + " or more");
     }
     return problems;
   }

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param positives payments labelled as fraud
  * @param negatives payments labelled as legitimate
  * @param rejected rejections by reason code
+ * @param disorder how far the payments stand out of order
  */
 public record ProfileReport(
     String profile,
@@ -40,7 +41,8 @@ public record ProfileReport(
     long skipped,
     long positives,
     long negatives,
-    Map<String, Long> rejected) {
+    Map<String, Long> rejected,
+    Disorder disorder) {
   /** The report for people; its first line says whether the profile fits. */
   public String text() {
     return new ReportText(this).text();

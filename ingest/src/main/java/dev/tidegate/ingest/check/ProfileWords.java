@@ -84,6 +84,18 @@ final class ProfileWords {
     return delay.toHours() % 24 == 0 ? delay.toDays() + " days" : delay.toHours() + " hours";
   }
 
+  /** A span, rounded up to whole units, as a profile takes it: {@code 36h}, {@code 90s}. */
+  static String span(long millis) {
+    long[] units = {86_400_000L, 3_600_000L, 60_000L, 1_000L};
+    String[] names = {"d", "h", "m", "s"};
+    for (int i = 0; i < units.length; i++) {
+      if (millis >= 2 * units[i] || millis % units[i] == 0) {
+        return (millis + units[i] - 1) / units[i] + names[i];
+      }
+    }
+    return millis + "ms";
+  }
+
   /** What the profile leaves empty, and what does not work without it. */
   static List<String> empty(Profile profile) {
     List<String> empty = new ArrayList<>();

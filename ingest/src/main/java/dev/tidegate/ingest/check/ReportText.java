@@ -29,6 +29,7 @@ final class ReportText {
       if (!report.unusedColumns().isEmpty()) {
         section("Columns not used", List.of(String.join(", ", report.unusedColumns())));
       }
+      section("Order of times", List.of(order()));
       section(counted(), rejections());
     }
     return out.toString();
@@ -51,6 +52,20 @@ final class ReportText {
     List<String> lines = new ArrayList<>();
     report.mapped().forEach((field, from) -> lines.add(padded(field, width) + "  " + from));
     return lines;
+  }
+
+  private String order() {
+    Disorder disorder = report.disorder();
+    if (disorder.behind() == 0) {
+      return "every payment's time is that of the row before it, or later";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d payments (%.2f %%) stand behind an earlier row's time, the furthest by %s",
+        disorder.behind(),
+        disorder.payments(),
+        100 * disorder.share(),
+        ProfileWords.span(disorder.largestMs()));
   }
 
   private String counted() {

@@ -74,7 +74,7 @@ public final class CsvDoor implements AutoCloseable {
         profile.fills(CanonicalField.TRANSACTION_ID) ? new Repetitions(settings) : null;
   }
 
-  private record Opened(RowReader rows, ColumnIndex index, @Nullable Map<String, String> beside) {}
+  private record Opened(RowReader rows, ColumnIndex index, @Nullable LabelLookup beside) {}
 
   /**
    * Opens a file, plain or packed; {@code ARCHIVE!ENTRY} names an entry of an archive.
@@ -141,14 +141,17 @@ public final class CsvDoor implements AutoCloseable {
     return new ColumnIndex(names);
   }
 
-  private static @Nullable Map<String, String> beside(
+  private static @Nullable LabelLookup beside(
       Profile profile, DoorSettings settings, @Nullable InputFile data) throws IOException {
     LabelRule rule = profile.label();
     if (rule == null || rule.file() == null) {
       return null;
     }
+    if (settings.labels() != null) {
+      return settings.labels();
+    }
     InputFile file = Labels.find(rule, settings.labelFile(), data);
-    return file == null ? null : Labels.readBeside(rule, file);
+    return file == null ? null : Labels.readBeside(rule, file)::get;
   }
 
   /** The next result, or null at the end. */

@@ -36,17 +36,14 @@ final class Labels {
   private final long delayMs;
   private final int column;
   private final @Nullable TextReader kindText;
-  private final @Nullable Map<String, String> beside;
+  private final @Nullable LabelLookup beside;
 
   // runtime
   private Verdict verdict = Verdict.UNKNOWN;
   private @Nullable String kind;
 
   Labels(
-      Profile profile,
-      ColumnIndex index,
-      @Nullable Duration delay,
-      @Nullable Map<String, String> beside) {
+      Profile profile, ColumnIndex index, @Nullable Duration delay, @Nullable LabelLookup beside) {
     LabelRule label = profile.label();
     this.rule = label;
     this.origin = profile.name();
@@ -68,7 +65,14 @@ final class Labels {
     }
     verdict = verdict(row.text(column), label);
     kind = verdict == Verdict.FRAUD && kindText != null ? kindText.read(row) : null;
+    if (kind != null && holdsCard(kind, kindText)) {
+      return new Fault(Reason.CARD_MISPLACED, "label.kind");
+    }
     return verdict == Verdict.UNREADABLE ? new Fault(Reason.LABEL_UNREADABLE, "label") : null;
+  }
+
+  private static boolean holdsCard(String kind, @Nullable TextReader reader) {
+    return reader != null && !reader.notCard() && CardNumbers.in(kind);
   }
 
   private static Verdict verdict(String value, LabelRule label) {
@@ -86,7 +90,7 @@ final class Labels {
   /** The label of the transaction made from the row that was read last, or null. */
   @Nullable Label of(Transaction transaction) {
     if (beside != null) {
-      String found = beside.get(transaction.getTransactionId());
+      String found = beside.kindOf(transaction.getTransactionId());
       verdict = found == null ? Verdict.LEGITIMATE : Verdict.FRAUD;
       kind = found == null || found.isEmpty() ? null : found;
     } else if (column < 0) {
@@ -122,7 +126,8 @@ final class Labels {
   }
 
   /**
-   * Positives of a file beside: transaction id -> kind, empty if it names none.
+   * Positives of a file beside: transaction id -> kind, empty if it names none. Blank lines may
+   * stand at its end, as editors leave them, and nowhere else.
    *
    * @throws InputProblem if a row cannot be read or a column is not there
    */
@@ -133,19 +138,30 @@ final class Labels {
       TextReader kindText = rule.kind() == null ? null : new TextReader(rule.kind(), index);
       int key = index.of(String.valueOf(rule.key()));
       int column = rule.column() == null ? -1 : index.of(rule.column());
+      long blank = 0;
       while (rows.advance()) {
         Row row = rows.row();
-        if (rows.fault() != RowFault.NONE || row.size() != index.size()) {
-          throw new InputProblem(
-              "labels in " + file.text() + ": line " + row.line() + " cannot be read");
+        if (rows.fault() == RowFault.BLANK) {
+          blank = blank == 0 ? row.line() : blank;
+          continue;
+        }
+        if (blank > 0 || rows.fault() != RowFault.NONE || row.size() != index.size()) {
+          throw unreadable(file, blank > 0 ? blank : row.line(), "cannot be read");
         }
         if (column < 0 || rule.positive().contains(row.text(column))) {
           String kind = kindText == null ? null : kindText.read(row);
+          if (kind != null && holdsCard(kind, kindText)) {
+            throw unreadable(file, row.line(), "has what looks like a card number as its kind");
+          }
           positives.put(row.text(key), kind == null ? "" : kind);
         }
       }
     }
     return positives;
+  }
+
+  private static InputProblem unreadable(InputFile file, long line, String what) {
+    return new InputProblem("labels in " + file.text() + ": line " + line + " " + what);
   }
 
   private static ColumnIndex header(RowReader rows, InputFile file, LabelRule rule) {

@@ -43,6 +43,9 @@ public enum Reason {
   PAYER_MISSING("payer-missing", "there is no payer account, card or customer"),
   /** Not a card number. */
   CARD_UNREADABLE("card-unreadable", "the card is no card number"),
+  /** A card number where none belongs. */
+  CARD_MISPLACED(
+      "card-misplaced", "what looks like a card number stands in a field that is not the card"),
   /** Not one of the profile's label values. */
   LABEL_UNREADABLE("label-unreadable", "the label is none of the profile's values"),
   /** Not what the profile expects. */

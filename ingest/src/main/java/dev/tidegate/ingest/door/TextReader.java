@@ -15,6 +15,7 @@ final class TextReader {
   private final boolean onlyEmptyIsNull;
   private final Map<String, String> values;
   private final @Nullable String fallback;
+  private final boolean notCard;
   private final StringBuilder joined = new StringBuilder();
 
   TextReader(TextRule rule, ColumnIndex index) {
@@ -25,6 +26,12 @@ final class TextReader {
     onlyEmptyIsNull = nulls.equals(Set.of(""));
     values = rule.values();
     fallback = rule.fallback();
+    notCard = rule.notCard() || rule.constant() != null;
+  }
+
+  /** True if what looks like a card number here is none. */
+  boolean notCard() {
+    return notCard;
   }
 
   /** The position of the only column whose value is taken as it stands, or -1. */

@@ -21,6 +21,7 @@ final class TransactionMapper {
 
   // runtime
   private @Nullable Fault fault;
+  private @Nullable Fault misplaced;
 
   TransactionMapper(Profile profile, ColumnIndex index, DoorSettings settings) {
     this.source = profile.name();
@@ -35,6 +36,7 @@ final class TransactionMapper {
 
   /** The transaction, or null with a {@link #fault()}. */
   @Nullable Transaction map(Row row) {
+    misplaced = null;
     String id = text(CanonicalField.TRANSACTION_ID, row);
     if (id == null) {
       if (texts.containsKey(CanonicalField.TRANSACTION_ID)) {
@@ -62,6 +64,12 @@ final class TransactionMapper {
     if (payer == null) {
       return fail(new Fault(Reason.PAYER_MISSING, CanonicalField.PAYER_ACCOUNT.key()));
     }
+    Transaction transaction = transaction(id, payer, customer, token, row);
+    return misplaced == null ? transaction : fail(misplaced);
+  }
+
+  private Transaction transaction(
+      String id, String payer, @Nullable String customer, @Nullable String token, Row row) {
     return new Transaction(
         id,
         time.millis(),
@@ -86,9 +94,17 @@ final class TransactionMapper {
         text(CanonicalField.CHANNEL, row));
   }
 
+  /** Reads a field and notes a card number in it, which must not travel. */
   private @Nullable String text(CanonicalField field, Row row) {
     TextReader reader = texts.get(field);
-    return reader == null ? null : reader.read(row);
+    if (reader == null) {
+      return null;
+    }
+    String text = reader.read(row);
+    if (text != null && !reader.notCard() && CardNumbers.in(text)) {
+      misplaced = new Fault(Reason.CARD_MISPLACED, field.key());
+    }
+    return text;
   }
 
   private @Nullable Transaction fail(Fault found) {

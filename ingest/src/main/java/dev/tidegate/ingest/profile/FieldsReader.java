@@ -110,6 +110,7 @@ final class FieldsReader {
     Map<String, String> values = section.map("values");
     List<String> ownNulls = section.list("nulls");
     String fallback = section.text("default");
+    boolean notCard = section.flag("notCard", false);
     if (sources != 1) {
       OTHER_KEYS.forEach(section::has);
       section.refuseUnknown();
@@ -118,7 +119,7 @@ final class FieldsReader {
     Set<String> allNulls = new LinkedHashSet<>(nulls);
     allNulls.addAll(ownNulls);
     List<String> from = column != null ? List.of(column) : columns;
-    return new TextRule(from, between, constant, allNulls, values, fallback);
+    return new TextRule(from, between, constant, allNulls, values, fallback, notCard);
   }
 
   TimeRule time() {
@@ -132,7 +133,15 @@ final class FieldsReader {
     if (text.constant() != null) {
       throw section.errorAt("value", "cannot be: a time needs a column");
     }
+    refuseNotCard(section, text);
     return rule;
+  }
+
+  /** Time, amount and currency have forms of their own, and a card is what it says. */
+  private static void refuseNotCard(YamlSection section, TextRule text) {
+    if (text.notCard()) {
+      throw section.errorAt("notCard", "is for fields of text, where a card number could hide");
+    }
   }
 
   private TimeRule timeRule(@Nullable YamlSection section, TextRule text) {
@@ -218,9 +227,11 @@ final class FieldsReader {
             currency == null ? Map.of() : digits(currency));
     if (amount != null) {
       amount.refuseUnknown();
+      refuseNotCard(amount, amountText);
     }
     if (currency != null) {
       currency.refuseUnknown();
+      refuseNotCard(currency, currencyText);
     }
     return rule;
   }
@@ -266,6 +277,7 @@ final class FieldsReader {
     TextRule text = textRule(section, nulls, "-");
     CardRule rule = new CardRule(text, section.flag("token", false), section.flag("luhn", false));
     section.refuseUnknown();
+    refuseNotCard(section, text);
     if (rule.token() && rule.luhn()) {
       throw section.errorAt("luhn", "is for card numbers, and 'token' says there is none");
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing
  * @param values what stands in the file -> what it becomes; other values stay
  * @param fallback what "nothing" becomes, or null for nothing
+ * @param notCard true if what looks like a card number in this field is none
  */
 public record TextRule(
     List<String> columns,
@@ -23,9 +24,10 @@ public record TextRule(
     @Nullable String constant,
     Set<String> nulls,
     Map<String, String> values,
-    @Nullable String fallback) {
+    @Nullable String fallback,
+    boolean notCard) {
   /** The rule for a column as it stands. */
   public static TextRule column(String column, Set<String> nulls) {
-    return new TextRule(List.of(column), "-", null, nulls, Map.of(), null);
+    return new TextRule(List.of(column), "-", null, nulls, Map.of(), null, false);
   }
 }

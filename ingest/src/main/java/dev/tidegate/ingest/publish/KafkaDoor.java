@@ -10,6 +10,7 @@ import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.time.WallClock;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class KafkaDoor implements AutoCloseable {
   // runtime
   private final Pace pace;
   private final Counters counters = new Counters();
+  private final FeedMeter meter = new FeedMeter();
   private Published published = new Published();
   private Map<String, Map<Integer, Long>> offsets = Map.of();
   private long newestMs = Long.MIN_VALUE;
@@ -95,6 +97,11 @@ public final class KafkaDoor implements AutoCloseable {
         new TransactionPublisher(target.connection(), target.registry());
     FeedLog log = new KafkaFeedLog(target.connection(), target.registry());
     return new KafkaDoor(door, publisher, log, fingerprint, settings, backlog);
+  }
+
+  /** Shows the feed's metrics in a registry from now on. */
+  public void bindTo(MeterRegistry registry) {
+    FeedMeter.bind(this, meter, registry);
   }
 
   /** Asks the feed to stop; what is published is then acknowledged and its position written. */
@@ -223,6 +230,7 @@ public final class KafkaDoor implements AutoCloseable {
       emit(accepted.transaction(), accepted.label());
     } else if (result instanceof Refused refused) {
       counters.rejected++;
+      meter.rejected(refused.rejected().getReason());
       if (!published.takeRejected(TransactionPublisher.key(refused.rejected()))) {
         publisher.publish(refused.rejected());
       }

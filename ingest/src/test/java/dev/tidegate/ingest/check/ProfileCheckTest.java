@@ -100,4 +100,39 @@ class ProfileCheckTest {
     assertThat(json.get("fits").asBoolean()).isTrue();
     assertThat(json.get("firstRows").get(0).get("amount").asText()).isEqualTo("12.50 EUR");
   }
+
+  @Test
+  void shouldSayHowFarRowsAreOutOfOrder() throws IOException {
+    ProfileReport report =
+        check(
+            HEADER
+                + "1,2026-01-05,1,c,,x\n2,2026-01-02,1,c,,x\n3,2026-01-06,1,c,,x\n"
+                + "4,2026-01-04,1,c,,x\n");
+
+    assertThat(report.disorder()).isEqualTo(new Disorder(2, 4, 3 * 86_400_000L));
+    assertThat(report.text())
+        .contains(
+            "2 of 4 payments (50.00 %) stand behind an earlier row's time, the furthest by 3d")
+        .contains("say file: {sort: true}, or disorder: 3d or more");
+  }
+
+  @Test
+  void shouldSayThatTimesAreInOrder() throws IOException {
+    ProfileReport report = check(HEADER + "1,2026-01-05,1,c,,x\n2,2026-01-05,1,c,,x\n");
+
+    assertThat(report.text())
+        .contains("every payment's time is that of the row before it, or later")
+        .doesNotContain("sort: true");
+  }
+
+  @Test
+  void shouldSayWhatToDoAboutCardNumbersInOtherFields() throws IOException {
+    ProfileReport report =
+        check(HEADER + "1,2026-01-05,1,4111111111111111,,x\n2,2026-01-05,1,c,,x\n");
+
+    assertThat(report.rejected()).containsEntry("card-misplaced", 1L);
+    assertThat(report.text())
+        .contains("say notCard: true at the field")
+        .doesNotContain("4111111111111111");
+  }
 }

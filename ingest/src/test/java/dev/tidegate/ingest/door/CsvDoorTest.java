@@ -1,5 +1,6 @@
 package dev.tidegate.ingest.door;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,8 @@ import dev.tidegate.ingest.profile.Profiles;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.event.Transaction;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -190,6 +193,26 @@ class CsvDoorTest {
   @Test
   void shouldGiveNoLabelWhereTheFileSaysUnknown() {
     assertThat(((Accepted) one(GOOD.replace(",0,\n", ",2,\n"))).label()).isNull();
+  }
+
+  @Test
+  void shouldTakeLabelsOfASourceThatIsNoFile() throws IOException {
+    String yaml =
+        "fields: {transactionId: id, time: t, amount: a, currency: {value: EUR}, payerAccount: p}\n"
+            + "label: {file: labels.csv, key: id, kind: kind, delay: 2d}";
+    byte[] rows = "id,t,a,p\n1,2026-01-01,1,x\n2,2026-01-01,1,x\n".getBytes(UTF_8);
+    DoorSettings settings = Doors.settings().withLabels(id -> id.equals("2") ? "theft" : null);
+    try (CsvDoor door =
+        CsvDoor.open(new ByteArrayInputStream(rows), "live", profile(yaml), settings)) {
+      List<DoorResult> results = Doors.all(door);
+
+      assertThat(door.labelled()).isTrue();
+      assertThat(((Accepted) results.get(0)).label().getFraud()).isFalse();
+      Label label = ((Accepted) results.get(1)).label();
+      assertThat(label.getKind()).isEqualTo("theft");
+      assertThat(label.getKnownAtMs() - label.getEventTimeMs())
+          .isEqualTo(Duration.ofDays(2).toMillis());
+    }
   }
 
   @Test

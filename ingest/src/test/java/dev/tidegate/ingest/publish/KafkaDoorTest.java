@@ -11,11 +11,14 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.InMemoryRegistry;
 import dev.tidegate.schemas.event.Transaction;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -149,6 +152,32 @@ class KafkaDoorTest {
     assertThat(keys(Topics.TRANSACTIONS_REJECTED)).contains("bank:12").doesNotHaveDuplicates();
     assertThat(heartbeats().subList(heartbeats().size() - 4, heartbeats().size()))
         .containsOnly(Long.MAX_VALUE / 2);
+  }
+
+  @Test
+  void shouldShowEveryDeclaredMetric() throws IOException {
+    SimpleMeterRegistry shown = new SimpleMeterRegistry();
+    KafkaDoor door = door(log(new Published()), FeedSettings.replay(), Backlog.NONE);
+    door.bindTo(shown);
+    assertThat(shown.get("ingest.event.time.seconds").gauge().value()).isNaN();
+
+    FeedProgress end = door.run();
+
+    assertThat(shown.getMeters().stream().map(m -> m.getId().getName()).distinct().toList())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(IngestMetric.values()).map(IngestMetric::metric).toList());
+    assertThat(shown.get("ingest.transactions").functionCounter().count()).isEqualTo(180);
+    assertThat(shown.get("ingest.labels").functionCounter().count())
+        .isEqualTo((double) end.labels());
+    assertThat(shown.get("ingest.duplicates").functionCounter().count()).isEqualTo(10);
+    assertThat(shown.get("ingest.skipped").functionCounter().count()).isZero();
+    assertThat(
+            shown.find("ingest.rejected").functionCounters().stream()
+                .mapToDouble(FunctionCounter::count)
+                .sum())
+        .isEqualTo(20);
+    assertThat(shown.get("ingest.event.time.seconds").gauge().value())
+        .isEqualTo(end.newestEventMs() / 1e3);
   }
 
   @Test

@@ -151,12 +151,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static void requireFreeSpace(Path path, long freeBytes) {
-    long usable;
-    try {
-      usable = Files.getFileStore(path).getUsableSpace();
-    } catch (IOException e) {
-      throw new StartupRefused("data directory " + path + " tells no free space: " + reason(e), e);
-    }
+    long usable = usable(path);
     if (usable < freeBytes) {
       throw new StartupRefused(
           "data directory "
@@ -166,6 +161,34 @@ public final class DataDirectory implements AutoCloseable {
               + " MiB free, "
               + freeBytes / MEBIBYTE
               + " MiB needed");
+    }
+  }
+
+  private static long usable(Path path) {
+    try {
+      return Files.getFileStore(path).getUsableSpace();
+    } catch (IOException e) {
+      throw new StartupRefused("data directory " + path + " tells no free space: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Makes sure, while the platform runs, that it can still stop in order.
+   *
+   * @param floor free space that must be there, bytes
+   * @throws PlatformFailed if it is not
+   */
+  void requireRunningSpace(long floor) {
+    long usable = usable(path);
+    if (usable < floor) {
+      throw new PlatformFailed(
+          "the disk under data directory "
+              + path
+              + " is full: "
+              + usable / MEBIBYTE
+              + " MiB free, "
+              + floor / MEBIBYTE
+              + " MiB needed to go on; free some and start again, nothing is lost");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tidegate.lab.platform;
 
+import dev.tidegate.lab.time.Deadline;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * row outlives a {@code kill -9}: commits are written through. The one user {@code postgres} needs
  * no password; only this machine reaches the port. Thread safe.
  */
-public final class EmbeddedDatabase implements AutoCloseable {
+public final class EmbeddedDatabase implements ClosesWithin {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -24,8 +25,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private final EmbeddedPostgres server;
   private final ParentGuard guard;
+  private final Path pidFile;
 
-  private EmbeddedDatabase(EmbeddedPostgres server, ParentGuard guard) {
+  private EmbeddedDatabase(EmbeddedPostgres server, ParentGuard guard, Path pidFile) {
+    this.pidFile = pidFile;
     this.server = server;
     this.guard = guard;
   }
@@ -60,7 +63,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       try {
         EmbeddedPostgres server = launch(files, logs.resolve("postgres.log"), claimed);
         Files.writeString(complete, "");
-        return new EmbeddedDatabase(server, guard);
+        return new EmbeddedDatabase(server, guard, pidFile);
       } catch (IOException | RuntimeException e) {
         guard.close();
         throw e;
@@ -133,15 +136,40 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Stops the server; open connections are cut, committed rows stay. */
+  /** Stops the server within 5 s; open connections are cut, committed rows stay. */
   @Override
   public void close() {
+    close(Deadline.in(STOP_LIMIT));
+  }
+
+  /** Stops the server, by force once the deadline has passed: committed rows stay all the same. */
+  @Override
+  public void close(Deadline deadline) {
+    if (deadline.await("database", this::stopInOrder)) {
+      guard.dismiss();
+    } else {
+      LOG.warn("the database did not stop in order and is killed");
+      postmaster().ifPresent(ProcessHandle::destroyForcibly);
+      guard.close();
+    }
+  }
+
+  private void stopInOrder() {
     try {
       server.close();
-      guard.dismiss();
     } catch (IOException e) {
-      guard.close();
-      throw new UncheckedIOException("the database did not stop", e);
+      LOG.warn("the database did not stop in order", e);
+    }
+  }
+
+  private Optional<ProcessHandle> postmaster() {
+    try {
+      List<String> lines = Files.readAllLines(pidFile);
+      return lines.isEmpty()
+          ? Optional.empty()
+          : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 }

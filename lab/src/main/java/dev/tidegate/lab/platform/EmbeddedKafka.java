@@ -1,5 +1,6 @@
 package dev.tidegate.lab.platform;
 
+import dev.tidegate.lab.time.Deadline;
 import dev.tidegate.schemas.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,12 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,9 +25,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Kafka broker and controller in this process (KRaft), on loopback. What it holds outlives it
@@ -32,16 +38,40 @@ import org.apache.kafka.server.common.MetadataVersion;
  * they are acknowledged. Record times are those of the broker: payments of other years must not
  * fall to retention. Thread safe.
  */
-public final class EmbeddedKafka implements AutoCloseable {
+public final class EmbeddedKafka implements ClosesWithin {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
   private static final int NODE = 1;
   private static final short ONE_REPLICA = 1;
 
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
+
+  /** How many brokers of this process have given up; one would otherwise end the process. */
+  private static final AtomicLong GIVEN_UP = new AtomicLong();
+
   private final KafkaRaftServer server;
   private final String bootstrapServers;
+  private final long givenUpBefore;
 
   private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
     this.server = server;
     this.bootstrapServers = bootstrapServers;
+    this.givenUpBefore = GIVEN_UP.get();
+  }
+
+  /** A broker that cannot write its log halts the process it is in; here it only says so. */
+  private static void outliveTheBroker() {
+    Exit.Procedure note =
+        (code, message) -> {
+          GIVEN_UP.incrementAndGet();
+          throw new IllegalStateException("the broker gave up: " + message);
+        };
+    Exit.setHaltProcedure(note);
+    Exit.setExitProcedure(note);
+  }
+
+  /** True if the broker gave up: it could not write its log, for one. */
+  boolean gaveUp() {
+    return GIVEN_UP.get() > givenUpBefore;
   }
 
   /** Starts on a directory and a free port. */
@@ -59,6 +89,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     int clientPort = Ports.claim("broker", port);
     int controllerPort = Ports.claim("broker's controller", 0);
     format(directory);
+    outliveTheBroker();
     KafkaRaftServer server =
         new KafkaRaftServer(
             new KafkaConfig(settings(directory, clientPort, controllerPort), false), Time.SYSTEM);
@@ -108,6 +139,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     settings.put("controller.quorum.voters", NODE + "@" + controller);
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("log.dirs", directory.toString());
+    settings.put("log.retention.check.interval.ms", "10000");
     settings.putAll(oneNode());
     settings.putAll(smallAndQuick());
     return settings;
@@ -147,8 +179,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     return bootstrapServers;
   }
 
-  /** Creates every topic of the catalogue that is not there yet. */
+  /** Creates every topic of the catalogue that is not there yet, bounded by time alone. */
   public void createTopics() {
+    createTopics(0);
+  }
+
+  /**
+   * Creates every topic of the catalogue that is not there yet, and bounds the topics of passing
+   * records, those that are there already included.
+   *
+   * @param passingBytes most that all of these together take, bytes; 0 for no bound
+   */
+  void createTopics(long passingBytes) {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
       Set<String> present = admin.listTopics().names().get();
@@ -161,6 +203,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
       }
       admin.createTopics(missing).all().get();
+      admin.incrementalAlterConfigs(PassingLog.bounds(passingBytes)).all().get();
       awaitLeaders(admin);
     } catch (ExecutionException e) {
       throw new IllegalStateException("topics were not created: " + e.getMessage(), e);
@@ -183,10 +226,24 @@ public final class EmbeddedKafka implements AutoCloseable {
     admin.listOffsets(partitions).all().get();
   }
 
-  /** Stops the broker; data stay. */
+  /** Stops the broker within 8 s; data stay. */
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
+    close(Deadline.in(STOP_LIMIT));
+  }
+
+  /** Stops the broker; one that does not stop in time is left behind, as a kill would leave it. */
+  @Override
+  public void close(Deadline deadline) {
+    boolean stopped =
+        deadline.await(
+            "broker",
+            () -> {
+              server.shutdown();
+              server.awaitShutdown();
+            });
+    if (!stopped) {
+      LOG.warn("the broker did not stop in time; its log is mended at the next start");
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.tidegate.lab.platform;
 
 import dev.tidegate.lab.platform.PlatformOptions.Registry;
+import dev.tidegate.lab.time.Deadline;
 import dev.tidegate.schemas.time.WallClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,19 +23,23 @@ import org.slf4j.LoggerFactory;
  * directory, started side by side. A second start on the directory goes on where the first stopped,
  * however that stopped. Thread safe.
  */
-public final class EmbeddedPlatform implements AutoCloseable {
+public final class EmbeddedPlatform implements ClosesWithin {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPlatform.class);
   private static final double NANOS_A_SECOND = 1e9;
 
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(9);
+
   private final DataDirectory directory;
+  private final long floor;
   private final EmbeddedKafka kafka;
   private final @Nullable EmbeddedRegistry registry;
   private final @Nullable EmbeddedDatabase database;
   private final @Nullable EmbeddedFlink flink;
   private boolean closed;
 
-  private EmbeddedPlatform(DataDirectory directory, Parts parts) {
+  private EmbeddedPlatform(DataDirectory directory, long floor, Parts parts) {
     this.directory = directory;
+    this.floor = floor;
     this.kafka = parts.kafka.join();
     this.registry = parts.registry.join();
     this.database = parts.database.join();
@@ -50,13 +56,15 @@ public final class EmbeddedPlatform implements AutoCloseable {
   public static EmbeddedPlatform start(PlatformOptions options, Consumer<String> progress) {
     Path path = options.directory();
     DataDirectory directory =
-        path == null ? DataDirectory.ephemeral() : DataDirectory.open(path, options.freeBytes());
+        path == null
+            ? DataDirectory.ephemeral()
+            : DataDirectory.open(path, options.disk().freeAtStart());
     ExecutorService starters = Executors.newFixedThreadPool(4);
     try {
       Parts parts = new Parts(directory, options, progress, starters);
       try {
         parts.await();
-        return new EmbeddedPlatform(directory, parts);
+        return new EmbeddedPlatform(directory, options.disk().freeAtLeast(), parts);
       } catch (CompletionException e) {
         parts.close();
         throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -118,23 +126,76 @@ public final class EmbeddedPlatform implements AutoCloseable {
     return part;
   }
 
-  /** Stops jobs, then broker, registry and database side by side; within 10 s. Idempotent. */
+  /**
+   * Makes sure that the platform can go on; to be asked about twice a second while it runs.
+   *
+   * @throws PlatformFailed if the disk is nearly full, or the broker gave up: it has to be closed
+   */
+  public void requireHealthy() {
+    directory.requireRunningSpace(floor);
+    if (kafka.gaveUp()) {
+      throw new PlatformFailed(
+          "the broker gave up, for it could not write its log under "
+              + directory.kafka()
+              + "; see the log, mend the disk and start again, nothing is lost");
+    }
+  }
+
+  /** Stops within 9 s; see {@link #close(Deadline)}. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    close(Deadline.in(STOP_LIMIT));
+  }
+
+  /**
+   * Stops jobs, in half of the time, then broker, registry and database side by side. What does not
+   * stop in order is stopped by force: no child process outlives the deadline. Idempotent.
+   */
+  @Override
+  public synchronized void close(Deadline deadline) {
     if (closed) {
       return;
     }
     closed = true;
-    stop(flink);
-    List<AutoCloseable> servers = new ArrayList<>(List.of(kafka));
+    stop(flink, deadline.share(0.5));
+    List<ClosesWithin> servers = new ArrayList<>(List.of(kafka));
     if (registry != null) {
       servers.add(registry);
     }
     if (database != null) {
       servers.add(database);
     }
-    servers.parallelStream().forEach(EmbeddedPlatform::stop);
+    // A little is kept for killing what does not stop.
+    Deadline forServers = deadline.share(0.9);
+    List<Thread> stopping = servers.stream().map(part -> stopping(part, forServers)).toList();
+    stopping.forEach(thread -> join(thread, deadline));
     stop(directory);
+  }
+
+  private static Thread stopping(ClosesWithin part, Deadline deadline) {
+    Thread thread =
+        new Thread(() -> stop(part, deadline), "stop-" + part.getClass().getSimpleName());
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private static void join(Thread thread, Deadline deadline) {
+    try {
+      thread.join(Math.max(1, deadline.left().toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void stop(@Nullable ClosesWithin part, Deadline deadline) {
+    try {
+      if (part != null) {
+        part.close(deadline);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("{} did not stop in order", part, e);
+    }
   }
 
   private static void stop(@Nullable AutoCloseable part) {
@@ -175,7 +236,8 @@ public final class EmbeddedPlatform implements AutoCloseable {
                       directory.logs(),
                       ports.registry(),
                       options.registry() == Registry.PERSISTENT));
-      kafka = begin("broker", () -> startBroker(directory, ports.kafka()));
+      kafka =
+          begin("broker", () -> startBroker(directory, ports.kafka(), options.disk().passingLog()));
       database =
           begin(
               "database",
@@ -188,10 +250,10 @@ public final class EmbeddedPlatform implements AutoCloseable {
               : begin("Flink", true, () -> EmbeddedFlink.start(directory.flink(), flinkOptions));
     }
 
-    private static EmbeddedKafka startBroker(DataDirectory directory, int port) {
+    private static EmbeddedKafka startBroker(DataDirectory directory, int port, long passing) {
       EmbeddedKafka broker = EmbeddedKafka.start(directory.kafka(), port);
       try {
-        broker.createTopics();
+        broker.createTopics(passing);
         return broker;
       } catch (RuntimeException e) {
         broker.close();

@@ -1,5 +1,6 @@
 package dev.tidegate.lab.platform;
 
+import dev.tidegate.lab.time.Deadline;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import java.io.IOException;
@@ -22,11 +23,12 @@ import org.apache.avro.specific.SpecificData;
  * stand in every record on the broker, so they are kept in a database file that is written through
  * at each commit: they outlive a {@code kill -9} of registry and parent. Thread safe.
  */
-public final class EmbeddedRegistry implements AutoCloseable {
+public final class EmbeddedRegistry implements ClosesWithin {
   /** Compatibility of every subject: any version reads and is read by any other. */
   public static final String COMPATIBILITY = "FULL_TRANSITIVE";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(6);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
   private final ParentGuard guard;
@@ -182,7 +184,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
   /** Stops the child process; waits at most 6 s. */
   @Override
   public void close() {
-    guard.close();
+    close(Deadline.in(STOP_LIMIT));
+  }
+
+  /** Stops the child process, by force once the deadline has passed. */
+  @Override
+  public void close(Deadline deadline) {
+    guard.close(deadline);
     try {
       process.clear();
     } catch (IOException e) {

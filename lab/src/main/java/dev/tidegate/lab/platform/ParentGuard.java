@@ -1,5 +1,6 @@
 package dev.tidegate.lab.platform;
 
+import dev.tidegate.lab.time.Deadline;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,13 +113,18 @@ final class ParentGuard implements AutoCloseable {
   /** Ends the guard and, with it, what it guards; waits at most 6 s. */
   @Override
   public void close() {
+    close(Deadline.in(PATIENCE));
+  }
+
+  /** Ends the guard and, with it, what it guards: by force once the deadline has passed. */
+  void close(Deadline deadline) {
     try {
       shell.getOutputStream().close();
     } catch (IOException e) {
       shell.destroy();
     }
     try {
-      if (!shell.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!shell.waitFor(deadline.left().toMillis(), TimeUnit.MILLISECONDS)) {
         ProcessHandle.of(childPid).ifPresent(ProcessHandle::destroyForcibly);
         shell.destroyForcibly();
       }

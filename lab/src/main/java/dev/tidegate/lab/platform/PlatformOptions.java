@@ -1,13 +1,14 @@
 package dev.tidegate.lab.platform;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an embedded platform consists of.
  *
  * @param directory its data directory; null for a temporary one that goes at the end
- * @param freeBytes free space that must be there at the start
+ * @param disk what it may take of the disk
  * @param registry which registry it has
  * @param database true if it has a database
  * @param flink its mini cluster; null for none
@@ -15,11 +16,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlatformOptions(
     @Nullable Path directory,
-    long freeBytes,
+    Disk disk,
     Registry registry,
     boolean database,
     @Nullable FlinkOptions flink,
     LoopbackPorts ports) {
+
+  /**
+   * What a platform may take of the disk, in bytes.
+   *
+   * @param freeAtStart free space that must be there at the start
+   * @param freeAtLeast free space under which a running platform is to be stopped
+   * @param passingLog most that the topics of passing records take; 0 for no bound
+   */
+  public record Disk(long freeAtStart, long freeAtLeast, long passingLog) {
+    private static final long FLOOR = 64L << 20;
+
+    /** The default demand at the start, 64 MiB while it runs, no bound on topics. */
+    public static Disk defaults() {
+      return new Disk(DataDirectory.DEFAULT_FREE_BYTES, FLOOR, 0);
+    }
+  }
 
   /** Kinds of registry. */
   public enum Registry {
@@ -49,7 +66,7 @@ public record PlatformOptions(
   public static PlatformOptions at(Path directory) {
     return new PlatformOptions(
         directory,
-        DataDirectory.DEFAULT_FREE_BYTES,
+        Disk.defaults(),
         Registry.PERSISTENT,
         true,
         FlinkOptions.defaults(),
@@ -60,7 +77,7 @@ public record PlatformOptions(
   public static PlatformOptions ephemeral() {
     return new PlatformOptions(
         null,
-        DataDirectory.DEFAULT_FREE_BYTES,
+        Disk.defaults(),
         Registry.IN_MEMORY,
         false,
         FlinkOptions.defaults(),
@@ -69,26 +86,42 @@ public record PlatformOptions(
 
   /** The same with or without a database. */
   public PlatformOptions withDatabase(boolean wanted) {
-    return new PlatformOptions(directory, freeBytes, registry, wanted, flink, ports);
+    return new PlatformOptions(directory, disk, registry, wanted, flink, ports);
   }
 
   /** The same with another kind of registry. */
   public PlatformOptions withRegistry(Registry kind) {
-    return new PlatformOptions(directory, freeBytes, kind, database, flink, ports);
+    return new PlatformOptions(directory, disk, kind, database, flink, ports);
   }
 
   /** The same with another mini cluster, or none for null. */
   public PlatformOptions withFlink(@Nullable FlinkOptions options) {
-    return new PlatformOptions(directory, freeBytes, registry, database, options, ports);
+    return new PlatformOptions(directory, disk, registry, database, options, ports);
   }
 
   /** The same with given ports. */
   public PlatformOptions withPorts(LoopbackPorts given) {
-    return new PlatformOptions(directory, freeBytes, registry, database, flink, given);
+    return new PlatformOptions(directory, disk, registry, database, flink, given);
   }
 
-  /** The same with another demand for free space, in bytes. */
+  /** The same with another demand for free space at the start, in bytes. */
   public PlatformOptions withFreeBytes(long bytes) {
-    return new PlatformOptions(directory, bytes, registry, database, flink, ports);
+    return withDisk(new Disk(bytes, disk.freeAtLeast(), disk.passingLog()));
+  }
+
+  /**
+   * The least bound of passing records that loses nothing, in bytes: with less, a payment could be
+   * deleted before it is decided, or before a job that was killed has read it again.
+   *
+   * @param inFlight most payments that are sent and not yet decided
+   * @param checkpointInterval from one checkpoint to the next
+   */
+  public static long leastPassingLog(long inFlight, Duration checkpointInterval) {
+    return PassingLog.least(inFlight, checkpointInterval.toMillis());
+  }
+
+  /** The same with another use of the disk. */
+  public PlatformOptions withDisk(Disk other) {
+    return new PlatformOptions(directory, other, registry, database, flink, ports);
   }
 }

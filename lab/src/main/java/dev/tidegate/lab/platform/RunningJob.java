@@ -1,5 +1,6 @@
 package dev.tidegate.lab.platform;
 
+import dev.tidegate.lab.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -60,10 +61,14 @@ public final class RunningJob {
 
   /** Where it stands. */
   public State status() {
-    JobStatus status = answer(cluster.getJobStatus(id));
+    return state(Deadline.in(ANSWER_LIMIT));
+  }
+
+  private State state(Deadline deadline) {
+    JobStatus status = answer(cluster.getJobStatus(id), deadline);
     return switch (status) {
       case INITIALIZING, CREATED -> State.STARTING;
-      case RUNNING -> allTasksRun() ? State.RUNNING : State.STARTING;
+      case RUNNING -> allTasksRun(deadline) ? State.RUNNING : State.STARTING;
       case FAILING, RESTARTING, SUSPENDED, RECONCILING -> State.RESTARTING;
       case FINISHED -> State.FINISHED;
       case CANCELLING, CANCELED -> State.CANCELLED;
@@ -74,7 +79,7 @@ public final class RunningJob {
   /** The last failure, also one that a restart has mended; empty if there was none. */
   public Optional<String> failure() {
     @SuppressWarnings("NullAway") // Flink leaves the failure out while there is none.
-    ErrorInfo failure = graph().getFailureInfo();
+    ErrorInfo failure = graph(Deadline.in(ANSWER_LIMIT)).getFailureInfo();
     return Optional.ofNullable(failure).map(ErrorInfo::getExceptionAsString);
   }
 
@@ -110,20 +115,37 @@ public final class RunningJob {
   }
 
   /**
-   * Stops in order: takes a last checkpoint (at most 3 s; without one the next run repeats a little
-   * more), then cancels and waits. Checkpoints stay for the next run of that name.
+   * Stops in order, within 10 s: takes a last checkpoint (at most 3 s; without one the next run
+   * repeats a little more), then cancels and waits. Checkpoints stay for the next run of that name.
+   *
+   * @throws JobFailed if it has not stopped within the limit
    */
   public void cancel() {
-    if (checkpointed && status() == State.RUNNING) {
+    cancel(Deadline.in(ANSWER_LIMIT));
+  }
+
+  /** Stops as {@link #cancel()} does, by a deadline; half of the time is for the checkpoint. */
+  void cancel(Deadline deadline) {
+    if (isOver(state(deadline))) {
+      return;
+    }
+    lastCheckpoint(deadline);
+    answer(cluster.cancelJob(id), deadline);
+    answer(cluster.requestJobResult(id), deadline);
+  }
+
+  private void lastCheckpoint(Deadline deadline) {
+    if (checkpointed && state(deadline) == State.RUNNING) {
+      long limit =
+          Math.min(LAST_CHECKPOINT_LIMIT.toMillis(), deadline.share(0.5).left().toMillis());
       try {
-        cluster.triggerCheckpoint(id).get(LAST_CHECKPOINT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        cluster.triggerCheckpoint(id).get(limit, TimeUnit.MILLISECONDS);
       } catch (ExecutionException | TimeoutException e) {
         LOG.warn("job {} stops without a last checkpoint", name, e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
-    kill();
   }
 
   /** Stops at once, as a crash would: what came after the last checkpoint is repeated next time. */
@@ -139,8 +161,8 @@ public final class RunningJob {
     return state == State.FINISHED || state == State.CANCELLED || state == State.FAILED;
   }
 
-  private boolean allTasksRun() {
-    for (var vertex : graph().getAllExecutionVertices()) {
+  private boolean allTasksRun(Deadline deadline) {
+    for (var vertex : graph(deadline).getAllExecutionVertices()) {
       ExecutionState state = vertex.getExecutionState();
       if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
         return false;
@@ -149,13 +171,17 @@ public final class RunningJob {
     return true;
   }
 
-  private AccessExecutionGraph graph() {
-    return answer(cluster.getExecutionGraph(id));
+  private AccessExecutionGraph graph(Deadline deadline) {
+    return answer(cluster.getExecutionGraph(id), deadline);
   }
 
   private <T> T answer(CompletableFuture<T> asked) {
+    return answer(asked, Deadline.in(ANSWER_LIMIT));
+  }
+
+  private <T> T answer(CompletableFuture<T> asked, Deadline deadline) {
     try {
-      return asked.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return asked.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new JobFailed("job " + name + " did not answer", e);
     } catch (InterruptedException e) {

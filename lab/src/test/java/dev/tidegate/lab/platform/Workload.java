@@ -50,6 +50,29 @@ final class Workload {
     }
   }
 
+  /** Sends a few megabytes to a broker that may not take them. */
+  static void tryToWrite(EmbeddedPlatform platform) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                platform.bootstrapServers(),
+                "request.timeout.ms",
+                "1000",
+                "delivery.timeout.ms",
+                "2000",
+                "max.block.ms",
+                "2000"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int i = 0; i < 40; i++) {
+        var unused =
+            producer.send(
+                new ProducerRecord<>(Topics.TRANSACTIONS.topic(), 0, null, new byte[1 << 17]));
+      }
+    }
+  }
+
   /** Reads with the schema ids that the records carry, so the registry must still know them. */
   static List<Label> readLabels(EmbeddedPlatform platform) {
     List<Label> labels = new ArrayList<>();

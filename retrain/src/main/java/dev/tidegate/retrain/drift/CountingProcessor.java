@@ -15,13 +15,15 @@ final class CountingProcessor implements Processor<byte[], Decision, String, byt
   // configuration
   private final ScoreReference reference;
   private final int batchSize;
+  private final DriftMeter meter;
 
   // runtime
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<String, byte[]> store;
   private PartitionCounter counter = new PartitionCounter();
 
-  CountingProcessor(ScoreReference reference, int batchSize) {
+  CountingProcessor(ScoreReference reference, int batchSize, DriftMeter meter) {
+    this.meter = meter;
     this.reference = reference;
     this.batchSize = batchSize;
   }
@@ -46,6 +48,7 @@ final class CountingProcessor implements Processor<byte[], Decision, String, byt
     if (!reference.release().equals(decision.getRelease())) {
       return;
     }
+    meter.counted();
     ScoreBatch batch =
         counter.count(
             idBits(decision.getDecisionId()),

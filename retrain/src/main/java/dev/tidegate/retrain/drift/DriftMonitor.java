@@ -2,6 +2,7 @@ package dev.tidegate.retrain.drift;
 
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.scoring.release.Manifest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 
 /**
@@ -13,9 +14,11 @@ public final class DriftMonitor implements AutoCloseable {
   public static final String APPLICATION_ID = "retrain-score-drift";
 
   private final RunningTopology topology;
+  private final DriftMeter meter;
 
-  private DriftMonitor(RunningTopology topology) {
+  private DriftMonitor(RunningTopology topology, DriftMeter meter) {
     this.topology = topology;
+    this.meter = meter;
   }
 
   /**
@@ -28,12 +31,19 @@ public final class DriftMonitor implements AutoCloseable {
    */
   public static DriftMonitor start(
       Where where, SchemaRegistry registry, Manifest manifest, DriftSettings settings) {
+    DriftMeter meter = new DriftMeter();
     return new DriftMonitor(
         RunningTopology.start(
-            ScoreDriftTopology.define(ScoreReference.of(manifest), settings, registry),
+            ScoreDriftTopology.define(ScoreReference.of(manifest), settings, registry, meter),
             APPLICATION_ID,
             where.bootstrap(),
-            where.stateDir()));
+            where.stateDir()),
+        meter);
+  }
+
+  /** Shows the monitor's metrics in a registry from now on. */
+  public void bindTo(MeterRegistry meters) {
+    meter.bindTo(meters);
   }
 
   /** True once it reads all partitions. */

@@ -23,9 +23,12 @@ final class EventSerde<T extends SpecificRecord> implements Serde<T> {
   private static final int LOG_EACH = 10_000;
 
   private final ThreadLocal<EventCodec<T>> codecs;
+  private final Runnable unreadable;
   private final AtomicLong passedOver = new AtomicLong();
 
-  EventSerde(Topics topic, Class<T> type, SchemaRegistry registry) {
+  /** A serde of a topic; {@code unreadable} is told each record that is no event. */
+  EventSerde(Topics topic, Class<T> type, SchemaRegistry registry, Runnable unreadable) {
+    this.unreadable = unreadable;
     codecs = ThreadLocal.withInitial(() -> EventCodec.of(topic, type, registry));
   }
 
@@ -47,6 +50,7 @@ final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     try {
       return codecs.get().decode(bytes);
     } catch (IllegalArgumentException e) {
+      unreadable.run();
       long count = passedOver.incrementAndGet();
       if (count % LOG_EACH == 1) {
         LOG.warn("passed over {} records so far: {}", count, e.getMessage());

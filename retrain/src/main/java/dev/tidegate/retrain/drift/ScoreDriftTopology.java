@@ -31,6 +31,12 @@ public final class ScoreDriftTopology {
   /** The topology for one release. */
   public static Topology define(
       ScoreReference reference, DriftSettings settings, SchemaRegistry registry) {
+    return define(reference, settings, registry, new DriftMeter());
+  }
+
+  /** The topology for one release, counting on a meter. */
+  static Topology define(
+      ScoreReference reference, DriftSettings settings, SchemaRegistry registry, DriftMeter meter) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(store(CountingProcessor.STORE));
     builder.addStateStore(store(WindowProcessor.STORE));
@@ -38,10 +44,10 @@ public final class ScoreDriftTopology {
             Topics.DECISIONS.topic(),
             Consumed.with(
                     Serdes.ByteArray(),
-                    new EventSerde<>(Topics.DECISIONS, Decision.class, registry))
+                    new EventSerde<>(Topics.DECISIONS, Decision.class, registry, meter::unreadable))
                 .withName("decisions"))
         .process(
-            () -> new CountingProcessor(reference, settings.batchSize()),
+            () -> new CountingProcessor(reference, settings.batchSize(), meter),
             Named.as("count-scores"),
             CountingProcessor.STORE)
         .repartition(
@@ -49,14 +55,14 @@ public final class ScoreDriftTopology {
                 .withName(BATCHES)
                 .withNumberOfPartitions(1))
         .process(
-            () -> new WindowProcessor(reference, settings),
+            () -> new WindowProcessor(reference, settings, meter),
             Named.as("compare-window"),
             WindowProcessor.STORE)
         .to(
             Topics.DRIFT.topic(),
             Produced.with(
                     Serdes.String(),
-                    new EventSerde<>(Topics.DRIFT, DriftMeasurement.class, registry))
+                    new EventSerde<>(Topics.DRIFT, DriftMeasurement.class, registry, () -> {}))
                 .withName("drift"));
     return builder.build();
   }

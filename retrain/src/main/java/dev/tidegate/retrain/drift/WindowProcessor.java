@@ -19,12 +19,14 @@ final class WindowProcessor implements Processor<String, byte[], String, DriftMe
   // configuration
   private final ScoreReference reference;
   private final DriftSettings settings;
+  private final DriftMeter meter;
 
   // runtime
   private @Nullable ProcessorContext<String, DriftMeasurement> context;
   private @Nullable KeyValueStore<String, byte[]> store;
 
-  WindowProcessor(ScoreReference reference, DriftSettings settings) {
+  WindowProcessor(ScoreReference reference, DriftSettings settings, DriftMeter meter) {
+    this.meter = meter;
     this.reference = reference;
     this.settings = settings;
   }
@@ -53,6 +55,7 @@ final class WindowProcessor implements Processor<String, byte[], String, DriftMe
 
   private DriftMeasurement measure(ScoreTally window) {
     CalibratedPsi.Reading reading = settings.psi().compare(reference.histogram(), window.counts());
+    meter.read(reading);
     return DriftMeasurement.newBuilder()
         .setMeasurementId(id(window))
         .setMonitor(MONITOR)

@@ -9,9 +9,11 @@ import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.scoring.release.Sha256;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
@@ -42,6 +44,7 @@ class ScoreDriftTopologyTest {
   private final EventCodec<DriftMeasurement> drift =
       EventCodec.of(Topics.DRIFT, DriftMeasurement.class, registry);
   private final Random random = new Random(41);
+  private final DriftMeter meter = new DriftMeter();
   @TempDir private Path stateDir;
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], byte[]> in;
@@ -56,7 +59,7 @@ class ScoreDriftTopologyTest {
     driver =
         new TopologyTestDriver(
             ScoreDriftTopology.define(
-                REFERENCE, new DriftSettings(1_000, CalibratedPsi.defaults()), registry),
+                REFERENCE, new DriftSettings(1_000, CalibratedPsi.defaults()), registry, meter),
             settings,
             Instant.EPOCH);
     in =
@@ -90,6 +93,26 @@ class ScoreDriftTopologyTest {
     assertThat(second.getMeasurementId()).hasSize(32).isNotEqualTo(first.getMeasurementId());
     send(2_999, 3_000, 0, "r1");
     assertThat(out.getQueueSize()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldShowEveryDeclaredMetric() {
+    SimpleMeterRegistry shown = new SimpleMeterRegistry();
+    meter.bindTo(shown);
+
+    send(0, 1_000, 0.1, "r1");
+    in.pipeInput(key(1), new byte[] {9, 9});
+
+    assertThat(shown.getMeters().stream().map(m -> m.getId().getName()).distinct().toList())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(RetrainMetric.values()).map(RetrainMetric::metric).toList());
+    assertThat(shown.get("retrain.decisions").functionCounter().count()).isEqualTo(1_000);
+    assertThat(shown.get("retrain.undecodable").functionCounter().count()).isEqualTo(1);
+    assertThat(shown.get("retrain.readings").tag("verdict", "drifted").functionCounter().count())
+        .isEqualTo(1);
+    assertThat(shown.get("retrain.readings").tag("verdict", "steady").functionCounter().count())
+        .isZero();
+    assertThat(shown.get("retrain.score.psi").gauge().value()).isPositive();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.tidegate.schemas.flink;
 
+import dev.tidegate.schemas.metric.Metric;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.Serial;
@@ -49,6 +50,8 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
 
   // configuration
   private final TypeSerializer<I> serializer;
+  private final Metric late;
+  private final Metric held;
 
   // runtime
   @SuppressWarnings("NullAway.Init") // set by initializeState
@@ -64,10 +67,18 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
   private transient long watermark;
   private transient long restoredWatermark;
 
-  /** Takes the serialiser of waiting events in checkpoints. */
+  /**
+   * An operator of a stage.
+   *
+   * @param serializer of waiting events in checkpoints
+   * @param late the stage's count of late events
+   * @param held the stage's gauge of waiting events
+   */
   @SuppressWarnings("NullAway.Init") // transients are set when the task starts
-  protected EventTimeOrderOperator(TypeSerializer<I> serializer) {
+  protected EventTimeOrderOperator(TypeSerializer<I> serializer, Metric late, Metric held) {
     this.serializer = serializer;
+    this.late = late;
+    this.held = held;
   }
 
   /** The event's time, milliseconds. */
@@ -111,8 +122,8 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
   public void open() throws Exception {
     super.open();
     current = new StreamRecord<>(null);
-    lateEvents = getMetricGroup().counter("lateEvents");
-    getMetricGroup().gauge("waitingEvents", () -> waiting.size());
+    lateEvents = getMetricGroup().counter(late.metric());
+    getMetricGroup().gauge(held.metric(), () -> waiting.size());
   }
 
   @Override

@@ -145,7 +145,10 @@ public final class DecisionMaker {
         degradation == null ? policy.of(score, manifest.threshold()) : policy.degraded();
     Alert alert = score >= manifest.threshold() ? alert(vector, score, outcome, decidedAtMs) : null;
     return new Verdict(
-        decision(vector, score, outcome, decidedAtMs, degradation), alert, degradation);
+        decision(vector, score, outcome, decidedAtMs, degradation),
+        alert,
+        vector.getLate(),
+        degradation);
   }
 
   /** By the constructor of all fields: Avro's builder costs several times as much, on every row. */

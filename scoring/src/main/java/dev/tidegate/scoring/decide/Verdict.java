@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decision the answer
  * @param alert what an analyst should see; null if nothing
+ * @param late true if the payment came later than event time allows
  * @param degradation why the answer is not a score's; null in normal running
  */
 public record Verdict(
-    Decision decision, @Nullable Alert alert, @Nullable Degradation degradation) {}
+    Decision decision, @Nullable Alert alert, boolean late, @Nullable Degradation degradation) {}

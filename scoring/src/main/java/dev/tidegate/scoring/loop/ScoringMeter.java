@@ -4,10 +4,12 @@ import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.scoring.decide.Degradation;
 import dev.tidegate.scoring.decide.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what scorers do. Thread safe, with one lock a batch; several loops may share one meter and
@@ -22,11 +24,30 @@ public final class ScoringMeter {
   private final Histogram recentLatencyMs = new Histogram(DIGITS);
   private final Histogram loopMicros = new Histogram(DIGITS);
   private final Histogram batchRows = new Histogram(DIGITS);
-  private long alerts;
-  private long duplicates;
-  private long undecodable;
-  private long lag;
-  private long ids;
+  private final Map<ScoringMetric, Long> numbers = zeros(ScoringMetric.class);
+  private @Nullable ScoringExport export;
+
+  /** Shows the figures in a registry from now on; counts there begin with what is counted here. */
+  public synchronized void bindTo(MeterRegistry registry) {
+    export = new ScoringExport(this, registry);
+  }
+
+  synchronized long decisions(Outcome outcome) {
+    return decisions.getOrDefault(outcome, 0L);
+  }
+
+  synchronized long degraded(Degradation reason) {
+    return degraded.getOrDefault(reason, 0L);
+  }
+
+  /** A metric that is one number. */
+  synchronized long number(ScoringMetric metric) {
+    return numbers.getOrDefault(metric, 0L);
+  }
+
+  private void add(ScoringMetric metric, long count) {
+    numbers.merge(metric, count, Long::sum);
+  }
 
   private static <K extends Enum<K>> Map<K, Long> zeros(Class<K> keys) {
     Map<K, Long> zeros = new EnumMap<>(keys);
@@ -38,35 +59,47 @@ public final class ScoringMeter {
 
   /** Counts decisions that Kafka acknowledged. */
   synchronized void acknowledged(List<Verdict> verdicts) {
+    int late = 0;
     for (Verdict verdict : verdicts) {
       Decision decision = verdict.decision();
       decisions.merge(decision.getOutcome(), 1L, Long::sum);
       long waited = Math.max(0, decision.getDecidedAtMs() - decision.getIngestedAtMs());
       latencyMs.recordValue(waited);
       recentLatencyMs.recordValue(waited);
+      late += verdict.late() ? 1 : 0;
+      if (export != null) {
+        export.latencyMs(waited);
+      }
       if (verdict.degradation() != null) {
         degraded.merge(verdict.degradation(), 1L, Long::sum);
       }
     }
+    add(ScoringMetric.LATE, late);
   }
 
   /** Counts alerts that Kafka acknowledged. */
   synchronized void alerted(int count) {
-    alerts += count;
+    add(ScoringMetric.ALERTS, count);
   }
 
   /** Counts a batch that was read. */
   synchronized void read(Intake intake) {
     batchRows.recordValue(intake.records());
-    duplicates += intake.duplicates();
-    undecodable += intake.undecodable();
+    add(ScoringMetric.DUPLICATES, intake.duplicates());
+    add(ScoringMetric.UNDECODABLE, intake.undecodable());
+    if (export != null) {
+      export.batchRows(intake.records());
+    }
   }
 
   /** Records how long a batch took and what is left. */
   synchronized void finished(long micros, long recordsQueued, long idsHeld) {
     loopMicros.recordValue(Math.max(0, micros));
-    lag = recordsQueued;
-    ids = idsHeld;
+    numbers.put(ScoringMetric.LAG, recordsQueued);
+    numbers.put(ScoringMetric.IDS, idsHeld);
+    if (export != null) {
+      export.loopMicros(Math.max(0, micros));
+    }
   }
 
   /**
@@ -84,13 +117,14 @@ public final class ScoringMeter {
     return new ScoringMetrics(
         Map.copyOf(decisions),
         Map.copyOf(degraded),
-        alerts,
-        duplicates,
-        undecodable,
+        number(ScoringMetric.ALERTS),
+        number(ScoringMetric.LATE),
+        number(ScoringMetric.DUPLICATES),
+        number(ScoringMetric.UNDECODABLE),
         ScoringMetrics.Spread.of(latencyMs),
         ScoringMetrics.Spread.of(loopMicros),
         ScoringMetrics.Spread.of(batchRows),
-        lag,
-        ids);
+        number(ScoringMetric.LAG),
+        number(ScoringMetric.IDS));
   }
 }

@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
  * @param decisions by outcome, every outcome present
  * @param degraded by reason, every reason present
  * @param alerts raised
+ * @param late decisions on payments that came later than event time allows
  * @param duplicates vectors of payments decided before
  * @param undecodable records that are no vector
  * @param latencyMs from the door to the decision, milliseconds
@@ -23,6 +24,7 @@ public record ScoringMetrics(
     Map<Outcome, Long> decisions,
     Map<Degradation, Long> degraded,
     long alerts,
+    long late,
     long duplicates,
     long undecodable,
     Spread latencyMs,

@@ -7,7 +7,6 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.InMemoryRegistry;
 import dev.tidegate.scoring.decide.OutcomePolicy;
 import java.time.Duration;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class ScoringSettingsTest {
@@ -34,12 +33,5 @@ final class ScoringSettingsTest {
   void shouldRefuseMissingAddresses() {
     assertThatThrownBy(() -> ScoringSettings.at(" ", new InMemoryRegistry()))
         .hasMessageContaining("bootstrapServers");
-  }
-
-  @Test
-  void shouldNameEveryMetricOnceUnderTheStage() {
-    assertThat(Arrays.stream(ScoringMetric.values()).map(ScoringMetric::metric))
-        .doesNotHaveDuplicates()
-        .allMatch(name -> name.matches("scoring(\\.[a-z]+)+"));
   }
 }

@@ -1,0 +1,2 @@
+/** Tests of the platform in one process. */
+package dev.tidegate.app.live;

@@ -1,0 +1,43 @@
+package dev.tidegate.features;
+
+import dev.tidegate.schemas.metric.Metric;
+
+/** The features job's metrics, in Flink's metric groups of its operators. */
+public enum FeaturesMetric implements Metric {
+  /** Payments behind the watermark. */
+  LATE(
+      Declaration.counter(
+          "features.late.events",
+          "payments",
+          "Payments that came behind the watermark, in each operator; each is answered at once.")),
+  /** Payments ahead of the watermark. */
+  WAITING(
+      Declaration.gauge(
+          "features.waiting.events",
+          "payments",
+          "Payments that wait in an operator for the watermark to pass them.")),
+  /** Entities whose history is kept on the heap. */
+  BUSY(
+      Declaration.gauge(
+          "features.busy.entities",
+          "entities",
+          "Entities with more events than are kept whole, whose history a task holds on its heap"
+              + " between checkpoints; at most 256 a task.")),
+  /** Filters that could not be evaluated. */
+  FILTER_FAILURES(
+      Declaration.gauge(
+          "features.filter.failures",
+          "evaluations",
+          "Filters that could not be evaluated on a payment, which counts as not passed."));
+
+  private final Declaration declared;
+
+  FeaturesMetric(Declaration declared) {
+    this.declared = declared;
+  }
+
+  @Override
+  public Declaration declared() {
+    return declared;
+  }
+}

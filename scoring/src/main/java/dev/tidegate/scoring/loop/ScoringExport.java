@@ -1,0 +1,59 @@
+package dev.tidegate.scoring.loop;
+
+import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.schemas.metric.Metric.Tag;
+import dev.tidegate.schemas.metric.StageMeters;
+import dev.tidegate.scoring.decide.Degradation;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+
+/** A {@link ScoringMeter}'s figures as meters of a registry. */
+final class ScoringExport {
+  private static final double MILLIS_A_SECOND = 1e3;
+  private static final double MICROS_A_SECOND = 1e6;
+  private static final double[] SECONDS = {
+    0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30
+  };
+  private static final double[] ROWS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 16384};
+
+  private final DistributionSummary latency;
+  private final DistributionSummary loop;
+  private final DistributionSummary batch;
+
+  ScoringExport(ScoringMeter meter, MeterRegistry registry) {
+    StageMeters<ScoringMeter> meters = new StageMeters<>(registry, meter);
+    for (Outcome outcome : Outcome.values()) {
+      meters.counter(
+          ScoringMetric.DECISIONS, counted -> counted.decisions(outcome), Tag.text(outcome));
+    }
+    for (Degradation reason : Degradation.values()) {
+      meters.counter(ScoringMetric.DEGRADED, counted -> counted.degraded(reason), reason.code());
+    }
+    for (ScoringMetric metric :
+        List.of(
+            ScoringMetric.ALERTS,
+            ScoringMetric.LATE,
+            ScoringMetric.DUPLICATES,
+            ScoringMetric.UNDECODABLE)) {
+      meters.counter(metric, counted -> counted.number(metric));
+    }
+    meters.gauge(ScoringMetric.LAG, counted -> counted.number(ScoringMetric.LAG));
+    meters.gauge(ScoringMetric.IDS, counted -> counted.number(ScoringMetric.IDS));
+    latency = meters.histogram(ScoringMetric.LATENCY, SECONDS);
+    loop = meters.histogram(ScoringMetric.LOOP, SECONDS);
+    batch = meters.histogram(ScoringMetric.BATCH, ROWS);
+  }
+
+  void latencyMs(long waited) {
+    latency.record(waited / MILLIS_A_SECOND);
+  }
+
+  void loopMicros(long micros) {
+    loop.record(micros / MICROS_A_SECOND);
+  }
+
+  void batchRows(int rows) {
+    batch.record(rows);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.tidegate.scoring.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.schemas.event.Decision;
+import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.scoring.decide.Degradation;
+import dev.tidegate.scoring.decide.Vectors;
+import dev.tidegate.scoring.decide.Verdict;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every declared metric is recorded, and nothing else is. */
+final class ScoringMeterTest {
+  private final ScoringMeter meter = new ScoringMeter();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+  @Test
+  void shouldNameEveryMetricOnceUnderTheStage() {
+    assertThat(Arrays.stream(ScoringMetric.values()).map(ScoringMetric::metric))
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("scoring(\\.[a-z]+)+"));
+  }
+
+  @Test
+  void shouldShowEveryMetricInTheRegistry() {
+    meter.bindTo(registry);
+
+    assertThat(registry.getMeters())
+        .extracting(Meter::getId)
+        .extracting(Meter.Id::getName)
+        .containsAll(Arrays.stream(ScoringMetric.values()).map(ScoringMetric::metric).toList())
+        .allMatch(
+            name ->
+                Arrays.stream(ScoringMetric.values())
+                    .anyMatch(metric -> name.startsWith(metric.metric())));
+  }
+
+  @Test
+  void shouldShowWhatWasCounted() {
+    meter.bindTo(registry);
+
+    meter.read(new Intake(5, List.of(Vectors.of("t", 1f)), 3, 1));
+    meter.alerted(2);
+    meter.acknowledged(
+        List.of(new Verdict(decision(Outcome.HOLD), null, true, Degradation.MODEL_FAILURE)));
+    meter.finished(2_000, 7, 9);
+
+    assertThat(registry.get("scoring.decisions").tag("outcome", "hold").functionCounter().count())
+        .isEqualTo(1);
+    assertThat(
+            registry
+                .get("scoring.degraded")
+                .tag("reason", "model-failure")
+                .functionCounter()
+                .count())
+        .isEqualTo(1);
+    assertThat(registry.get("scoring.alerts").functionCounter().count()).isEqualTo(2);
+    assertThat(registry.get("scoring.late").functionCounter().count()).isEqualTo(1);
+    assertThat(registry.get("scoring.duplicates").functionCounter().count()).isEqualTo(3);
+    assertThat(registry.get("scoring.undecodable").functionCounter().count()).isEqualTo(1);
+    assertThat(registry.get("scoring.lag.records").gauge().value()).isEqualTo(7);
+    assertThat(registry.get("scoring.ids").gauge().value()).isEqualTo(9);
+    assertThat(registry.get("scoring.loop.seconds").summary().totalAmount()).isEqualTo(0.002);
+    assertThat(registry.get("scoring.batch.rows").summary().max()).isEqualTo(5);
+    assertThat(registry.get("scoring.latency.seconds").summary().count()).isEqualTo(1);
+    assertThat(meter.snapshot().late()).isEqualTo(1);
+  }
+
+  private static Decision decision(Outcome outcome) {
+    return Decision.newBuilder()
+        .setDecisionId("d")
+        .setTransactionId("t")
+        .setPayerAccount("a")
+        .setEventTimeMs(0)
+        .setIngestedAtMs(1_000)
+        .setDecidedAtMs(1_004)
+        .setScore(Double.NaN)
+        .setOutcome(outcome)
+        .setRelease("r")
+        .setFeatureDigest("f")
+        .setRuleSet("")
+        .setRules(List.of())
+        .build();
+  }
+}
