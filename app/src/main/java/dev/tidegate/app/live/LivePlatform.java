@@ -94,8 +94,7 @@ final class LivePlatform implements AutoCloseable {
             .on(Topics.TRANSACTIONS_REJECTED, Rejected.class, events::rejected));
   }
 
-  private Console console(
-      LiveRequest request, String jdbcUrl, PrometheusMeterRegistry metrics) {
+  private Console console(LiveRequest request, String jdbcUrl, PrometheusMeterRegistry metrics) {
     ConsoleAddress address = request.settings().console();
     return Console.start(
         new ConsoleSettings(
