@@ -18,7 +18,7 @@ import java.util.List;
  * than what is kept sees itself alone, flagged, and leaves no trace.
  *
  * <p><b>Error</b> of a flagged answer: the far edge of a window takes the whole tile it cuts, which
- * is at most a thirtieth of the window; distinct values beyond 512 are estimated, see {@link
+ * is at most a sixtieth of the window; distinct values beyond 512 are estimated, see {@link
  * TagSample}; quantiles look at the newest 512 events; the near edge of a window with a delay, and
  * of a late event's window, leaves out the tile it cuts.
  *

@@ -11,15 +11,15 @@ import java.util.Set;
  * What a history must keep so that an entity's measures can be answered: series, tags, how long
  * events count, and the tile levels that stand in for events of a busy entity. Immutable.
  *
- * <p>A span takes the coarsest level whose tiles are at most a thirtieth of its window, so its far
- * edge is off by at most a thirtieth of the window's length.
+ * <p>A span takes the coarsest level whose tiles are at most a sixtieth of its window, so its far
+ * edge is off by at most a sixtieth of the window's length.
  */
 final class HistoryPlan {
   /** How far a late event may stand behind its entity's newest and still see whole windows. */
   static final long LATENESS_MS = 86_400_000L;
 
   private static final long[] TILES_MS = {1_000L, 60_000L, 300_000L, 3_600_000L, 86_400_000L};
-  private static final int TILES_IN_WINDOW = 30;
+  private static final int TILES_IN_WINDOW = 60;
   private static final int FILTER_LIMIT = 60;
 
   /** A filter and a tag whose values are told apart. */

@@ -170,7 +170,7 @@ class EntityWindowsTest {
   private static void assertBounded(
       Oracle oracle, Measure measure, long timeMs, double answer, boolean tiled) {
     long toMs = timeMs - measure.delayMs();
-    long slack = tiled ? measure.windowMs() / 30 : 0;
+    long slack = tiled ? measure.windowMs() / 60 : 0;
     long nearSlack = measure.delayMs() == 0 ? 0 : slack;
     long most = oracle.countWithin(toMs - measure.windowMs() - slack, toMs);
     long least = oracle.countWithin(toMs - measure.windowMs(), toMs - nearSlack);
