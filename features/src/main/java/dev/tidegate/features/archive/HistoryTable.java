@@ -21,6 +21,7 @@ public enum HistoryTable {
           "transaction.eventTimeMs",
           "featureDigest",
           "late",
+          "approximate",
           "values")),
   /** What payments turned out to be, by the day of the payment. */
   LABELS(Topics.LABELS, "eventTimeMs", List.of()),
