@@ -33,8 +33,10 @@ final class ModuleMap {
           "dev.tidegate.schemas.flink.EventTypeInformation",
           "dev.tidegate.schemas.flink.JobArguments",
           "dev.tidegate.schemas.flink.JobConfiguration",
+          "dev.tidegate.schemas.flink.LabelStream",
           "dev.tidegate.schemas.flink.TransactionStream",
           "dev.tidegate.schemas.flink.TransactionTime",
+          "dev.tidegate.features.PaymentType",
           "dev.tidegate.lab.platform.EmbeddedFlink",
           "dev.tidegate.app.stage.Jobs");
 

@@ -64,7 +64,7 @@ final class ResumeIT {
 
   @Test
   void shouldGoOnAfterAKillAndStopWithOneLineWhenAJobIsGivenUp() throws Exception {
-    try (ChildCommand up = up(first, "700/s")) {
+    try (ChildCommand up = up(first, "200/s")) {
       await("the middle of the feed")
           .atMost(PATIENCE)
           .until(() -> up.printed("progress", beat -> beat.path("decisions").asLong() > 500));

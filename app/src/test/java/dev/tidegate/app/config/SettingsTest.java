@@ -39,7 +39,8 @@ final class SettingsTest {
     Settings settings = Settings.load(null);
 
     assertThat(settings.platform())
-        .isEqualTo(new PlatformSettings(512L << 20, Duration.ofSeconds(2), 20));
+        .isEqualTo(
+            new PlatformSettings(512L << 20, 64L << 20, 4_096L << 20, Duration.ofSeconds(2), 20));
     assertThat(settings.ingest())
         .isEqualTo(new IngestSettings(5_000, 5_000_000, Duration.ofDays(7)));
     assertThat(settings.features())

@@ -2,7 +2,7 @@ package dev.tidegate.app.planted;
 
 import ai.onnxruntime.OrtEnvironment;
 import dev.tidegate.benchmarks.planted.Measuring;
-import dev.tidegate.features.FeatureSet;
+import dev.tidegate.features.FeaturesMetric;
 import dev.tidegate.ingest.planted.SiblingReader;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
@@ -15,7 +15,7 @@ public final class Breaches {
   public static final List<Class<?>> CLASSES =
       List.of(
           SiblingReader.class,
-          FeatureSet.class,
+          FeaturesMetric.class,
           Measuring.class,
           NeedsMeasuring.class,
           KernelOnFlink.class,

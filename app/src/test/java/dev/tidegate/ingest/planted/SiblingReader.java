@@ -1,6 +1,6 @@
 package dev.tidegate.ingest.planted;
 
-import dev.tidegate.features.FeatureSet;
+import dev.tidegate.features.FeaturesMetric;
 
 /** A stage that reads its sibling. */
 public final class SiblingReader {
@@ -8,6 +8,6 @@ public final class SiblingReader {
 
   /** Asks the sibling. */
   public static String digest() {
-    return FeatureSet.current().digest();
+    return FeaturesMetric.LATE.metric();
   }
 }
