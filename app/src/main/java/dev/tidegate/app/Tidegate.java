@@ -1,6 +1,7 @@
 package dev.tidegate.app;
 
 import dev.tidegate.app.command.EvaluateCommand;
+import dev.tidegate.app.command.FeaturesCommand;
 import dev.tidegate.app.command.ProfileCommand;
 import dev.tidegate.app.command.ReplayCommand;
 import dev.tidegate.app.command.SimulateCommand;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
       SimulateCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
-      ProfileCommand.class
+      ProfileCommand.class,
+      FeaturesCommand.class
     },
     footer = {
       "",

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidegate.app.offline.Backfill;
+import dev.tidegate.app.release.DeclaredFeatures;
 import dev.tidegate.app.run.BankFile;
 import dev.tidegate.app.run.ChildCommand;
+import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.lab.audit.AuditReport;
 import dev.tidegate.lab.audit.Auditor;
 import dev.tidegate.lab.audit.KafkaTopicLog;
@@ -16,7 +19,10 @@ import dev.tidegate.lab.guarantee.PublishedOnce;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +65,8 @@ final class ResumeIT {
     morePayments = more.size() - 1L;
     more.add(more.get(1).replaceFirst("^TY\\d+,[^,]+", "TY9999999999,yesterday"));
     second = Files.write(folder.resolve("second.csv"), more);
-    Files.writeString(folder.resolve("own.yaml"), "platform: {job-restarts: 1}\n");
+    Files.writeString(
+        folder.resolve("own.yaml"), "platform: {job-restarts: 1}\nhistory: {roll: 1s}\n");
   }
 
   @Test
@@ -80,11 +87,25 @@ final class ResumeIT {
     try (ChildCommand up = up(second, "max")) {
       awaitAllDecided(up, payments + morePayments);
       shouldHavePrintedEachAlertAndRejection(up);
+      shouldComputeTheSameVectorsAgain();
       poison(up);
       shouldStopWithOneLine(up);
       assertThat(up.out() + "" + up.err()).doesNotContain(TOKEN_KEY);
     }
     shouldKeepTheSecret();
+  }
+
+  /** What was served before and after the kill is what a backfill over the history gives. */
+  private void shouldComputeTheSameVectorsAgain() throws Exception {
+    Path again = Files.createDirectory(folder.resolve("again"));
+    Backfill.Outcome outcome =
+        Backfill.run(
+            folder.resolve("data").resolve("history"),
+            DeclaredFeatures.read(null),
+            again,
+            new Terminal(new PrintWriter(Writer.nullWriter()), false, WallClock.INSTANCE));
+    assertThat(outcome.compared()).isGreaterThanOrEqualTo(payments / 2);
+    assertThat(outcome.different()).isZero();
   }
 
   private ChildCommand up(Path feed, String rate) throws IOException {

@@ -1,9 +1,11 @@
 package dev.tidegate.features.archive;
 
+import dev.tidegate.schemas.event.FeatureVector;
 import java.io.IOException;
 import java.io.Serial;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -37,6 +39,63 @@ public final class HistorySink {
         .withRollingPolicy(OnCheckpointRollingPolicy.build())
         .withOutputFileConfig(new OutputFileConfig("part", ".parquet"))
         .build();
+  }
+
+  /**
+   * Vectors that were computed again, in the same layout; since no topic holds them, partition and
+   * offset are -1.
+   *
+   * @param directory address of a folder, in any file system that Flink knows
+   */
+  public static Sink<FeatureVector> vectors(String directory) {
+    return FileSink.<FeatureVector>forBulkFormat(
+            new Path(directory, HistoryTable.VECTORS.folder()), new VectorFiles())
+        .withBucketAssigner(new VectorDays())
+        .withRollingPolicy(OnCheckpointRollingPolicy.build())
+        .withOutputFileConfig(new OutputFileConfig("part", ".parquet"))
+        .build();
+  }
+
+  /** Begins a Parquet file of vectors that no topic holds. */
+  private record VectorFiles() implements BulkWriter.Factory<FeatureVector> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    @Override
+    public BulkWriter<FeatureVector> create(FSDataOutputStream stream) throws IOException {
+      BulkWriter<Tuple3<FeatureVector, Integer, Long>> rows =
+          new Files<FeatureVector>(HistoryTable.VECTORS).create(stream);
+      return new BulkWriter<>() {
+        @Override
+        public void addElement(FeatureVector vector) throws IOException {
+          rows.addElement(Tuple3.of(vector, -1, -1L));
+        }
+
+        @Override
+        public void flush() throws IOException {
+          rows.flush();
+        }
+
+        @Override
+        public void finish() throws IOException {
+          rows.finish();
+        }
+      };
+    }
+  }
+
+  /** A vector's folder, by the day of its payment. */
+  private record VectorDays() implements BucketAssigner<FeatureVector, String> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getBucketId(FeatureVector vector, Context context) {
+      return HistoryTable.VECTORS.partitionOf(vector);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<String> getSerializer() {
+      return SimpleVersionedStringSerializer.INSTANCE;
+    }
   }
 
   /** Begins a Parquet file on Flink's stream. */

@@ -1,0 +1,180 @@
+package dev.tidegate.app.offline;
+
+import dev.tidegate.app.Refused;
+import dev.tidegate.features.archive.HistoryTable;
+import dev.tidegate.schemas.file.EventFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * A history's Parquet files, read by DuckDB in this process: it sorts more than memory holds.
+ * Topics repeat after a failure; the first record of a payment counts.
+ */
+final class HistoryFolder implements AutoCloseable {
+  private final Path folder;
+  private final Connection database;
+
+  /**
+   * Vectors that were compared.
+   *
+   * @param vectors payments with a vector of the same features on both sides, not late
+   * @param different those whose values are not equal bit for bit
+   */
+  record Comparison(long vectors, long different) {}
+
+  /**
+   * Opens a history.
+   *
+   * @param work folder for what does not fit into memory
+   * @throws Refused if it holds no payments
+   */
+  HistoryFolder(Path folder, Path work) throws SQLException {
+    this.folder = folder;
+    require(HistoryTable.TRANSACTIONS);
+    Properties properties = new Properties();
+    properties.setProperty("jdbc_stream_results", "true");
+    database = DriverManager.getConnection("jdbc:duckdb:", properties);
+    try (Statement statement = database.createStatement()) {
+      statement.execute("SET memory_limit = '1GB'");
+      statement.execute("SET temp_directory = " + quoted(work.toString()));
+      statement.execute("SET TimeZone = 'UTC'");
+    }
+  }
+
+  private void require(HistoryTable table) {
+    if (!holds(table)) {
+      throw new Refused(
+          "there are no files in " + folder.resolve(table.folder()) + "; is this a history?");
+    }
+  }
+
+  private boolean holds(HistoryTable table) {
+    Path files = folder.resolve(table.folder());
+    if (!Files.isDirectory(files)) {
+      return false;
+    }
+    try (Stream<Path> all = Files.walk(files, 2)) {
+      return all.anyMatch(file -> file.toString().endsWith(".parquet"));
+    } catch (IOException e) {
+      throw new Refused("history " + files + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Writes a table's records to an event file, each payment's first, by a time.
+   *
+   * @param order name of the time that they are ordered by
+   * @param progress is told how many are written
+   * @return how many there are
+   */
+  <T extends SpecificRecordBase> long copy(
+      HistoryTable table, Class<T> type, String order, Path to, LongConsumer progress)
+      throws SQLException, IOException {
+    long rows = 0;
+    try (DataFileWriter<T> writer = EventFile.writer(to, type)) {
+      if (!holds(table)) {
+        return 0;
+      }
+      Schema schema = SpecificData.getForClass(type).getSchema(type);
+      try (Statement statement = database.createStatement();
+          ResultSet found = statement.executeQuery(query(table, schema, order))) {
+        while (found.next()) {
+          writer.append(event(found, type, schema));
+          progress.accept(++rows);
+        }
+      }
+    }
+    return rows;
+  }
+
+  private String query(HistoryTable table, Schema schema, String order) {
+    List<String> columns = new ArrayList<>();
+    for (Schema.Field field : schema.getFields()) {
+      String name = field.name();
+      String time = name.replaceFirst("Ms$", "");
+      columns.add(name.equals(time) ? name : "epoch_ms(" + time + ") AS " + name);
+    }
+    return "SELECT "
+        + String.join(", ", columns)
+        + " FROM ("
+        + firsts(files(folder, table), "TRUE")
+        + ") ORDER BY "
+        + order
+        + ", transactionId";
+  }
+
+  private static String firsts(String files, String condition) {
+    return "SELECT * FROM "
+        + files
+        + " WHERE "
+        + condition
+        + " QUALIFY row_number() OVER (PARTITION BY transactionId"
+        + " ORDER BY topicPartition, topicOffset) = 1";
+  }
+
+  private static String files(Path folder, HistoryTable table) {
+    Path all = folder.resolve(table.folder()).resolve("day=*").resolve("*.parquet");
+    return "read_parquet(" + quoted(all.toString()) + ", hive_partitioning = false)";
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private static <T extends SpecificRecordBase> T event(ResultSet row, Class<T> type, Schema schema)
+      throws SQLException {
+    T event = type.cast(SpecificData.newInstance(type, schema));
+    for (Schema.Field field : schema.getFields()) {
+      int column = field.pos() + 1;
+      event.put(
+          field.pos(),
+          switch (field.schema().getType()) {
+            case LONG -> row.getLong(column);
+            case BOOLEAN -> row.getBoolean(column);
+            default -> row.getString(column);
+          });
+    }
+    return event;
+  }
+
+  /** Compares the history's vectors with those computed again. */
+  Comparison compare(Path again, String digest) throws SQLException {
+    if (!holds(HistoryTable.VECTORS)) {
+      return new Comparison(0, 0);
+    }
+    String live =
+        firsts(
+            files(folder, HistoryTable.VECTORS), "NOT late AND featureDigest = " + quoted(digest));
+    try (Statement statement = database.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "SELECT count(*), count(*) FILTER (live.values IS DISTINCT FROM again.values) FROM ("
+                    + live
+                    + ") AS live JOIN "
+                    + files(again, HistoryTable.VECTORS)
+                    + " AS again USING (transactionId)")) {
+      found.next();
+      return new Comparison(found.getLong(1), found.getLong(2));
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    database.close();
+  }
+}
