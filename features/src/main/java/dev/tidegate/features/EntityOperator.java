@@ -7,26 +7,21 @@ import dev.tidegate.features.history.Layout;
 import dev.tidegate.features.history.Measure;
 import dev.tidegate.schemas.flink.EventTimeOrderOperator;
 import java.io.Serial;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills in the values of one entity's features.
  *
- * <p>Histories of busy entities stay on the heap between checkpoints, up to {@value #BUSY} a task,
- * and are written when one is taken or when another needs the room: a merchant that half of all
- * payments go to would otherwise be written whole with each of them.
+ * <p>Histories that were touched lately stay decoded on the heap, see {@link HeldHistories}, and
+ * are written when a checkpoint is taken or when others need the room: a merchant that half of all
+ * payments go to would otherwise be read and written whole with each of them.
  */
 final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
   @Serial private static final long serialVersionUID = 1L;
-  private static final int BUSY = 256;
 
   // configuration
   private final int entity;
@@ -38,7 +33,7 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
   private transient EntityWindows windows;
   private transient double[] answers;
   private transient ValueState<EntityHistory> state;
-  private transient LinkedHashMap<Object, EntityHistory> busy;
+  private transient HeldHistories held;
 
   /**
    * The stage of one entity.
@@ -71,7 +66,7 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
     super.initializeState(context);
     windows = new EntityWindows(layout);
     answers = new double[windows.size()];
-    busy = new LinkedHashMap<>(2 * BUSY, 0.75f, true);
+    held = new HeldHistories();
     state =
         context
             .getKeyedStateStore()
@@ -81,7 +76,7 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
   @Override
   public void open() throws Exception {
     super.open();
-    getMetricGroup().gauge(FeaturesMetric.BUSY.metric(), busy::size);
+    getMetricGroup().gauge(FeaturesMetric.HELD.metric(), held::size);
   }
 
   @Override
@@ -118,7 +113,7 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
   }
 
   private EntityHistory history() throws Exception {
-    EntityHistory known = busy.get(getCurrentKey());
+    EntityHistory known = held.get(getCurrentKey());
     if (known == null) {
       known = state.value();
     }
@@ -127,32 +122,26 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
 
   private void keep(EntityHistory history) throws Exception {
     Object key = getCurrentKey();
-    if (history.isTiled()) {
-      busy.put(key, history);
-      if (busy.size() > BUSY) {
-        writeOldest();
-        setCurrentKey(key);
-      }
-    } else {
-      busy.remove(key);
-      state.update(history);
+    held.put(key, history);
+    for (HeldHistories.Entry oldest = held.excess(); oldest != null; oldest = held.excess()) {
+      write(oldest);
     }
+    setCurrentKey(key);
   }
 
-  private void writeOldest() throws Exception {
-    Iterator<Map.Entry<Object, EntityHistory>> oldest = busy.entrySet().iterator();
-    Map.Entry<Object, EntityHistory> entry = oldest.next();
-    setCurrentKey(entry.getKey());
-    state.update(entry.getValue());
-    oldest.remove();
+  private void write(HeldHistories.Entry entry) throws Exception {
+    if (entry.changed()) {
+      setCurrentKey(entry.key());
+      state.update(entry.history());
+    }
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
-    @Nullable Object key = getCurrentKey();
-    for (Map.Entry<Object, EntityHistory> entry : busy.entrySet()) {
-      setCurrentKey(entry.getKey());
-      state.update(entry.getValue());
+    Object key = getCurrentKey();
+    for (HeldHistories.Entry entry : held.all()) {
+      write(entry);
+      entry.written();
     }
     if (key != null) {
       setCurrentKey(key);

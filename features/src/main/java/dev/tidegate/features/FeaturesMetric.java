@@ -17,12 +17,11 @@ public enum FeaturesMetric implements Metric {
           "payments",
           "Payments that wait in an operator for the watermark to pass them.")),
   /** Entities whose history is kept on the heap. */
-  BUSY(
+  HELD(
       Declaration.gauge(
-          "features.busy.entities",
+          "features.held.entities",
           "entities",
-          "Entities with more events than are kept whole, whose history a task holds on its heap"
-              + " between checkpoints; at most 256 a task.")),
+          "Entities whose history a task holds decoded on its heap; written at checkpoints.")),
   /** Filters that could not be evaluated. */
   FILTER_FAILURES(
       Declaration.gauge(
