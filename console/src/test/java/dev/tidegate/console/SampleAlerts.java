@@ -137,6 +137,9 @@ public final class SampleAlerts {
     if (name.matches(".*_(count|distinct|frauds)_.*")) {
       return random.nextInt(12);
     }
+    if (name.startsWith("day_of_")) {
+      return 1 + random.nextInt(7);
+    }
     return name.matches(".*_(sum|mean|max|deviation)_.*")
         ? amount * (0.2 + 4 * random.nextDouble())
         : 1 + random.nextInt(600) / 100f;
