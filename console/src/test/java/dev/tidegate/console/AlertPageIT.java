@@ -23,10 +23,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page as an analyst meets it, in a real browser. */
 class AlertPageIT {
   private static final long NOW = WallClock.INSTANCE.millis();
+  private static final String FITS =
+      "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+  private static final String TABLES_FIT =
+      "[...document.querySelectorAll('.vector .entity')]"
+          + ".every(box => box.scrollWidth <= box.clientWidth)";
   private static TestDatabase databases;
   private static Chromium chromium;
 
@@ -198,6 +205,27 @@ class AlertPageIT {
     page.waitForURL(Pattern.compile(".*/alerts/.*"));
     assertThat(page.locator("main [data-detail]")).isVisible();
     assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1280, 900, 360})
+  void shouldShowAllShippedFeaturesWithoutScrollingSideways(int width) {
+    Alert alert = samples.alert(1, NOW);
+    assertThat(alert.getFeatureNames()).hasSizeGreaterThan(130);
+    store.accept(AlertBatch.of(List.of(alert)));
+    page.setViewportSize(width, 800);
+
+    visit("alerts/" + alert.getAlertId());
+
+    assertThat(page.locator(".vector")).isVisible();
+    assertThat(page.evaluate(FITS)).isEqualTo(true);
+    if (width > 640) {
+      assertThat(page.evaluate(TABLES_FIT)).as("no table is cut").isEqualTo(true);
+    }
+    visit("");
+    rows().first().click();
+    assertThat(page.locator(".vector")).isVisible();
+    assertThat(page.evaluate(FITS)).isEqualTo(true);
   }
 
   private void visit(String address) {

@@ -2,6 +2,10 @@ package dev.tidegate.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
@@ -24,12 +28,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ConsoleIT {
   private static final long NOW = WallClock.INSTANCE.millis();
@@ -238,6 +244,61 @@ class ConsoleIT {
 
       assertThat(Duration.ofNanos(WallClock.nanos() - began)).isLessThan(Duration.ofSeconds(2));
       Awaitility.await().until(() -> one.ended() && two.ended());
+    }
+  }
+
+  @Test
+  void shouldLeaveNoStreamThreadAndNoFaultsInTheLogWhenItCloses() throws Exception {
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    FaultCounter faults = new FaultCounter();
+    root.addAppender(faults);
+    try {
+      for (int round = 0; round < 5; round++) {
+        List<EventReader> readers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+          readers.add(stream("?", ""));
+          readers.get(i).next("status");
+        }
+        readers.get(0).close();
+        console.close();
+        Awaitility.await().until(() -> streamThreads() == 0);
+        Awaitility.await().until(() -> readers.stream().skip(1).allMatch(EventReader::ended));
+        for (EventReader reader : readers) {
+          reader.close();
+        }
+        console = Console.start(TestDatabase.settings(database.getJdbcUrl()));
+      }
+    } finally {
+      root.detachAppender(faults);
+    }
+
+    assertThat(faults.count).as("first: " + faults.first).hasValue(0);
+  }
+
+  private static long streamThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("console-stream"))
+        .count();
+  }
+
+  /** Counts what the server warns of. */
+  private static final class FaultCounter extends AppenderBase<ILoggingEvent> {
+    private final AtomicLong count = new AtomicLong();
+    private volatile String first = "none";
+
+    FaultCounter() {
+      start();
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      boolean server =
+          event
+              .getLoggerName()
+              .matches("(io\\.javalin|org\\.eclipse|dev\\.tidegate\\.console\\.web).*");
+      if (server && event.getLevel().isGreaterOrEqual(Level.WARN) && count.getAndIncrement() == 0) {
+        first = event.getLoggerName() + ": " + event.getFormattedMessage();
+      }
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.Random;
 
 /** Alerts that look like a bank's; the same seed gives the same alerts. */
 public final class SampleAlerts {
-  public static final List<String> FEATURES = featureNames();
+  public static final List<String> FEATURES = ShippedFeatures.NAMES;
   private static final String[] MERCHANTS = {
     "Northfield Electronics",
     "Kiosk 114",
@@ -108,37 +108,40 @@ public final class SampleAlerts {
     return payment.build();
   }
 
+  /** A value for each shipped feature: plausible alone, not computed from a history. */
   private List<Float> vector(Transaction payment) {
-    List<Float> values = new ArrayList<>();
     double amount =
         payment.getAmountMinor()
             / Math.pow(10, Currency.getInstance(payment.getCurrency()).getDefaultFractionDigits());
-    for (int entity = 0; entity < 2; entity++) {
-      double count = 1 + random.nextInt(3);
-      for (int window = 0; window < 4; window++) {
-        double share = window == 0 ? 1 : 0.15 + 0.5 / (window + 1) * random.nextDouble();
-        values.add((float) Math.floor(count));
-        values.add((float) (count == 1 ? amount : amount * share));
-        values.add((float) amount);
-        count = count * (2.4 + random.nextDouble());
-      }
+    List<Float> values = new ArrayList<>();
+    for (String name : FEATURES) {
+      boolean named = !name.matches("(card|terminal|device)_.*") || payment.getCardToken() != null;
+      values.add(named ? (float) value(name, amount) : Float.NaN);
     }
-    values.add((float) amount);
-    values.add(random.nextInt(2400) / 100f);
-    values.add(1f + random.nextInt(7));
     return values;
   }
 
-  private static List<String> featureNames() {
-    List<String> names = new ArrayList<>();
-    for (String entity : List.of("account", "counterparty")) {
-      for (String window : List.of("1h", "1d", "7d", "30d")) {
-        for (String aggregate : List.of("count", "mean", "max")) {
-          names.add(entity + "_" + aggregate + "_" + window);
-        }
-      }
+  private double value(String name, double amount) {
+    if (name.equals("amount") || name.equals("base_amount")) {
+      return amount;
     }
-    names.addAll(List.of("amount", "hour_of_day", "day_of_week"));
-    return List.copyOf(names);
+    if (name.contains("_per_") || name.matches(".*_(risk|share)_.*")) {
+      return random.nextDouble() / (1 + random.nextInt(9));
+    }
+    if (name.matches("is_.*|.*_is_new_.*")) {
+      return random.nextInt(2);
+    }
+    if (name.matches(".*_(time_since|first_seen).*")) {
+      return Math.floor(Math.pow(10, 7 * random.nextDouble()));
+    }
+    if (name.matches(".*_(count|distinct|frauds)_.*")) {
+      return random.nextInt(12);
+    }
+    if (name.startsWith("day_of_")) {
+      return 1 + random.nextInt(7);
+    }
+    return name.matches(".*_(sum|mean|max|deviation)_.*")
+        ? amount * (0.2 + 4 * random.nextDouble())
+        : 1 + random.nextInt(600) / 100f;
   }
 }

@@ -45,7 +45,7 @@ public record AlertPanel(
         """
         <article class="detail" data-detail="{}">
         {}
-        <div class="columns"><div>{}{}</div><div>{}{}{}</div></div>
+        <div class="columns"><div>{}{}</div><div>{}{}</div></div>{}
         <p class="foot"><a href="/api/alerts/{}">JSON</a> <span>Alert <code>{}</code></span></p>
         </article>
         """,
@@ -53,9 +53,9 @@ public record AlertPanel(
         header(alert),
         verdict(alert),
         facts(alert),
-        new VectorSection(alert).render(),
         related("Alerts of this account", "account:" + payer(), sameAccount, true),
         counterpartySection(),
+        new VectorSection(alert).render(),
         Markup.address(alert.getAlertId()),
         alert.getAlertId());
   }

@@ -3,42 +3,73 @@ package dev.tidegate.console.page;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A feature vector sorted for reading: names of the form {@code <entity>_<aggregate>_<window>}
- * become one table an entity, windows down and aggregates across; all others stay a list. Costs one
- * pass over the vector.
+ * A feature vector sorted for reading: names of the form {@code <entity>_<feature>_<window>} become
+ * one table an entity, features down and windows across; what an entity has without a window stands
+ * in a last column. Costs one pass over the vector and a sort of its rows.
  *
- * @param tables windowed features by entity, in the order of the vector
- * @param others features without a window, in the order of the vector
+ * @param payment features of the payment alone, in the order of the vector
+ * @param entities entities of which at least one value is known, in the order of the vector
+ * @param ratios features of the form {@code <feature>_per_<feature>}, in the order of the vector
+ * @param silent entities without any value, in the order of the vector
  */
-public record FeatureGrid(List<Table> tables, Map<String, Float> others) {
+public record FeatureGrid(
+    List<Feature> payment, List<Entity> entities, List<Feature> ratios, List<String> silent) {
   private static final Pattern WINDOWED = Pattern.compile("([a-z0-9]+)_([a-z0-9_]+)_(\\d+)([mhd])");
+  private static final Pattern EVER = Pattern.compile("([a-z0-9]+)_((?:time_since|first_seen).*)");
+
+  /**
+   * One value.
+   *
+   * @param name whole name in the vector
+   * @param value NaN where there is none
+   */
+  public record Feature(String name, float value) {}
+
+  /**
+   * Length of a window.
+   *
+   * @param minutes {@code Long.MAX_VALUE} for all time
+   * @param name for example {@code 7d}; empty for all time
+   */
+  public record Window(long minutes, String name) implements Comparable<Window> {
+    /** No window. */
+    public static final Window EVER = new Window(Long.MAX_VALUE, "");
+
+    @Override
+    public int compareTo(Window other) {
+      return Comparator.comparingLong(Window::minutes)
+          .thenComparing(Window::name)
+          .compare(this, other);
+    }
+  }
 
   /**
    * One entity's features.
    *
-   * @param entity for example {@code account}
-   * @param aggregates columns, for example {@code count}
-   * @param windows rows, shortest first
+   * @param name for example {@code account}
+   * @param windows columns, shortest first
+   * @param rows by what they measure, then in the order of the vector
    */
-  public record Table(String entity, List<String> aggregates, List<Window> windows) {}
+  public record Entity(String name, List<Window> windows, List<Row> rows) {}
 
   /**
-   * One row.
+   * One feature over its windows.
    *
-   * @param name for example {@code 7d}
-   * @param minutes length in minutes
-   * @param values by aggregate; one that the vector lacks is absent
+   * @param feature name without entity and window, for example {@code mean}
+   * @param cells by window; one that the vector lacks is absent
    */
-  public record Window(String name, long minutes, Map<String, Float> values) {}
+  public record Row(String feature, Map<Window, Feature> cells) {
+    private boolean hasValue() {
+      return cells.values().stream().anyMatch(cell -> Float.isFinite(cell.value()));
+    }
+  }
 
   /**
    * Sorts a vector.
@@ -48,32 +79,67 @@ public record FeatureGrid(List<Table> tables, Map<String, Float> others) {
    *     the shorter of the lists are left out
    */
   public static FeatureGrid of(List<String> names, List<Float> values) {
-    Map<String, Map<String, Window>> entities = new LinkedHashMap<>();
-    Map<String, Float> others = new LinkedHashMap<>();
+    Map<String, Map<String, Row>> entities = new LinkedHashMap<>();
+    List<Feature> payment = new ArrayList<>();
+    List<Feature> ratios = new ArrayList<>();
     for (int i = 0; i < Math.min(names.size(), values.size()); i++) {
-      Matcher name = WINDOWED.matcher(names.get(i));
-      if (name.matches()) {
-        String window = name.group(3) + name.group(4);
-        entities
-            .computeIfAbsent(name.group(1), entity -> new LinkedHashMap<>())
-            .computeIfAbsent(window, key -> new Window(key, minutes(name), new LinkedHashMap<>()))
-            .values()
-            .put(name.group(2), values.get(i));
-      } else {
-        others.put(names.get(i), values.get(i));
+      Feature feature = new Feature(names.get(i), values.get(i));
+      if (feature.name().contains("_per_")) {
+        ratios.add(feature);
+      } else if (!place(feature, entities)) {
+        payment.add(feature);
       }
     }
-    List<Table> tables = new ArrayList<>();
-    entities.forEach((entity, windows) -> tables.add(table(entity, windows)));
-    return new FeatureGrid(tables, others);
+    List<Entity> known = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    entities.forEach(
+        (name, rows) -> {
+          if (rows.values().stream().anyMatch(Row::hasValue)) {
+            known.add(entity(name, rows));
+          } else {
+            silent.add(name);
+          }
+        });
+    return new FeatureGrid(payment, known, ratios, silent);
   }
 
-  private static Table table(String entity, Map<String, Window> windows) {
-    Set<Window> rows = new TreeSet<>(Comparator.comparingLong(Window::minutes));
-    rows.addAll(windows.values());
-    Set<String> aggregates = new LinkedHashSet<>();
-    rows.forEach(row -> aggregates.addAll(row.values().keySet()));
-    return new Table(entity, List.copyOf(aggregates), List.copyOf(rows));
+  /** Whether there is nothing to show. */
+  public boolean isEmpty() {
+    return payment.isEmpty() && entities.isEmpty() && ratios.isEmpty() && silent.isEmpty();
+  }
+
+  private static boolean place(Feature feature, Map<String, Map<String, Row>> entities) {
+    Matcher windowed = WINDOWED.matcher(feature.name());
+    Matcher ever = EVER.matcher(feature.name());
+    if (windowed.matches()) {
+      Window window = new Window(minutes(windowed), windowed.group(3) + windowed.group(4));
+      row(windowed, entities).put(window, feature);
+      return true;
+    }
+    if (ever.matches()) {
+      row(ever, entities).put(Window.EVER, feature);
+      return true;
+    }
+    return false;
+  }
+
+  private static Map<Window, Feature> row(Matcher name, Map<String, Map<String, Row>> entities) {
+    return entities
+        .computeIfAbsent(name.group(1), entity -> new LinkedHashMap<>())
+        .computeIfAbsent(name.group(2), feature -> new Row(feature, new TreeMap<>()))
+        .cells();
+  }
+
+  private static Entity entity(String name, Map<String, Row> byFeature) {
+    List<Window> windows =
+        byFeature.values().stream()
+            .flatMap(row -> row.cells().keySet().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    List<Row> rows = new ArrayList<>(byFeature.values());
+    rows.sort(Comparator.comparing(row -> FeatureMeasure.of(row.feature())));
+    return new Entity(name, windows, List.copyOf(rows));
   }
 
   private static long minutes(Matcher name) {

@@ -64,4 +64,32 @@ final class Moments {
     }
     return seconds < 48 * 3600 ? age.toHours() + " h" : age.toDays() + " d";
   }
+
+  /**
+   * A length of time in its two greatest units, for example {@code 3 d 4 h} or {@code 12 min 5 s}.
+   *
+   * @param seconds finite
+   */
+  static String span(double seconds) {
+    if (Math.abs(seconds) < 10) {
+      return String.format(
+          Locale.ROOT, seconds == Math.rint(seconds) ? "%.0f s" : "%.1f s", seconds);
+    }
+    Duration length = Duration.ofSeconds(Math.round(Math.abs(seconds)));
+    return (seconds < 0 ? "\u2212" : "") + twoUnits(length);
+  }
+
+  private static String twoUnits(Duration length) {
+    if (length.toDays() > 0) {
+      return two(length.toDays(), "d", length.toHoursPart(), "h");
+    }
+    return length.toHours() > 0
+        ? two(length.toHours(), "h", length.toMinutesPart(), "min")
+        : two(length.toMinutes(), "min", length.toSecondsPart(), "s");
+  }
+
+  private static String two(long great, String greatUnit, int small, String smallUnit) {
+    String rest = small == 0 ? "" : small + " " + smallUnit;
+    return great == 0 ? rest : (great + " " + greatUnit + " " + rest).strip();
+  }
 }

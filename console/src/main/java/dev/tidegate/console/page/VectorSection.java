@@ -3,77 +3,88 @@ package dev.tidegate.console.page;
 import dev.tidegate.schemas.event.Alert;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feature vector as of the decision, as tables. Beside each mean stands how many times it this
- * payment is, which is what an analyst would work out.
+ * The feature vector as of the decision, as tables. Below each mean stands how many times it this
+ * payment is, which is what an analyst would work out. Every value bears its feature's name as a
+ * tooltip: rules are written with it.
  */
 record VectorSection(Alert alert) {
   private static final double STRIKING = 3;
 
   Markup render() {
     FeatureGrid grid = FeatureGrid.of(alert.getFeatureNames(), alert.getFeatureValues());
-    if (grid.tables().isEmpty() && grid.others().isEmpty()) {
+    if (grid.isEmpty()) {
       return Markup.EMPTY;
     }
     return Markup.of(
         """
         <section class="vector" aria-label="Features as of the decision">
-        <h2>As of the decision <small>windows end with this payment and include it</small></h2>
-        <div class="grids">{}</div>{}
+        <h2>As of the decision <small>{}</small></h2>
+        {}{}{}{}
         </section>""",
-        Markup.each(grid.tables(), this::table),
-        others(grid.others()));
-  }
-
-  private Markup table(FeatureGrid.Table table) {
-    return Markup.of(
-        "<table><caption>{}</caption><thead><tr><th scope=\"col\">Window</th>{}</tr></thead>"
-            + "<tbody>{}</tbody></table>",
-        capital(table.entity()),
-        Markup.each(table.aggregates(), this::column),
-        Markup.each(table.windows(), window -> row(table.aggregates(), window)));
-  }
-
-  private Markup column(String aggregate) {
-    return Markup.of(
-        "<th scope=\"col\">{}</th>{}",
-        capital(aggregate.replace('_', ' ')),
         Markup.when(
-            aggregate.equals("mean"),
+            !grid.entities().isEmpty(),
             Markup.of(
-                "<th scope=\"col\" title=\"This payment divided by the mean\">vs mean</th>")));
+                "Payments, sums and means hold this payment; scores, \u201cnew\u201d and"
+                    + " \u201csince\u201d compare it with those before. Known fraud and delayed"
+                    + " counts leave out the latest days, whose labels are still to come.")),
+        list("Payment", grid.payment()),
+        Markup.each(grid.entities(), this::entity),
+        list("Ratios", grid.ratios()),
+        silent(grid.silent()));
   }
 
-  private Markup row(List<String> aggregates, FeatureGrid.Window window) {
+  private Markup entity(FeatureGrid.Entity entity) {
     return Markup.of(
-        "<tr><th scope=\"row\">{}</th>{}</tr>",
-        window.name(),
-        Markup.each(aggregates, aggregate -> cell(aggregate, window.values().get(aggregate))));
+        "<div class=\"entity\"><table><caption>{}</caption><thead><tr>"
+            + "<td></td>{}</tr></thead><tbody>{}</tbody></table></div>",
+        FeatureMeasure.title(entity.name()),
+        Markup.each(
+            entity.windows(),
+            window ->
+                Markup.of(
+                    "<th scope=\"col\">{}</th>", window.name().isEmpty() ? "ever" : window.name())),
+        Markup.each(entity.rows(), row -> row(row, entity.windows())));
   }
 
-  private Markup cell(String aggregate, @Nullable Float value) {
-    if (value == null || !Float.isFinite(value)) {
-      Markup none = Markup.of("<td class=\"none\" title=\"no value\">\u2013</td>");
-      return aggregate.equals("mean") ? Markup.of("{}{}", none, none) : none;
-    }
-    if (aggregate.equals("count")) {
-      return Markup.of("<td>{}</td>", Amounts.count(Math.round(value)));
-    }
-    String amount = Amounts.major(value, alert.getTransaction().getCurrency());
-    return aggregate.equals("mean")
-        ? Markup.of("<td>{}</td>{}", amount, ratio(value))
-        : Markup.of("<td>{}</td>", amount);
+  private Markup row(FeatureGrid.Row row, List<FeatureGrid.Window> windows) {
+    FeatureMeasure measure = FeatureMeasure.of(row.feature());
+    FeatureForm form = measure.form(row.feature());
+    String label = measure.label(row.feature());
+    Markup values =
+        Markup.of(
+            "<tr><th scope=\"row\">{}</th>{}</tr>",
+            label.equals(row.feature()) ? FeatureMeasure.title(label) : label,
+            Markup.each(windows, window -> cell(row.cells().get(window), form)));
+    return row.feature().equals("mean")
+        ? Markup.of(
+            "{}<tr><th scope=\"row\">This payment over mean</th>{}</tr>",
+            values,
+            Markup.each(windows, window -> ratio(row.cells().get(window))))
+        : values;
   }
 
-  private Markup ratio(float mean) {
-    String currency = alert.getTransaction().getCurrency();
+  private Markup cell(FeatureGrid.@Nullable Feature feature, FeatureForm form) {
+    if (feature == null) {
+      return Markup.of("<td></td>");
+    }
+    return Markup.of(
+        "<td title=\"{}\"{}>{}</td>",
+        feature.name(),
+        Markup.when(!Float.isFinite(feature.value()), Markup.of(" class=\"none\"")),
+        form.text(feature.value(), currency()));
+  }
+
+  private Markup ratio(FeatureGrid.@Nullable Feature mean) {
+    if (mean == null) {
+      return Markup.of("<td></td>");
+    }
     double amount =
-        alert.getTransaction().getAmountMinor() / Math.pow(10, Amounts.digits(currency));
-    double ratio = amount / mean;
-    if (mean <= 0 || !Double.isFinite(ratio)) {
+        alert.getTransaction().getAmountMinor() / Math.pow(10, Amounts.digits(currency()));
+    double ratio = amount / mean.value();
+    if (mean.value() <= 0 || !Double.isFinite(ratio)) {
       return Markup.of("<td class=\"none\">\u2013</td>");
     }
     return Markup.of(
@@ -82,31 +93,52 @@ record VectorSection(Alert alert) {
         String.format(Locale.ROOT, ratio < 10 ? "%.1f" : "%,.0f", ratio));
   }
 
-  private static Markup others(Map<String, Float> others) {
-    if (others.isEmpty()) {
-      return Markup.EMPTY;
-    }
+  private Markup list(String title, List<FeatureGrid.Feature> features) {
+    return features.isEmpty()
+        ? Markup.EMPTY
+        : Markup.of(
+            "<div class=\"entity\"><h3>{}</h3><dl class=\"others {}\">{}</dl></div>",
+            title,
+            title.toLowerCase(Locale.ROOT),
+            Markup.each(features, this::entry));
+  }
+
+  private Markup entry(FeatureGrid.Feature feature) {
     return Markup.of(
-        "<dl class=\"others\">{}</dl>",
-        Markup.each(
-            others.entrySet(),
-            entry ->
-                Markup.of(
-                    "<div><dt>{}</dt><dd>{}</dd></div>",
-                    capital(entry.getKey().replace('_', ' ')),
-                    number(entry.getValue()))));
+        "<div><dt>{}</dt><dd title=\"{}\">{}</dd></div>",
+        label(feature.name()),
+        feature.name(),
+        form(feature.name()).text(feature.value(), currency()));
   }
 
-  private static String number(float value) {
-    if (!Float.isFinite(value)) {
-      return "\u2013";
-    }
-    return value == Math.rint(value) && Math.abs(value) < 1e9
-        ? Amounts.count((long) value)
-        : String.format(Locale.ROOT, "%,.2f", value);
+  private static String label(String name) {
+    String words = name.startsWith("is_") ? name.substring("is_".length()) : name;
+    return FeatureMeasure.title(words.replace("_per_", " \u00f7 "));
   }
 
-  private static String capital(String word) {
-    return word.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1);
+  private static FeatureForm form(String name) {
+    return switch (name) {
+      case "amount" -> FeatureForm.MONEY;
+      case "base_amount" -> FeatureForm.BASE_MONEY;
+      case "log_amount" -> FeatureForm.DECIMAL;
+      case "hour_of_day" -> FeatureForm.CLOCK;
+      case "day_of_week" -> FeatureForm.WEEKDAY;
+      default -> {
+        FeatureForm known = name.startsWith("is_") ? FeatureForm.FLAG : FeatureForm.NUMBER;
+        yield name.contains("_per_") ? FeatureForm.DECIMAL : known;
+      }
+    };
+  }
+
+  private static Markup silent(List<String> entities) {
+    return entities.isEmpty()
+        ? Markup.EMPTY
+        : Markup.of(
+            "<p class=\"none\">Nothing is known of: {}.</p>",
+            String.join(", ", entities.stream().map(FeatureMeasure::words).toList()));
+  }
+
+  private String currency() {
+    return alert.getTransaction().getCurrency();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.console.web;
 
+import dev.tidegate.console.store.StoreException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -12,7 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server. Every answer forbids scripts, styles and connections from elsewhere, framing and
@@ -20,6 +24,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * answers only to loopback names, so that a web site cannot reach it under a name of its own.
  */
 public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+  private static final long STREAM_END_MILLIS = 500;
   private static final int STREAMS = 200;
   private static final int THREADS = 24;
   private static final Set<String> LOOPBACK_NAMES =
@@ -54,6 +60,7 @@ public final class WebServer implements AutoCloseable {
             config -> {
               configure(config);
               config.routes.before(request -> guard(request, isLoopback(host)));
+              config.routes.exception(Exception.class, WebServer::fault);
               routes.addTo(config.routes);
               config.routes.get("/static/{name}", files::serve);
               config.routes.get("/api/stream", request -> listen(request, stream, streams, places));
@@ -83,11 +90,29 @@ public final class WebServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops serving at once: connections that browsers keep open are cut. */
+  /**
+   * Stops serving: streams are given a moment to end, then they and the connections that browsers
+   * keep open are cut. The server stops after its streams, never under them.
+   */
   @Override
   public void close() {
-    streams.shutdownNow();
+    streams.shutdown();
+    if (!ended()) {
+      streams.shutdownNow();
+      if (!ended()) {
+        LOG.warn("live streams are still open after an interrupt; the server stops under them");
+      }
+    }
     javalin.stop();
+  }
+
+  private boolean ended() {
+    try {
+      return streams.awaitTermination(STREAM_END_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static void configure(JavalinConfig config) {
@@ -101,6 +126,19 @@ public final class WebServer implements AutoCloseable {
     config.jetty.threadPool = threads;
     config.jetty.modifyServer(server -> server.setStopTimeout(0));
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+  }
+
+  /**
+   * Answers what no other handler knows. Must not throw: Javalin hands a fault in here to this
+   * method again, without end, and a response that the server has recycled throws at any touch.
+   */
+  private static void fault(Exception fault, Context request) {
+    LOG.warn("a request failed", fault);
+    try {
+      request.status(500).contentType("text/plain").result("Internal server error\n");
+    } catch (RuntimeException e) {
+      LOG.debug("its response is over", e);
+    }
   }
 
   private static void guard(Context request, boolean loopback) {
@@ -121,7 +159,7 @@ public final class WebServer implements AutoCloseable {
 
   private static void listen(
       Context request, AlertStream stream, ExecutorService streams, Semaphore places) {
-    if (!places.tryAcquire()) {
+    if (streams.isShutdown() || !places.tryAcquire()) {
       request.status(503).header("Retry-After", "10").result("too many open streams\n");
       return;
     }
@@ -142,8 +180,9 @@ public final class WebServer implements AutoCloseable {
   private static void serve(Context request, AlertStream stream, AlertStream.Wish wish) {
     try {
       stream.serve(wish, request.res().getOutputStream());
-    } catch (IOException e) {
-      // The listener has left; there is nobody to tell.
+    } catch (IOException | IllegalStateException | StoreException e) {
+      // The listener has left, its response is over or there is nothing to read: it comes again.
+      LOG.debug("a live stream ended", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -79,13 +79,14 @@ class PagesTest {
     assertThat(html)
         .contains(
             "<caption>Account</caption>",
-            "<th scope=\"col\">Window</th><th scope=\"col\">Count</th><th scope=\"col\">Mean</th>",
-            "<tr><th scope=\"row\">1h</th><td>2</td><td>617.25</td><td>2.0\u00d7</td>",
-            "<tr><th scope=\"row\">30d</th><td>9</td><td>100.00</td>"
+            "<th scope=\"col\">1h</th><th scope=\"col\">30d</th></tr>",
+            "<tr><th scope=\"row\">Payments</th><td title=\"account_count_1h\">2</td>"
+                + "<td title=\"account_count_30d\">9</td></tr>",
+            "<td title=\"account_mean_1h\">617.25</td>",
+            "<th scope=\"row\">This payment over mean</th><td>2.0\u00d7</td>"
                 + "<td class=\"striking\">12\u00d7</td>",
-            "<caption>Counterparty</caption>",
-            "<td class=\"none\" title=\"no value\">\u2013</td>",
-            "<dt>Hour of day</dt><dd>13.50</dd>");
+            "Nothing is known of: counterparty.",
+            "<dt>Hour of day</dt><dd title=\"hour_of_day\">13:30</dd>");
   }
 
   @Test
