@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -14,7 +15,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "tidegate bench",
-    mixinStandardHelpOptions = true,
     description = "Measure the platform on this machine, baselines beside it.",
     synopsisSubcommandLabel = "WHAT",
     subcommands = FeaturesBenchCommand.class)
@@ -22,6 +22,13 @@ public final class Bench implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private boolean help;
 
   /** For picocli. */
   public Bench() {}
@@ -31,6 +38,7 @@ public final class Bench implements Runnable {
     CommandLine line = new CommandLine(new Bench());
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     System.exit(line.execute(args));
   }

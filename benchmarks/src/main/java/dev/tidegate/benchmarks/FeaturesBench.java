@@ -2,6 +2,7 @@ package dev.tidegate.benchmarks;
 
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.FeaturesBenchCommand.Asked;
+import dev.tidegate.benchmarks.FeaturesBenchCommand.Part;
 import dev.tidegate.benchmarks.job.CardState;
 import dev.tidegate.benchmarks.job.JobFigures;
 import dev.tidegate.benchmarks.job.WholeJob;
@@ -43,20 +44,20 @@ final class FeaturesBench {
   FeaturesReport run() throws Exception {
     Catalogue catalogue = Catalogue.read(yaml);
     Map<String, Object> machine = Machine.describe();
-    List<DesignRun> windows = wants("windows") ? windows() : List.of();
+    List<DesignRun> windows = wants(Part.WINDOWS) ? windows() : List.of();
     return new FeaturesReport(
         machine,
         settings(catalogue),
         windows,
         FeaturesReport.speedups(windows),
-        wants("errors") ? errors() : List.of(),
+        wants(Part.ERRORS) ? errors() : List.of(),
         FeaturesReport.curves(windows),
-        wants("kernel") ? kernel() : List.of(),
-        wants("job") ? job(catalogue) : null,
-        wants("state") ? CardState.of(catalogue, asked.seed) : List.of());
+        wants(Part.KERNEL) ? kernel() : List.of(),
+        wants(Part.JOB) ? job(catalogue) : null,
+        wants(Part.STATE) ? CardState.of(catalogue, asked.seed) : List.of());
   }
 
-  private boolean wants(String part) {
+  private boolean wants(Part part) {
     return asked.parts.contains(part);
   }
 

@@ -19,18 +19,38 @@ import picocli.CommandLine.Option;
 /** {@code tidegate bench features}. */
 @Command(
     name = "features",
-    mixinStandardHelpOptions = true,
     description = {
-      "Measure the features stage, side by side with two common designs, in one run.",
-      "Windows against Flink's HOP windows and against a rescan of each window; the kernel",
-      "alone; the whole job over a broker. About 15 minutes; wants a quiet machine."
+      "Measure the features stage, two common designs beside it, in one run:",
+      "windows against Flink's HOP windows and a rescan of each window, the kernel",
+      "alone, the whole job over a broker. About 15 minutes; wants a quiet machine."
     },
     footer = {"", "Example:", "  tidegate bench features --seconds 300 --json features.json"})
 final class FeaturesBenchCommand implements Callable<Integer> {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private boolean help;
+
   @Mixin private Asked asked = new Asked();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures to a file.")
   private @Nullable Path json;
+
+  /** Parts of the measurement. */
+  enum Part {
+    /** Events a second of three designs of windows. */
+    WINDOWS,
+    /** Their errors. */
+    ERRORS,
+    /** The kernel alone. */
+    KERNEL,
+    /** The whole job. */
+    JOB,
+    /** Bytes of a card's state. */
+    STATE
+  }
 
   /** What to run, and for how long. */
   static final class Asked {
@@ -57,7 +77,7 @@ final class FeaturesBenchCommand implements Callable<Integer> {
         split = ",",
         defaultValue = "windows,errors,kernel,job,state",
         description = "Parts: ${DEFAULT-VALUE}.")
-    List<String> parts = List.of();
+    List<Part> parts = List.of();
 
     @Option(
         names = "--seed",
