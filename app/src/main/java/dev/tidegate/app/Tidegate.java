@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Start here:  ./tidegate up        the whole platform on a simulated bank, in a browser",
+      "Measure it:  ./tidegate bench features    speed and error, baselines beside",
       "Exit codes:  0 done, 1 failed, 2 wrong usage or configuration"
     })
 public final class Tidegate implements Runnable {
