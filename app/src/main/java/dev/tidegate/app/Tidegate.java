@@ -72,6 +72,7 @@ public final class Tidegate implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which command? up, replay, simulate, train, evaluate or profile");
+        spec.commandLine(),
+        "which command? up, replay, simulate, train, evaluate, profile or features");
   }
 }

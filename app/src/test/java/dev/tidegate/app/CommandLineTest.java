@@ -29,7 +29,19 @@ final class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "up", "replay", "simulate", "train", "evaluate", "profile", "profile check"})
+      strings = {
+        "",
+        "up",
+        "replay",
+        "simulate",
+        "train",
+        "evaluate",
+        "profile",
+        "profile check",
+        "features",
+        "features check",
+        "features backfill"
+      })
   void shouldHelpWithEveryCommand(String command) {
     String line = (command + " --help").strip();
 
@@ -42,6 +54,38 @@ final class CommandLineTest {
     assertThat(run("up", "--speed", "9")).isEqualTo(2);
     assertThat(said)
         .isEqualTo("tidegate: Unknown options: '--speed', '9'\nSee: tidegate up --help\n");
+  }
+
+  @Test
+  void shouldNameANumberInPlainWords() {
+    assertThat(run("simulate", "--seed", "x", "--customers", "9", "--days", "1", "--out", "o"))
+        .isEqualTo(2);
+    assertThat(said).startsWith("tidegate: ").contains("'x' is not a whole number\n");
+  }
+
+  @Test
+  void shouldListTheDeclaredFeatures() {
+    assertThat(run("features", "check")).isZero();
+    assertThat(out).contains("account_count_1m").contains("143 features, digest ");
+  }
+
+  @Test
+  void shouldTellEveryWrongLineOfACatalogue() throws IOException {
+    Path own =
+        Files.writeString(
+            folder.resolve("features.yaml"),
+            "features:\n  - {entity: acount, aggregate: count, windows: [1h]}\n"
+                + "  - {entity: card, aggregate: cuont, windows: [1h]}\n");
+
+    assertThat(run("features", "check", "--features", own.toString())).isEqualTo(2);
+    assertThat(said).contains("line 2").contains("account").contains("line 3").contains("count");
+  }
+
+  @Test
+  void shouldRefuseAFolderThatIsNoHistory() {
+    assertThat(run("features", "backfill", "--from", folder.toString(), "--out", out().toString()))
+        .isEqualTo(2);
+    assertThat(said).contains("is this a history?");
   }
 
   @Test

@@ -15,6 +15,9 @@ public final class Terminal implements Progress {
   private static final int STEP_CELLS = 34;
   private static final long REDRAW_MS = 100;
 
+  /** Where no line can be redrawn, a step still says how far it is, on lines of its own. */
+  private static final long LINE_MS = 10_000;
+
   // configuration
   private final PrintWriter out;
   private final boolean live;
@@ -68,14 +71,16 @@ public final class Terminal implements Progress {
     total = amount;
     done = 0;
     begunMs = clock.millis();
-    drawnMs = 0;
-    draw();
+    if (live) {
+      draw();
+    }
+    drawnMs = begunMs;
   }
 
   @Override
   public synchronized void at(long amount) {
     done = amount;
-    if (clock.millis() - drawnMs >= REDRAW_MS) {
+    if (clock.millis() - drawnMs >= (live ? REDRAW_MS : LINE_MS)) {
       draw();
     }
   }
@@ -96,7 +101,7 @@ public final class Terminal implements Progress {
   }
 
   private void draw() {
-    if (!live || step.isEmpty()) {
+    if (step.isEmpty()) {
       return;
     }
     drawnMs = clock.millis();
@@ -111,7 +116,11 @@ public final class Terminal implements Progress {
       long millis = Math.max(1, drawnMs - begunMs);
       line.append(Figures.count(done)).append("  ").append(Figures.rate(done * 1_000.0 / millis));
     }
-    status(line.toString());
+    if (live) {
+      status(line.toString());
+    } else {
+      say(line.toString());
+    }
   }
 
   private static String shortened(String text) {

@@ -32,7 +32,6 @@ public final class EntityWindows {
   private final Sums[] sums;
   private final int[] spanOf;
   private final List<TagScan> tagScans = new ArrayList<>();
-  private final long[] sampledMs;
   private final Quantiles quantiles = new Quantiles();
 
   /** Takes what is asked; the order of its measures is that of the answers. */
@@ -44,7 +43,6 @@ public final class EntityWindows {
       sums[i] = new Sums();
     }
     spanOf = measures.stream().mapToInt(this::spanOf).toArray();
-    sampledMs = new long[plan.pairs().size()];
     StampTable seen = new StampTable();
     for (int pair = 0; pair < plan.pairs().size(); pair++) {
       tagScans.add(tagScan(pair, seen));
@@ -110,27 +108,31 @@ public final class EntityWindows {
 
   private boolean addKept(EntityHistory history, Event event, double[] answers) {
     int row = history.find(event);
-    Arrays.fill(sampledMs, TagSample.UNKNOWN);
     if (row == EntityHistory.NOWHERE) {
-      sample(history, event);
       row = history.insert(event);
       history.expire();
+      noteTags(history, event);
+      history.spill();
+      row = row < history.ring.first() ? EntityHistory.NOWHERE : row; // it went to the tiles
     }
-    boolean tiled = answer(history, event, row, answers);
-    history.spill();
-    return tiled;
+    return answer(history, event, row, answers);
   }
 
-  private void sample(EntityHistory history, Event event) {
+  private void noteTags(EntityHistory history, Event event) {
     Tiles tiles = history.tiles;
-    for (int i = 0; tiles != null && i < sampledMs.length; i++) {
-      TagScan scan = tagScans.get(i);
-      long value = event.tag(plan.tags()[scan.column() - EntityHistory.TAGS]);
-      if (value != Event.NO_VALUE && event.passes(scan.filter())) {
-        sampledMs[i] =
-            tiles.samples[i].see(value, event.timeMs(), history.newestMs - plan.retentionMs());
+    for (int i = 0; tiles != null && i < tagScans.size(); i++) {
+      long value = tagOf(event, tagScans.get(i));
+      if (value != Event.NO_VALUE) {
+        tiles.samples[i].see(value, event.timeMs(), history.newestMs - plan.retentionMs());
       }
     }
+  }
+
+  /** The event's value of a scan's tag, if it passes the scan's filter. */
+  private long tagOf(Event event, TagScan scan) {
+    return event.passes(scan.filter())
+        ? event.tag(plan.tags()[scan.column() - EntityHistory.TAGS])
+        : Event.NO_VALUE;
   }
 
   /**
@@ -167,11 +169,7 @@ public final class EntityWindows {
               && measure.windowMs() > 0;
     }
     for (TagScan scan : tagScans) {
-      long own =
-          event.passes(scan.filter())
-              ? event.tag(plan.tags()[scan.column() - EntityHistory.TAGS])
-              : Event.NO_VALUE;
-      scan.answer(history, event.timeMs(), row, own, sampledMs[scan.pair()], out);
+      scan.answer(history, event.timeMs(), row, tagOf(event, scan), out);
     }
     return tiled;
   }

@@ -20,36 +20,60 @@ final class TagSample {
 
   long[] values = new long[16];
   long[] seenMs = new long[16];
+
+  /** When each value was last seen before that; {@link #NEVER} if it was not. */
+  long[] beforeMs = new long[16];
+
   int size;
   int level;
 
-  /** Notes a value and says when it was last seen before: a time, NEVER or UNKNOWN. */
-  long see(long value, long timeMs, long forgottenMs) {
+  /** Notes a value. */
+  void see(long value, long timeMs, long forgottenMs) {
     if (!isSampled(value)) {
-      return UNKNOWN;
+      return;
     }
-    for (int i = 0; i < size; i++) {
-      if (values[i] == value) {
-        long previous = seenMs[i];
-        seenMs[i] = Math.max(previous, timeMs);
-        return previous;
+    int at = find(value);
+    if (at >= 0) {
+      if (timeMs > seenMs[at]) {
+        beforeMs[at] = seenMs[at];
+        seenMs[at] = timeMs;
       }
+      return;
     }
     if (size == LIMIT) {
       thin(forgottenMs);
     }
     if (isSampled(value)) {
-      put(value, timeMs);
+      put(value, timeMs, NEVER);
     }
-    return NEVER;
   }
 
-  void put(long value, long timeMs) {
+  /** When a value was last seen before a time at which it was noted: a time, NEVER or UNKNOWN. */
+  long lastBefore(long value, long timeMs) {
+    int at = isSampled(value) ? find(value) : -1;
+    if (at < 0 || seenMs[at] > timeMs) {
+      return UNKNOWN;
+    }
+    return seenMs[at] == timeMs ? beforeMs[at] : seenMs[at];
+  }
+
+  private int find(long value) {
+    for (int i = 0; i < size; i++) {
+      if (values[i] == value) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  void put(long value, long timeMs, long previousMs) {
     if (size == values.length) {
       values = Arrays.copyOf(values, 2 * size);
       seenMs = Arrays.copyOf(seenMs, 2 * size);
+      beforeMs = Arrays.copyOf(beforeMs, 2 * size);
     }
     values[size] = value;
+    beforeMs[size] = previousMs;
     seenMs[size++] = timeMs;
   }
 
@@ -70,6 +94,7 @@ final class TagSample {
     for (int i = 0; i < size; i++) {
       if (isSampled(values[i]) && seenMs[i] > forgottenMs) {
         values[kept] = values[i];
+        beforeMs[kept] = beforeMs[i];
         seenMs[kept++] = seenMs[i];
       }
     }

@@ -38,10 +38,6 @@ final class TagScan {
     this.distinctBefore = new int[measures.size()];
   }
 
-  int pair() {
-    return pair;
-  }
-
   int column() {
     return column;
   }
@@ -55,13 +51,13 @@ final class TagScan {
    *
    * @param row the event's row in the ring, or NOWHERE
    * @param own the event's value of the tag
-   * @param sampledMs when the sample last saw that value, see {@link TagSample#see}
    */
-  void answer(EntityHistory history, long timeMs, int row, long own, long sampledMs, double[] out) {
+  void answer(EntityHistory history, long timeMs, int row, long own, double[] out) {
     long previousMs = walk(history, timeMs, row, own);
     Tiles tiles = history.tiles;
-    if (previousMs == TagSample.NEVER && tiles != null && sampledMs <= timeMs) {
-      previousMs = sampledMs;
+    if (previousMs == TagSample.NEVER && tiles != null && own != Event.NO_VALUE) {
+      long sampledMs = tiles.samples[pair].lastBefore(own, timeMs);
+      previousMs = sampledMs == TagSample.UNKNOWN ? TagSample.NEVER : sampledMs;
     }
     for (int i = 0; i < places.length; i++) {
       Measure measure = measures.get(i);

@@ -63,6 +63,8 @@ final class TilesCodec {
     for (int i = 0; i < sample.size; i++) {
       out.fixed(sample.values[i], Long.BYTES);
       out.signed(newestMs - sample.seenMs[i]);
+      long before = sample.beforeMs[i];
+      out.unsigned(before == TagSample.NEVER ? 0 : sample.seenMs[i] - before);
     }
   }
 
@@ -80,10 +82,17 @@ final class TilesCodec {
       sample.level = in.count();
       int size = in.count();
       for (int i = 0; i < size; i++) {
-        sample.put(in.fixed(Long.BYTES), tiles.newestMs - in.signed());
+        readValue(in, sample, tiles.newestMs);
       }
     }
     return tiles;
+  }
+
+  private static void readValue(VarintInput in, TagSample sample, long newestMs) {
+    long value = in.fixed(Long.BYTES);
+    long seenMs = newestMs - in.signed();
+    long apart = in.unsigned();
+    sample.put(value, seenMs, apart == 0 ? TagSample.NEVER : seenMs - apart);
   }
 
   private void readRows(VarintInput in, Rows rows, long tileMs) {

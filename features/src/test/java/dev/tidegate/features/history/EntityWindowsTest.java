@@ -167,6 +167,32 @@ class EntityWindowsTest {
     assertThat(history.size()).isLessThanOrEqualTo(EntityHistory.RING);
   }
 
+  @Property(tries = 8)
+  void shouldAnswerARepeatAsItsFirstComingAlsoFromTiles(@ForAll long seed) {
+    Random random = new Random(seed);
+    EntityWindows windows = new EntityWindows(layout(MEASURES));
+    HistoryCodec codec = windows.codec();
+    EntityHistory history = windows.empty();
+    double[] first = new double[windows.size()];
+    double[] again = new double[windows.size()];
+    long timeMs = 1_600_000_000_000L;
+    boolean everTiled = false;
+    for (int i = 0; i < 1_500; i++) {
+      timeMs += random.nextInt(4) == 0 ? 0 : (long) (random.nextDouble() * 30 * MINUTE);
+      Event event = next(random, List.of(), timeMs, i);
+      boolean tiled = windows.add(history, event, first);
+      everTiled |= tiled;
+      if (i % 50 == 0) {
+        history = codec.read(codec.write(history));
+      }
+      if (event.timeMs() == timeMs) {
+        assertThat(windows.add(history, event, again)).isEqualTo(tiled);
+        assertThat(again).as("event %d, seed %d", i, seed).isEqualTo(first);
+      }
+    }
+    assertThat(everTiled).isTrue();
+  }
+
   private static void assertBounded(
       Oracle oracle, Measure measure, long timeMs, double answer, boolean tiled) {
     long toMs = timeMs - measure.delayMs();
