@@ -74,8 +74,11 @@ final class CommandLineTest {
     Path own =
         Files.writeString(
             folder.resolve("features.yaml"),
-            "features:\n  - {entity: acount, aggregate: count, windows: [1h]}\n"
-                + "  - {entity: card, aggregate: cuont, windows: [1h]}\n");
+            """
+            features:
+              - {entity: acount, aggregate: count, windows: [1h]}
+              - {entity: card, aggregate: cuont, windows: [1h]}
+            """);
 
     assertThat(run("features", "check", "--features", own.toString())).isEqualTo(2);
     assertThat(said).contains("line 2").contains("account").contains("line 3").contains("count");
