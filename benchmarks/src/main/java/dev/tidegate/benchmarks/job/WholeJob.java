@@ -15,13 +15,16 @@ import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.StreamSettings;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -253,12 +256,35 @@ public final class WholeJob implements AutoCloseable {
 
   private JobFigures.StateSize stateSize() {
     Path checkpoints = platform.directory().flink().resolve("checkpoints");
-    try (Stream<Path> files = Files.walk(checkpoints)) {
-      long bytes = files.map(Path::toFile).filter(f -> f.isFile()).mapToLong(f -> f.length()).sum();
-      return new JobFigures.StateSize(
-          payments.made(), settings.customers(), (newestMs - firstMs) / DAY_MS, bytes / MEBIBYTE);
+    FileBytes files = new FileBytes();
+    try {
+      Files.walkFileTree(checkpoints, files);
     } catch (IOException e) {
       throw new IllegalStateException("the checkpoints cannot be measured", e);
+    }
+    return new JobFigures.StateSize(
+        payments.made(),
+        settings.customers(),
+        (newestMs - firstMs) / DAY_MS,
+        files.bytes / MEBIBYTE);
+  }
+
+  /** Bytes of files, of which the job may delete some meanwhile. */
+  private static final class FileBytes extends SimpleFileVisitor<Path> {
+    private long bytes;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      bytes += attributes.size();
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException gone) throws IOException {
+      if (gone instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw gone;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tidegate.features.history;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,15 +26,21 @@ public final class HistoryCodec {
 
   private final HistoryPlan plan;
   private final TilesCodec tilesCodec;
+  private final ColumnSums columnSums;
   private final VarintOutput out = new VarintOutput();
   private final List<StampTable> tagIndexes = new ArrayList<>();
+  private final long[][] tagValues;
+  private final int[] known;
 
   HistoryCodec(HistoryPlan plan) {
     this.plan = plan;
     this.tilesCodec = new TilesCodec(plan);
+    this.columnSums = new ColumnSums(plan);
     for (int i = 0; i < plan.tags().length; i++) {
       tagIndexes.add(new StampTable());
     }
+    tagValues = new long[plan.tags().length][EntityHistory.RING];
+    known = new int[plan.tags().length];
   }
 
   /** Writes a history. */
@@ -57,10 +64,12 @@ public final class HistoryCodec {
 
   private void writeRing(EntityHistory history) {
     Rows ring = history.ring;
-    List<Long> currencies = currencies(ring);
+    List<Long> currencies = currencies(history);
     out.unsigned(currencies.size());
     currencies.forEach(out::signed);
-    tagIndexes.forEach(StampTable::clear);
+    for (StampTable indexes : tagIndexes) {
+      indexes.clear(ring.size());
+    }
     out.unsigned(ring.size());
     long previousMs = 0;
     for (int row = ring.first(); row <= ring.last(); row++) {
@@ -70,8 +79,12 @@ public final class HistoryCodec {
     }
   }
 
-  private static List<Long> currencies(Rows ring) {
-    List<Long> found = new ArrayList<>(1);
+  private static List<Long> currencies(EntityHistory history) {
+    Rows ring = history.ring;
+    if (ring.size() > 0 && !history.mixed) {
+      return List.of(ring.value(EntityHistory.CURRENCY, ring.first()));
+    }
+    List<Long> found = new ArrayList<>();
     for (int row = ring.first(); row <= ring.last(); row++) {
       if (!found.contains(ring.value(EntityHistory.CURRENCY, row))) {
         found.add(ring.value(EntityHistory.CURRENCY, row));
@@ -152,30 +165,38 @@ public final class HistoryCodec {
     for (int i = 0; i < currencies.length; i++) {
       currencies[i] = (int) in.signed();
     }
-    int[] kept = plan.tags();
-    long[][] known = new long[kept.length][EntityHistory.RING];
-    int[] sizes = new int[kept.length];
-    int tags = kept.length == 0 ? 0 : kept[kept.length - 1] + 1;
     int events = in.count();
+    if (events > EntityHistory.RING) {
+      throw new IllegalStateException("history bytes hold " + events + " events: damaged");
+    }
+    long[] times = history.ring.expect(events);
+    Arrays.fill(known, 0);
     long timeMs = 0;
-    for (int i = 0; i < events; i++) {
+    for (int row = 0; row < events; row++) {
       timeMs += in.signed();
-      long id = in.fixed(ID_BYTES);
-      long amount = in.signed();
-      long flags = in.unsigned();
-      long base = readBase(in, (int) ((flags >>> 1) & 3), amount);
-      int currency = currencies[currencies.length > 1 ? in.count() : 0];
-      long[] values = new long[tags];
-      for (int tag = 0; tag < kept.length; tag++) {
-        int index = in.count();
-        if (index > sizes[tag]) {
-          known[tag][sizes[tag]++] = in.fixed(Long.BYTES);
-        }
-        values[kept[tag]] = index == 0 ? Event.NO_VALUE : known[tag][index - 1];
+      times[row] = timeMs;
+      readEvent(in, history.ring, row, currencies);
+    }
+    history.mixed = currencies.length > 1;
+    columnSums.load(history.ring, times, events);
+  }
+
+  private void readEvent(VarintInput in, Rows ring, int row, int[] currencies) {
+    ring.setValue(EntityHistory.ID, row, in.fixed(ID_BYTES));
+    long amount = in.signed();
+    ring.setValue(EntityHistory.AMOUNT, row, amount);
+    long flags = in.unsigned();
+    ring.setValue(EntityHistory.FRAUD, row, flags & 1);
+    ring.setValue(EntityHistory.BITS, row, flags >>> 3);
+    ring.setValue(EntityHistory.BASE, row, readBase(in, (int) ((flags >>> 1) & 3), amount));
+    ring.setValue(EntityHistory.CURRENCY, row, currencies[currencies.length > 1 ? in.count() : 0]);
+    for (int tag = 0; tag < tagValues.length; tag++) {
+      int index = in.count();
+      if (index > known[tag]) {
+        tagValues[tag][known[tag]++] = in.fixed(Long.BYTES);
       }
-      history.put(
-          new Event(timeMs, id, new Amount(amount, base, currency), flags >>> 3, values),
-          (flags & 1) == 1);
+      long value = index == 0 ? Event.NO_VALUE : tagValues[tag][index - 1];
+      ring.setValue(EntityHistory.TAGS + tag, row, value);
     }
   }
 

@@ -60,16 +60,32 @@ final class Peaks {
     while (size > 0 && rows.value(column, stack[size - 1]) <= value) {
       size--;
     }
-    if (size == stack.length) {
-      stack = Arrays.copyOf(stack, 2 * size);
-    }
+    grow();
     stack[size++] = row;
   }
 
-  private void rebuild() {
+  /** Makes the stack again from all rows, newest first: those that no later row reaches. */
+  void rebuild() {
     size = 0;
-    for (int row = rows.first(); row <= rows.last(); row++) {
-      push(row);
+    long highest = Long.MIN_VALUE;
+    for (int row = rows.last(); row >= rows.first(); row--) {
+      long value = rows.value(column, row);
+      if (value > highest || row == rows.last()) {
+        highest = value;
+        grow();
+        stack[size++] = row;
+      }
+    }
+    for (int i = 0, j = size - 1; i < j; i++, j--) {
+      int swap = stack[i];
+      stack[i] = stack[j];
+      stack[j] = swap;
+    }
+  }
+
+  private void grow() {
+    if (size == stack.length) {
+      stack = Arrays.copyOf(stack, 2 * size);
     }
   }
 }

@@ -12,13 +12,18 @@ final class Periodic {
   private static final double ONE = 0x1p36;
   private static final double HOURS = 12 / Math.PI;
 
-  /** Sines by the second of the day: a history is read back without computing any. */
   private static final int DAY_SECONDS = 86_400;
+  private static final int HALF = DAY_SECONDS / 2;
+  private static final int QUARTER = DAY_SECONDS / 4;
 
-  private static final long[] SINES = new long[DAY_SECONDS];
+  /**
+   * Sines by the second, up to the quarter of the day: a history is read back without computing
+   * any, from a table that stays in the cache. The rest of the day mirrors them bit for bit.
+   */
+  private static final long[] SINES = new long[QUARTER + 1];
 
   static {
-    for (int second = 0; second < DAY_SECONDS; second++) {
+    for (int second = 0; second <= QUARTER; second++) {
       SINES[second] = Math.round(StrictMath.sin(2 * Math.PI * second / DAY_SECONDS) * ONE);
     }
   }
@@ -30,11 +35,19 @@ final class Periodic {
   }
 
   static long cosine(long timeMs) {
-    return SINES[(second(timeMs) + DAY_SECONDS / 4) % DAY_SECONDS];
+    int ahead = second(timeMs) + QUARTER;
+    return sine(ahead >= DAY_SECONDS ? ahead - DAY_SECONDS : ahead);
   }
 
   static long sine(long timeMs) {
-    return SINES[second(timeMs)];
+    return sine(second(timeMs));
+  }
+
+  private static long sine(int second) {
+    int sign = (HALF - 1 - second) >> 31; // -1 in the second half
+    int inHalf = second + (sign & -HALF);
+    long sine = SINES[Math.min(inHalf, HALF - inHalf)];
+    return (sine ^ sign) - sign;
   }
 
   private static int second(long timeMs) {

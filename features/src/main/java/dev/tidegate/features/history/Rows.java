@@ -118,6 +118,37 @@ final class Rows {
     return row;
   }
 
+  /** Makes room in empty rows for so many; the column of times to fill, plain values beside it. */
+  long[] expect(int count) {
+    int length = Math.max(ROOM, count + count / ROOM + 1);
+    times = new long[length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = new long[length];
+    }
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = new long[length];
+    }
+    return times;
+  }
+
+  /** Says that the first rows' times, plain values, peaks and running sums stand in the columns. */
+  void loaded(int count) {
+    end = count;
+    for (Peaks peak : peaks) {
+      peak.rebuild();
+    }
+  }
+
+  /** A column of plain values, by row. */
+  long[] values(int column) {
+    return values[column];
+  }
+
+  /** A column of running sums, by row. */
+  long[] sums(int series) {
+    return sums[series];
+  }
+
   /** Adds to a row's sums. */
   void addFrom(int row, long[] add) {
     for (int i = 0; i < sums.length; i++) {

@@ -164,7 +164,8 @@ final class SeriesPlan {
     }
   }
 
-  private static final long NOTHING = Long.MIN_VALUE;
+  /** Peak of an event that does not count. */
+  static final long NOTHING = Long.MIN_VALUE;
 
   private static long peak(Series series, Event event) {
     return switch (series) {

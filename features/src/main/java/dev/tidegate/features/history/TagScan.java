@@ -15,6 +15,7 @@ final class TagScan {
   private final int filter;
   private final int column;
   private final int pair;
+  private final long[] windowsMs;
   private final long longestMs;
   private final StampTable seen;
   private final int[] distinct;
@@ -34,6 +35,7 @@ final class TagScan {
     this.column = EntityHistory.TAGS + plan.pairs().get(pair).tag();
     this.longestMs = measures.stream().mapToLong(Measure::windowMs).max().orElse(0);
     this.seen = seen;
+    this.windowsMs = measures.stream().mapToLong(Measure::windowMs).toArray();
     this.distinct = new int[measures.size()];
     this.distinctBefore = new int[measures.size()];
   }
@@ -82,7 +84,7 @@ final class TagScan {
 
   /** Counts values in each window; says when the event's own was seen before. */
   private long walk(EntityHistory history, long timeMs, int row, long own) {
-    seen.clear();
+    seen.clear(history.ring.size());
     Arrays.fill(distinct, 0);
     Arrays.fill(distinctBefore, 0);
     long previousMs = TagSample.NEVER;
@@ -117,7 +119,7 @@ final class TagScan {
 
   private void count(int[] counts, long ageMs) {
     for (int i = 0; i < counts.length; i++) {
-      if (ageMs < measures.get(i).windowMs()) {
+      if (ageMs < windowsMs[i]) {
         counts[i]++;
       }
     }

@@ -9,7 +9,27 @@ final class VarintInput {
     this.bytes = bytes;
   }
 
+  /** A number of up to 10 bytes; those of up to 8 are put together without a branch a byte. */
   long unsigned() {
+    if (at + Long.BYTES <= bytes.length) {
+      long word = (long) VarintOutput.WORD.get(bytes, at);
+      long ends = ~word & 0x8080808080808080L;
+      if (ends != 0) {
+        at += (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+        return packed(word & (ends ^ (ends - 1)));
+      }
+    }
+    return byteByByte();
+  }
+
+  /** The low 7 bits of each byte, side by side. */
+  private static long packed(long word) {
+    long pairs = (word & 0x007f007f007f007fL) | ((word & 0x7f007f007f007f00L) >>> 1);
+    long fours = (pairs & 0x00003fff00003fffL) | ((pairs & 0x3fff00003fff0000L) >>> 2);
+    return (fours & 0x0fffffffL) | ((fours & 0x0fffffff00000000L) >>> 4);
+  }
+
+  private long byteByByte() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       byte next = next();
@@ -30,7 +50,13 @@ final class VarintInput {
     return (value >>> 1) ^ -(value & 1);
   }
 
+  /** A number of so many low bytes, at most 8. */
   long fixed(int length) {
+    if (at + Long.BYTES <= bytes.length) {
+      long word = (long) VarintOutput.WORD.get(bytes, at);
+      at += length;
+      return length == Long.BYTES ? word : word & ((1L << (8 * length)) - 1);
+    }
     long value = 0;
     for (int i = 0; i < length; i++) {
       value |= (next() & 0xffL) << (8 * i);
