@@ -97,7 +97,8 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
   @Override
   protected void process(Payment payment, boolean late) throws Exception {
     if (mustWait(payment)) {
-      EntityHistory history = history();
+      HeldHistories.Entry entry = history();
+      EntityHistory history = windows.adopt(entry.history());
       if (payment.isLabel) {
         windows.label(history, payment.event(), payment.fraud);
       } else {
@@ -107,45 +108,59 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
         }
         payment.late |= late;
       }
-      keep(history);
+      held.changed(entry, history);
+      makeRoom();
     }
     emit(payment, payment.timeMs);
   }
 
-  private EntityHistory history() throws Exception {
-    EntityHistory known = held.get(getCurrentKey());
-    if (known == null) {
-      known = state.value();
+  private HeldHistories.Entry history() throws Exception {
+    Object key = getCurrentKey();
+    HeldHistories.Entry entry = held.get(key);
+    if (entry == null) {
+      EntityHistory known = state.value();
+      entry = held.add(key, known == null ? windows.empty() : known);
     }
-    return known == null ? windows.empty() : windows.adopt(known);
+    return entry;
   }
 
-  private void keep(EntityHistory history) throws Exception {
+  private void makeRoom() throws Exception {
     Object key = getCurrentKey();
-    held.put(key, history);
-    for (HeldHistories.Entry oldest = held.excess(); oldest != null; oldest = held.excess()) {
-      write(oldest);
+    HeldHistories.Entry surplus = held.surplus();
+    if (surplus != null) {
+      write(surplus);
     }
-    setCurrentKey(key);
+    while (held.isFull()) {
+      HeldHistories.Entry oldest = held.dropOldest();
+      if (oldest != null) {
+        write(oldest);
+      }
+    }
+    if (getCurrentKey() != key) {
+      setCurrentKey(key);
+    }
   }
 
   private void write(HeldHistories.Entry entry) throws Exception {
-    if (entry.changed()) {
-      setCurrentKey(entry.key());
-      state.update(entry.history());
+    setCurrentKey(entry.key());
+    state.update(entry.history());
+  }
+
+  private void writeAll() throws Exception {
+    Object key = getCurrentKey();
+    for (HeldHistories.Entry entry = held.nextUnwritten();
+        entry != null;
+        entry = held.nextUnwritten()) {
+      write(entry);
+    }
+    if (key != null) {
+      setCurrentKey(key);
     }
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
-    Object key = getCurrentKey();
-    for (HeldHistories.Entry entry : held.all()) {
-      write(entry);
-      entry.written();
-    }
-    if (key != null) {
-      setCurrentKey(key);
-    }
+    writeAll();
     super.snapshotState(context);
   }
 }

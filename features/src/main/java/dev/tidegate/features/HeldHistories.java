@@ -1,34 +1,43 @@
 package dev.tidegate.features;
 
 import dev.tidegate.features.history.EntityHistory;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Histories that one task holds decoded on the heap, those touched longest ago leaving first.
- * Bounded by entities and by their events, to about 40 MB a task.
+ * Histories that one task holds decoded on the heap, in the order they were last changed; the one
+ * changed longest ago leaves first. Bounded by entities and by their events, to about 40 MB a task.
+ *
+ * <p>At most {@value #UNWRITTEN} of them differ from the state backend: before more do, the one
+ * changed longest ago is written, and stays. It would be written when it leaves anyway, so this
+ * costs little, and a checkpoint finds few left to write while payments wait for it.
  */
 final class HeldHistories {
   static final int ENTITIES = 2_048;
   static final int EVENTS = 131_072;
+  static final int UNWRITTEN = 256;
 
   /** A tiled history weighs as much as a full ring again. */
   private static final int TILES = EntityHistory.RING;
 
-  private final LinkedHashMap<Object, Entry> entries =
-      new LinkedHashMap<>(2 * ENTITIES, 0.75f, true);
+  private final Map<Object, Entry> entries = new HashMap<>(2 * ENTITIES);
+  private @Nullable Entry oldest;
+  private @Nullable Entry newest;
+  private @Nullable Entry oldestUnwritten; // and all newer ones are unwritten too
+  private int unwritten;
   private long events;
 
   /** A history, and whether it changed since it was written. */
   static final class Entry {
     private final Object key;
     private EntityHistory history;
+    private @Nullable Entry older;
+    private @Nullable Entry newer;
     private int weight;
     private boolean changed;
 
-    Entry(Object key, EntityHistory history) {
+    private Entry(Object key, EntityHistory history) {
       this.key = key;
       this.history = history;
     }
@@ -40,48 +49,106 @@ final class HeldHistories {
     EntityHistory history() {
       return history;
     }
-
-    boolean changed() {
-      return changed;
-    }
-
-    void written() {
-      changed = false;
-    }
   }
 
   int size() {
     return entries.size();
   }
 
-  @Nullable EntityHistory get(Object key) {
-    Entry entry = entries.get(key);
-    return entry == null ? null : entry.history;
+  @Nullable Entry get(Object key) {
+    return entries.get(key);
   }
 
-  /** Keeps a history that was changed. */
-  void put(Object key, EntityHistory history) {
-    Entry entry = entries.computeIfAbsent(key, k -> new Entry(k, history));
+  /** Takes a history that was just made or read. */
+  Entry add(Object key, EntityHistory history) {
+    Entry entry = new Entry(key, history);
+    entries.put(key, entry);
+    append(entry);
+    return entry;
+  }
+
+  /** Notes that a held history was changed. */
+  void changed(Entry entry, EntityHistory history) {
+    unlink(entry);
+    append(entry);
     entry.history = history;
-    entry.changed = true;
     events -= entry.weight;
     entry.weight = history.size() + (history.isTiled() ? TILES : 0);
     events += entry.weight;
+    if (!entry.changed) {
+      entry.changed = true;
+      unwritten++;
+    }
+    if (oldestUnwritten == null) {
+      oldestUnwritten = entry;
+    }
   }
 
-  /** Lets go of the history touched longest ago, if there are too many; null if there are not. */
-  @Nullable Entry excess() {
-    if (entries.size() <= ENTITIES && (events <= EVENTS || entries.size() == 1)) {
+  /** One to write because too many are unwritten, counted as written from now on; null if none. */
+  @Nullable Entry surplus() {
+    return unwritten > UNWRITTEN ? nextUnwritten() : null;
+  }
+
+  /** One that is not written yet, counted as written from now on; null if all are. */
+  @Nullable Entry nextUnwritten() {
+    Entry entry = oldestUnwritten;
+    if (entry != null) {
+      written(entry);
+    }
+    return entry;
+  }
+
+  /** Lets go of the one changed longest ago; returns it if it is to be written, null if it is. */
+  @Nullable Entry dropOldest() {
+    Entry entry = oldest;
+    if (entry == null) {
       return null;
     }
-    Iterator<Entry> all = entries.values().iterator();
-    Entry oldest = all.next();
-    all.remove();
-    events -= oldest.weight;
-    return oldest;
+    boolean changed = entry.changed;
+    if (changed) {
+      written(entry);
+    }
+    unlink(entry);
+    entries.remove(entry.key);
+    events -= entry.weight;
+    return changed ? entry : null;
   }
 
-  Collection<Entry> all() {
-    return entries.values();
+  /** Whether there are more than the bounds allow, the one that was changed last aside. */
+  boolean isFull() {
+    return entries.size() > ENTITIES || (events > EVENTS && entries.size() > 1);
+  }
+
+  private void written(Entry entry) {
+    entry.changed = false;
+    unwritten--;
+    oldestUnwritten = entry.newer;
+  }
+
+  private void append(Entry entry) {
+    entry.older = newest;
+    entry.newer = null;
+    if (newest == null) {
+      oldest = entry;
+    } else {
+      newest.newer = entry;
+    }
+    newest = entry;
+  }
+
+  private void unlink(Entry entry) {
+    if (oldestUnwritten == entry) {
+      oldestUnwritten = entry.newer;
+    }
+    if (entry.older == null) {
+      oldest = entry.newer;
+    } else {
+      entry.older.newer = entry.newer;
+    }
+    if (entry.newer == null) {
+      newest = entry.older;
+    } else {
+      entry.newer.older = entry.older;
+    }
   }
 }

@@ -1,0 +1,85 @@
+package dev.tidegate.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.features.history.EntityWindows;
+import dev.tidegate.features.history.Kind;
+import dev.tidegate.features.history.Layout;
+import dev.tidegate.features.history.Measure;
+import dev.tidegate.features.history.Money;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HeldHistoriesTest {
+  private static final long DAY_MS = 86_400_000L;
+
+  private final EntityWindows windows =
+      new EntityWindows(
+          new Layout(
+              List.of(
+                  new Measure(
+                      Kind.COUNT, Money.NONE, Measure.ALL, Measure.NO_TAG, DAY_MS, 0, 0, true)),
+              List.of(),
+              List.of()));
+  private final HeldHistories held = new HeldHistories();
+
+  /** Number of the newest change of each key, and of the one that was written last. */
+  private final Map<Object, Integer> changes = new HashMap<>();
+
+  private final Map<Object, Integer> written = new HashMap<>();
+
+  @Test
+  void whatIsNotHeldIsWrittenAndFewOfThoseHeldAreNot() {
+    Random random = new Random(7);
+    for (int i = 0; i < 50_000; i++) {
+      // Few keys come often and many now and then.
+      int key = random.nextBoolean() ? random.nextInt(20) : random.nextInt(10_000);
+      touch(key, i);
+      assertThat(held.size()).isLessThanOrEqualTo(HeldHistories.ENTITIES);
+    }
+    Set<Object> unwritten = new HashSet<>();
+    changes.forEach(
+        (key, change) -> {
+          if (!change.equals(written.get(key))) {
+            unwritten.add(key);
+          }
+        });
+    assertThat(unwritten).hasSizeLessThanOrEqualTo(HeldHistories.UNWRITTEN);
+    assertThat(unwritten).allMatch(key -> held.get(key) != null);
+    for (var entry = held.nextUnwritten(); entry != null; entry = held.nextUnwritten()) {
+      assertThat(unwritten.remove(entry.key())).isTrue();
+    }
+    assertThat(unwritten).isEmpty();
+  }
+
+  @Test
+  void aKeyOfEachPaymentIsWrittenOnceInAWhile() {
+    for (int i = 0; i < 10_000; i++) {
+      touch(-1, i);
+      touch(i % 500, i);
+    }
+    assertThat(written).doesNotContainKey(-1);
+  }
+
+  private void touch(Object key, int change) {
+    HeldHistories.Entry known = held.get(key);
+    HeldHistories.Entry entry = known == null ? held.add(key, windows.empty()) : known;
+    held.changed(entry, entry.history());
+    changes.put(key, change);
+    HeldHistories.Entry surplus = held.surplus();
+    if (surplus != null) {
+      written.put(surplus.key(), changes.get(surplus.key()));
+    }
+    while (held.isFull()) {
+      HeldHistories.Entry oldest = held.dropOldest();
+      if (oldest != null) {
+        written.put(oldest.key(), changes.get(oldest.key()));
+      }
+    }
+  }
+}
