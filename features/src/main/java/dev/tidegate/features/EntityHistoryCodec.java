@@ -3,14 +3,9 @@ package dev.tidegate.features;
 import dev.tidegate.features.history.EntityHistory;
 import dev.tidegate.features.history.EntityWindows;
 import dev.tidegate.features.history.HistoryCodec;
-import dev.tidegate.features.history.Kind;
 import dev.tidegate.features.history.Layout;
-import dev.tidegate.features.history.Measure;
-import dev.tidegate.features.history.Money;
 import java.io.IOException;
 import java.io.Serial;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
@@ -146,26 +141,7 @@ final class EntityHistoryCodec extends TypeSerializer<EntityHistory> {
 
     @Override
     public void writeSnapshot(DataOutputView out) throws IOException {
-      out.writeInt(layout().measures().size());
-      for (Measure measure : layout().measures()) {
-        out.writeUTF(measure.kind().name());
-        out.writeUTF(measure.money().name());
-        out.writeInt(measure.filter());
-        out.writeInt(measure.tag());
-        out.writeLong(measure.windowMs());
-        out.writeLong(measure.delayMs());
-        out.writeDouble(measure.quantile());
-        out.writeBoolean(measure.withItself());
-      }
-      writeWords(layout().filters(), out);
-      writeWords(layout().tags(), out);
-    }
-
-    private static void writeWords(List<String> words, DataOutputView out) throws IOException {
-      out.writeInt(words.size());
-      for (String word : words) {
-        out.writeUTF(word);
-      }
+      LayoutBytes.write(layout(), out);
     }
 
     @Override
@@ -173,30 +149,7 @@ final class EntityHistoryCodec extends TypeSerializer<EntityHistory> {
       if (version != VERSION) {
         throw new IOException("histories of version " + version + " are newer than this program");
       }
-      List<Measure> measures = new ArrayList<>();
-      int size = in.readInt();
-      for (int i = 0; i < size; i++) {
-        measures.add(
-            new Measure(
-                Kind.valueOf(in.readUTF()),
-                Money.valueOf(in.readUTF()),
-                in.readInt(),
-                in.readInt(),
-                in.readLong(),
-                in.readLong(),
-                in.readDouble(),
-                in.readBoolean()));
-      }
-      layout = new Layout(measures, readWords(in), readWords(in));
-    }
-
-    private static List<String> readWords(DataInputView in) throws IOException {
-      List<String> words = new ArrayList<>();
-      int size = in.readInt();
-      for (int i = 0; i < size; i++) {
-        words.add(in.readUTF());
-      }
-      return words;
+      layout = LayoutBytes.read(in);
     }
 
     @Override

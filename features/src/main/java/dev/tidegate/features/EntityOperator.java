@@ -2,24 +2,24 @@ package dev.tidegate.features;
 
 import dev.tidegate.features.history.EntityHistory;
 import dev.tidegate.features.history.EntityWindows;
+import dev.tidegate.features.history.Event;
 import dev.tidegate.features.history.Kind;
 import dev.tidegate.features.history.Layout;
 import dev.tidegate.features.history.Measure;
 import dev.tidegate.schemas.flink.EventTimeOrderOperator;
 import java.io.Serial;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 
-/**
- * Fills in the values of one entity's features.
- *
- * <p>Histories that were touched lately stay decoded on the heap, see {@link HeldHistories}, and
- * are written when a checkpoint is taken or when others need the room: a merchant that half of all
- * payments go to would otherwise be read and written whole with each of them.
- */
+/** Fills in the values of one entity's features. How histories are kept: {@link Histories}. */
 final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -32,8 +32,7 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
   // runtime
   private transient EntityWindows windows;
   private transient double[] answers;
-  private transient ValueState<EntityHistory> state;
-  private transient HeldHistories held;
+  private transient Histories histories;
 
   /**
    * The stage of one entity.
@@ -66,17 +65,25 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
     super.initializeState(context);
     windows = new EntityWindows(layout);
     answers = new double[windows.size()];
-    held = new HeldHistories();
-    state =
-        context
-            .getKeyedStateStore()
-            .getState(new ValueStateDescriptor<>("history", new EntityHistoryCodec(layout)));
+    histories = histories(context.getKeyedStateStore());
+  }
+
+  private Histories histories(KeyedStateStore store) {
+    ValueState<EntityHistory> written =
+        store.getState(new ValueStateDescriptor<>("history", new EntityHistoryCodec(layout)));
+    ListState<AddedEvent> additions =
+        store.getListState(new ListStateDescriptor<>("added", new AddedEventCodec(layout)));
+    KeyedStateBackend<Object> backend = getKeyedStateBackend();
+    return backend instanceof HeapKeyedStateBackend
+        ? new HeapHistories(windows, written, additions)
+        : new StoredHistories(
+            layout, windows, new StoredHistories.States(backend, written, additions));
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    getMetricGroup().gauge(FeaturesMetric.HELD.metric(), held::size);
+    getMetricGroup().gauge(FeaturesMetric.HELD.metric(), histories::held);
   }
 
   @Override
@@ -97,70 +104,41 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
   @Override
   protected void process(Payment payment, boolean late) throws Exception {
     if (mustWait(payment)) {
-      HeldHistories.Entry entry = history();
-      EntityHistory history = windows.adopt(entry.history());
       if (payment.isLabel) {
-        windows.label(history, payment.event(), payment.fraud);
+        label(payment);
       } else {
-        payment.tiled |= windows.add(history, payment.event(), answers);
-        for (int i = 0; i < places.length; i++) {
-          payment.values[places[i]] = answers[i];
-        }
+        answer(payment);
         payment.late |= late;
       }
-      held.changed(entry, history);
-      makeRoom();
     }
     emit(payment, payment.timeMs);
   }
 
-  private HeldHistories.Entry history() throws Exception {
-    Object key = getCurrentKey();
-    HeldHistories.Entry entry = held.get(key);
-    if (entry == null) {
-      EntityHistory known = state.value();
-      entry = held.add(key, known == null ? windows.empty() : known);
-    }
-    return entry;
-  }
-
-  private void makeRoom() throws Exception {
-    Object key = getCurrentKey();
-    HeldHistories.Entry surplus = held.surplus();
-    if (surplus != null) {
-      write(surplus);
-    }
-    while (held.isFull()) {
-      HeldHistories.Entry oldest = held.dropOldest();
-      if (oldest != null) {
-        write(oldest);
-      }
-    }
-    if (getCurrentKey() != key) {
-      setCurrentKey(key);
+  private void label(Payment label) throws Exception {
+    EntityHistory history = histories.current();
+    long before = history.changes();
+    windows.label(history, label.event(), label.fraud);
+    if (history.changes() != before) {
+      histories.changed();
     }
   }
 
-  private void write(HeldHistories.Entry entry) throws Exception {
-    setCurrentKey(entry.key());
-    state.update(entry.history());
-  }
-
-  private void writeAll() throws Exception {
-    Object key = getCurrentKey();
-    for (HeldHistories.Entry entry = held.nextUnwritten();
-        entry != null;
-        entry = held.nextUnwritten()) {
-      write(entry);
+  private void answer(Payment payment) throws Exception {
+    EntityHistory history = histories.current();
+    Event event = payment.event();
+    long before = history.changes();
+    payment.tiled |= windows.add(history, event, answers);
+    if (history.changes() != before) {
+      histories.added(event);
     }
-    if (key != null) {
-      setCurrentKey(key);
+    for (int i = 0; i < places.length; i++) {
+      payment.values[places[i]] = answers[i];
     }
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
-    writeAll();
+    histories.flush();
     super.snapshotState(context);
   }
 }

@@ -1,7 +1,9 @@
 package dev.tidegate.features;
 
 import dev.tidegate.features.history.EntityHistory;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +30,22 @@ final class HeldHistories {
   private int unwritten;
   private long events;
 
-  /** A history, and whether it changed since it was written. */
+  /** A history, and what of it is not written yet. */
   static final class Entry {
     private final Object key;
-    private EntityHistory history;
+    private final EntityHistory history;
+    private final List<AddedEvent> added = new ArrayList<>(2);
+    private int stored;
+    private boolean whole;
     private @Nullable Entry older;
     private @Nullable Entry newer;
     private int weight;
     private boolean changed;
 
-    private Entry(Object key, EntityHistory history) {
+    private Entry(Object key, EntityHistory history, int stored) {
       this.key = key;
       this.history = history;
+      this.stored = stored;
     }
 
     Object key() {
@@ -48,6 +54,41 @@ final class HeldHistories {
 
     EntityHistory history() {
       return history;
+    }
+
+    /** Notes an event it took, to be appended as long as no more than so many stand beside it. */
+    void added(AddedEvent event, int most) {
+      if (whole || stored + added.size() >= most) {
+        rewrite();
+      } else {
+        added.add(event);
+      }
+    }
+
+    /** Notes that it must be written whole. */
+    void rewrite() {
+      whole = true;
+      added.clear();
+    }
+
+    boolean isWhole() {
+      return whole;
+    }
+
+    /** Events that are not written yet. */
+    List<AddedEvent> added() {
+      return added;
+    }
+
+    /** How many events stand beside it in the state backend. */
+    int stored() {
+      return stored;
+    }
+
+    void written() {
+      stored = whole ? 0 : stored + added.size();
+      whole = false;
+      added.clear();
     }
   }
 
@@ -59,21 +100,24 @@ final class HeldHistories {
     return entries.get(key);
   }
 
-  /** Takes a history that was just made or read. */
-  Entry add(Object key, EntityHistory history) {
-    Entry entry = new Entry(key, history);
+  /**
+   * Takes a history that was just made or read.
+   *
+   * @param stored how many events stand beside it in the state backend
+   */
+  Entry add(Object key, EntityHistory history, int stored) {
+    Entry entry = new Entry(key, history, stored);
     entries.put(key, entry);
     append(entry);
     return entry;
   }
 
   /** Notes that a held history was changed. */
-  void changed(Entry entry, EntityHistory history) {
+  void changed(Entry entry) {
     unlink(entry);
     append(entry);
-    entry.history = history;
     events -= entry.weight;
-    entry.weight = history.size() + (history.isTiled() ? TILES : 0);
+    entry.weight = entry.history.size() + (entry.history.isTiled() ? TILES : 0);
     events += entry.weight;
     if (!entry.changed) {
       entry.changed = true;

@@ -16,7 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -182,6 +184,43 @@ class EntityOperatorTest {
     assertSame(parts.subList(400, 600), whole.subList(400, 600), WIDER, CATALOGUE);
     List<Payment> fresh = unbroken(WIDER, payments);
     assertSame(parts.subList(400, 600), fresh.subList(400, 600), WIDER, WIDER);
+  }
+
+  /** Savepoints do not say which backend they are of. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldGoOnUnderTheOtherBackend(boolean rocksDbFirst) throws Exception {
+    List<Transaction> payments = Payments.stream(2_000, 5, 20);
+    List<Payment> whole = unbroken(CATALOGUE, payments);
+    OperatorSubtaskState savepoint;
+    List<Payment> parts = new ArrayList<>();
+    try (var harness = harness(CATALOGUE, 1, 0, backend(rocksDbFirst))) {
+      harness.open();
+      feed(harness, payments.subList(0, 1_000));
+      harness.processWatermark(new Watermark(payments.get(999).getEventTimeMs()));
+      savepoint =
+          harness
+              .snapshotWithLocalState(1, 1, SavepointType.savepoint(SavepointFormatType.CANONICAL))
+              .getJobManagerOwnedState();
+      parts.addAll(harness.extractOutputValues());
+    }
+    try (var harness = harness(CATALOGUE, 1, 0, backend(!rocksDbFirst))) {
+      harness.initializeState(savepoint);
+      harness.open();
+      feed(harness, payments.subList(1_000, 2_000));
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+      parts.addAll(harness.extractOutputValues());
+    }
+    assertSame(inOrder(parts), whole, CATALOGUE, CATALOGUE);
+  }
+
+  private static void feed(
+      KeyedOneInputStreamOperatorTestHarness<Tuple2<Long, Long>, Payment, Payment> harness,
+      List<Transaction> payments)
+      throws Exception {
+    for (Transaction payment : payments) {
+      harness.processElement(read(CATALOGUE, payment), payment.getEventTimeMs());
+    }
   }
 
   private static List<Payment> unbroken(Catalogue catalogue, List<Transaction> payments)

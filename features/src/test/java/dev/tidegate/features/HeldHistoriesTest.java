@@ -68,8 +68,8 @@ class HeldHistoriesTest {
 
   private void touch(Object key, int change) {
     HeldHistories.Entry known = held.get(key);
-    HeldHistories.Entry entry = known == null ? held.add(key, windows.empty()) : known;
-    held.changed(entry, entry.history());
+    HeldHistories.Entry entry = known == null ? held.add(key, windows.empty(), 0) : known;
+    held.changed(entry);
     changes.put(key, change);
     HeldHistories.Entry surplus = held.surplus();
     if (surplus != null) {

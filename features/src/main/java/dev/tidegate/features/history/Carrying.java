@@ -53,7 +53,7 @@ final class Carrying {
     return filter < filters.length && filters[filter] >= 0 ? filters[filter] : UNKNOWN;
   }
 
-  private Event event(Event old) {
+  Event event(Event old) {
     long bits = 0;
     for (int i = 0; i < filters.length; i++) {
       boolean passed = filters[i] >= 0 && ((from.filterMask() >>> filters[i]) & 1) != 0;

@@ -32,6 +32,7 @@ public final class EntityHistory {
 
   private final long[] sums;
   private final long[] values;
+  private long changes;
 
   EntityHistory(HistoryPlan plan) {
     this.plan = plan;
@@ -47,6 +48,11 @@ public final class EntityHistory {
   /** Events that are kept whole. */
   public int size() {
     return ring.size();
+  }
+
+  /** How often it was changed; an event that leaves no trace is no change. */
+  public long changes() {
+    return changes;
   }
 
   /** Whether some windows are answered from tiles. */
@@ -77,6 +83,7 @@ public final class EntityHistory {
 
   /** Puts an event at its time; NOWHERE if that is among the tiles. */
   int insert(Event event) {
+    changes++;
     firstSeenMs = Math.min(firstSeenMs, event.timeMs());
     newestMs = Math.max(newestMs, event.timeMs());
     if (tiles != null && event.timeMs() < tiles.newestMs) {
@@ -107,11 +114,20 @@ public final class EntityHistory {
     return ring.insert(event.timeMs(), sums, values);
   }
 
+  /** Counts an event that is among the tiles as known fraud. */
+  void labelTiled(Event event) {
+    if (tiles != null && event.timeMs() <= tiles.newestMs) {
+      changes++;
+      tiles.label(event, true);
+    }
+  }
+
   /** Sets whether a known event is a fraud. */
   void label(int row, boolean fraud) {
     if (ring.value(FRAUD, row) == (fraud ? 1 : 0)) {
       return;
     }
+    changes++;
     Event event = event(row);
     plan.series().sums(event, true, sums);
     long[] with = sums.clone();

@@ -86,6 +86,18 @@ public final class EntityWindows {
         : new Carrying(history.plan, plan).carry(history);
   }
 
+  /** An event in this layout; of one kept for another, filters and tags that both know stay. */
+  public Event adopt(Layout from, Event event) {
+    return from.equals(plan.layout())
+        ? event
+        : new Carrying(new HistoryPlan(from), plan).event(event);
+  }
+
+  /** Writes single events as bytes and reads them back. */
+  public EventBytes eventBytes() {
+    return new EventBytes(plan);
+  }
+
   /** Writes histories as bytes and reads them back. */
   public HistoryCodec codec() {
     return new HistoryCodec(plan);
@@ -109,13 +121,26 @@ public final class EntityWindows {
   private boolean addKept(EntityHistory history, Event event, double[] answers) {
     int row = history.find(event);
     if (row == EntityHistory.NOWHERE) {
-      row = history.insert(event);
-      history.expire();
-      noteTags(history, event);
-      history.spill();
-      row = row < history.ring.first() ? EntityHistory.NOWHERE : row; // it went to the tiles
+      row = insert(history, event);
     }
     return answer(history, event, row, answers);
+  }
+
+  /** The event's row, or NOWHERE if it went to the tiles. */
+  private int insert(EntityHistory history, Event event) {
+    int row = history.insert(event);
+    history.expire();
+    noteTags(history, event);
+    history.spill();
+    return row < history.ring.first() ? EntityHistory.NOWHERE : row;
+  }
+
+  /**
+   * Adds an event that changed this history when {@link #add} first took it: the same events in the
+   * same order make the same history.
+   */
+  public void replay(EntityHistory history, Event event) {
+    insert(history, event);
   }
 
   private void noteTags(EntityHistory history, Event event) {
@@ -144,8 +169,8 @@ public final class EntityWindows {
     int row = history.find(event);
     if (row != EntityHistory.NOWHERE) {
       history.label(row, fraud);
-    } else if (history.tiles != null && event.timeMs() <= history.tiles.newestMs && fraud) {
-      history.tiles.label(event, true);
+    } else if (fraud) {
+      history.labelTiled(event);
     }
   }
 

@@ -70,7 +70,7 @@ class EntityWindowsTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 150) int events) {
     Random random = new Random(seed);
     EntityWindows windows = new EntityWindows(layout(MEASURES));
-    HistoryCodec codec = windows.codec();
+    StoredHistory stored = new StoredHistory(windows);
     EntityHistory history = windows.empty();
     Oracle oracle = new Oracle();
     List<Event> sent = new ArrayList<>();
@@ -80,6 +80,7 @@ class EntityWindowsTest {
       timeMs += random.nextInt(4) == 0 ? 0 : (long) (random.nextDouble() * DAY / 4);
       Event event = next(random, sent, timeMs, i);
       boolean tiled = windows.add(history, event, answers);
+      stored.added(history, event);
       sent.add(event);
       assertThat(tiled).isFalse();
       assertEqual(answers, oracle.add(event, MEASURES), seed, i);
@@ -87,10 +88,11 @@ class EntityWindowsTest {
         Event labelled = sent.get(random.nextInt(sent.size()));
         boolean fraud = random.nextInt(4) != 0;
         windows.label(history, labelled, fraud);
+        stored.labelled(history);
         oracle.label(labelled, fraud);
       }
       if (random.nextInt(3) == 0) {
-        history = codec.read(codec.write(history));
+        history = stored.read();
       }
     }
   }

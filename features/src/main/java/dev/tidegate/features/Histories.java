@@ -1,0 +1,22 @@
+package dev.tidegate.features;
+
+import dev.tidegate.features.history.EntityHistory;
+import dev.tidegate.features.history.Event;
+
+/** Where a task's histories are between payments. */
+interface Histories {
+  /** The history of the current key, empty if it has none yet; to be changed in place. */
+  EntityHistory current() throws Exception;
+
+  /** Takes note that the current key's history took an event. */
+  void added(Event event) throws Exception;
+
+  /** Takes note that the current key's history changed in another way. */
+  void changed() throws Exception;
+
+  /** Writes to the state backend what is not there yet, before a checkpoint. */
+  void flush() throws Exception;
+
+  /** Histories held decoded outside the state backend. */
+  int held();
+}
