@@ -36,7 +36,9 @@ final class ModuleMap {
           "dev.tidegate.schemas.flink.LabelStream",
           "dev.tidegate.schemas.flink.TransactionStream",
           "dev.tidegate.schemas.flink.TransactionTime",
+          "dev.tidegate.features.HeapHistories",
           "dev.tidegate.features.PaymentType",
+          "dev.tidegate.features.StoredHistories",
           "dev.tidegate.lab.platform.EmbeddedFlink",
           "dev.tidegate.app.stage.Jobs");
 

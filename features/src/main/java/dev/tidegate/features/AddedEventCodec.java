@@ -140,7 +140,7 @@ final class AddedEventCodec extends TypeSerializer<AddedEvent> {
 
     @Override
     public void writeSnapshot(DataOutputView out) throws IOException {
-      LayoutBytes.write(layout(), out);
+      LayoutCodec.write(layout(), out);
     }
 
     @Override
@@ -149,7 +149,7 @@ final class AddedEventCodec extends TypeSerializer<AddedEvent> {
         throw new IOException(
             "added events of version " + version + " are newer than this program");
       }
-      layout = LayoutBytes.read(in);
+      layout = LayoutCodec.read(in);
     }
 
     @Override

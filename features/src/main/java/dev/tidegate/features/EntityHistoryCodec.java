@@ -141,7 +141,7 @@ final class EntityHistoryCodec extends TypeSerializer<EntityHistory> {
 
     @Override
     public void writeSnapshot(DataOutputView out) throws IOException {
-      LayoutBytes.write(layout(), out);
+      LayoutCodec.write(layout(), out);
     }
 
     @Override
@@ -149,7 +149,7 @@ final class EntityHistoryCodec extends TypeSerializer<EntityHistory> {
       if (version != VERSION) {
         throw new IOException("histories of version " + version + " are newer than this program");
       }
-      layout = LayoutBytes.read(in);
+      layout = LayoutCodec.read(in);
     }
 
     @Override

@@ -11,8 +11,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** A layout as bytes, kept once beside the state that was written under it. */
-final class LayoutBytes {
-  private LayoutBytes() {}
+final class LayoutCodec {
+  private LayoutCodec() {}
 
   static void write(Layout layout, DataOutputView out) throws IOException {
     out.writeInt(layout.measures().size());
