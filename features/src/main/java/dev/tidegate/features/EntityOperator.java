@@ -26,6 +26,7 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
   // configuration
   private final int entity;
   private final int[] places;
+  private final int sequence;
   private final boolean usesLabels;
   private final Layout layout;
 
@@ -39,12 +40,14 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
    *
    * @param entity its place in a payment's keys
    * @param places of its features in a payment's values, in the order of the layout's measures
+   * @param sequence place of its sequence among a payment's; -1 if it has none
    */
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState
-  EntityOperator(int entity, int[] places, Layout layout) {
+  EntityOperator(int entity, int[] places, int sequence, Layout layout) {
     super(PaymentCodec.INSTANCE, FeaturesMetric.LATE, FeaturesMetric.WAITING);
     this.entity = entity;
     this.places = places;
+    this.sequence = sequence;
     this.usesLabels = layout.measures().stream().anyMatch(EntityOperator::usesLabels);
     this.layout = layout;
   }
@@ -133,6 +136,9 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
     }
     for (int i = 0; i < places.length; i++) {
       payment.values[places[i]] = answers[i];
+    }
+    if (sequence >= 0) {
+      payment.setSequence(sequence, SequenceBytes.of(windows.recent()));
     }
   }
 

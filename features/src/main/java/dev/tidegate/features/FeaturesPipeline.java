@@ -3,9 +3,7 @@ package dev.tidegate.features;
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
 import dev.tidegate.features.catalogue.Entity;
-import dev.tidegate.features.catalogue.Tag;
 import dev.tidegate.features.history.Kind;
-import dev.tidegate.features.history.Layout;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
@@ -14,7 +12,6 @@ import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.LabelStream;
 import dev.tidegate.schemas.flink.TransactionStream;
 import java.io.Serial;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -94,23 +91,17 @@ public final class FeaturesPipeline {
 
   private static DataStream<Payment> stage(
       DataStream<Payment> payments, Catalogue catalogue, Entity entity, int place) {
-    List<MeasureAt> measures = catalogue.measures(entity);
-    if (measures.isEmpty()) {
-      return payments;
-    }
-    Layout layout =
-        new Layout(
-            measures.stream().map(MeasureAt::measure).toList(),
-            catalogue.filters(),
-            catalogue.tags().stream().map(Tag::noun).toList());
-    int[] places = measures.stream().mapToInt(MeasureAt::place).toArray();
+    int[] places = catalogue.measures(entity).stream().mapToInt(MeasureAt::place).toArray();
+    EntityOperator operator =
+        new EntityOperator(
+            place, places, catalogue.sequencePlace(entity), catalogue.layout(entity));
     String name = "features-" + entity.noun();
     return named(
         payments
             .keyBy(
                 payment -> EntityOperator.keyOf(payment, place),
                 Types.TUPLE(Types.LONG, Types.LONG))
-            .transform(name, PAYMENT, new EntityOperator(place, places, layout)),
+            .transform(name, PAYMENT, operator),
         name);
   }
 

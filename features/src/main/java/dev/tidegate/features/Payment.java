@@ -2,6 +2,7 @@ package dev.tidegate.features;
 
 import dev.tidegate.features.history.Amount;
 import dev.tidegate.features.history.Event;
+import java.util.Arrays;
 
 /**
  * A payment on its way through the stage, or what one turned out to be: only what the features ask
@@ -48,6 +49,22 @@ final class Payment {
 
   /** The transaction in Avro binary. */
   byte[] transaction = {};
+
+  /**
+   * The sequences in the catalogue's order, each as {@link SequenceBytes}, amounts in minor units;
+   * empty for an entity that it does not name.
+   */
+  byte[][] sequences = {};
+
+  /** Takes a sequence; a payment that an older program read has no room for it yet. */
+  void setSequence(int place, byte[] bytes) {
+    int known = sequences.length;
+    if (place >= known) {
+      sequences = Arrays.copyOf(sequences, place + 1);
+      Arrays.fill(sequences, known, place, SequenceBytes.NONE);
+    }
+    sequences[place] = bytes;
+  }
 
   boolean names(int entity) {
     return (keys[2 * entity] | keys[2 * entity + 1]) != 0;

@@ -8,10 +8,14 @@ import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** A payment between tasks and in checkpoints: a version, then its fields in fixed order. */
+/**
+ * A payment between tasks and in checkpoints: a version, then its fields in fixed order. One of
+ * version 1, which a checkpoint may hold, has no sequences.
+ */
 final class PaymentCodec extends TypeSerializerSingleton<Payment> {
   @Serial private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_SEQUENCES = 1;
   private static final int LABEL = 1;
   private static final int FRAUD = 2;
   private static final int LATE = 4;
@@ -68,6 +72,11 @@ final class PaymentCodec extends TypeSerializerSingleton<Payment> {
     }
     out.writeInt(payment.transaction.length);
     out.write(payment.transaction);
+    out.writeByte(payment.sequences.length);
+    for (byte[] sequence : payment.sequences) {
+      out.writeShort(sequence.length);
+      out.write(sequence);
+    }
   }
 
   private static void writeLongs(long[] values, DataOutputView out) throws IOException {
@@ -80,7 +89,7 @@ final class PaymentCodec extends TypeSerializerSingleton<Payment> {
   @Override
   public Payment deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_SEQUENCES) {
       throw new IOException("payment of version " + version + " cannot be read");
     }
     Payment payment = new Payment();
@@ -105,7 +114,19 @@ final class PaymentCodec extends TypeSerializerSingleton<Payment> {
     }
     payment.transaction = new byte[in.readInt()];
     in.readFully(payment.transaction);
+    if (version != WITHOUT_SEQUENCES) {
+      payment.sequences = readSequences(in);
+    }
     return payment;
+  }
+
+  private static byte[][] readSequences(DataInputView in) throws IOException {
+    byte[][] sequences = new byte[in.readUnsignedByte()][];
+    for (int i = 0; i < sequences.length; i++) {
+      sequences[i] = new byte[in.readUnsignedShort()];
+      in.readFully(sequences[i]);
+    }
+    return sequences;
   }
 
   private static long[] readLongs(DataInputView in) throws IOException {

@@ -29,6 +29,7 @@ final class PaymentReader {
   private final Filters filters;
   private final Rates rates;
   private final int values;
+  private final int sequences;
 
   PaymentReader(Catalogue catalogue) {
     entities = List.copyOf(catalogue.entities());
@@ -36,6 +37,7 @@ final class PaymentReader {
     filters = catalogue.compiledFilters();
     rates = catalogue.rates();
     values = catalogue.size();
+    sequences = catalogue.sequences().size();
   }
 
   Payment read(Transaction transaction) {
@@ -63,6 +65,8 @@ final class PaymentReader {
     }
     payment.values = new double[values];
     Arrays.fill(payment.values, Double.NaN);
+    payment.sequences = new byte[sequences][];
+    Arrays.fill(payment.sequences, SequenceBytes.NONE);
     return payment;
   }
 

@@ -2,6 +2,8 @@ package dev.tidegate.features;
 
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Feature;
+import dev.tidegate.features.catalogue.Sequence;
+import dev.tidegate.features.catalogue.SequenceField;
 import dev.tidegate.features.history.Measure;
 import dev.tidegate.features.history.Money;
 import dev.tidegate.schemas.event.FeatureVector;
@@ -12,16 +14,18 @@ import java.util.List;
 
 /**
  * What the entities' stages found, as a vector: amounts in major units, then what the payment alone
- * says, then the ratios. Not thread safe.
+ * says, then the ratios; and their sequences. Not thread safe.
  */
 final class VectorWriter {
   private final Catalogue catalogue;
   private final MajorUnits units = new MajorUnits();
   private final Money[] money;
+  private final List<Sequence> sequences;
 
   VectorWriter(Catalogue catalogue) {
     this.catalogue = catalogue;
     this.money = catalogue.features().stream().map(VectorWriter::moneyOf).toArray(Money[]::new);
+    this.sequences = catalogue.sequences();
   }
 
   /** Whose units a feature's value has; none for a plain number. */
@@ -57,6 +61,34 @@ final class VectorWriter {
     for (double value : values) {
       list.add((float) value);
     }
-    return new FeatureVector(transaction, catalogue.digest(), list, payment.late, payment.tiled);
+    return new FeatureVector(
+        transaction,
+        catalogue.digest(),
+        list,
+        payment.late,
+        payment.tiled,
+        sequences(payment, transaction.getCurrency()));
+  }
+
+  private List<List<Float>> sequences(Payment payment, String own) {
+    List<List<Float>> lists = new ArrayList<>(sequences.size());
+    for (int i = 0; i < sequences.size(); i++) {
+      byte[] bytes = i < payment.sequences.length ? payment.sequences[i] : SequenceBytes.NONE;
+      float[] values = SequenceBytes.read(bytes);
+      List<SequenceField> fields = sequences.get(i).fields();
+      scale(values, fields, SequenceField.AMOUNT, own);
+      scale(values, fields, SequenceField.BASE_AMOUNT, catalogue.rates().base());
+      lists.add(new FloatList(values));
+    }
+    return lists;
+  }
+
+  /** Brings one column of a sequence to major units. */
+  private void scale(
+      float[] values, List<SequenceField> fields, SequenceField column, String currency) {
+    int first = fields.indexOf(column);
+    for (int i = first; first >= 0 && i < values.length; i += fields.size()) {
+      values[i] = (float) units.of(values[i], currency);
+    }
   }
 }

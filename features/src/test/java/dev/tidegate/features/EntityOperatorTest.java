@@ -7,8 +7,6 @@ import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
 import dev.tidegate.features.catalogue.Entity;
 import dev.tidegate.features.catalogue.Rates;
-import dev.tidegate.features.catalogue.Tag;
-import dev.tidegate.features.history.Layout;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,15 +48,11 @@ class EntityOperatorTest {
       harness(Catalogue catalogue, int parallelism, int subtask, StateBackend backend)
           throws Exception {
     List<MeasureAt> measures = catalogue.measures(Entity.ACCOUNT);
-    Layout layout =
-        new Layout(
-            measures.stream().map(MeasureAt::measure).toList(),
-            catalogue.filters(),
-            catalogue.tags().stream().map(Tag::noun).toList());
     int[] places = measures.stream().mapToInt(MeasureAt::place).toArray();
+    int sequence = catalogue.sequencePlace(Entity.ACCOUNT);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new EntityOperator(ACCOUNT, places, layout),
+            new EntityOperator(ACCOUNT, places, sequence, catalogue.layout(Entity.ACCOUNT)),
             payment -> EntityOperator.keyOf(payment, ACCOUNT),
             Types.TUPLE(Types.LONG, Types.LONG),
             KEY_GROUPS,
@@ -288,6 +282,7 @@ class EntityOperatorTest {
           .as("payment %d of %d: %s", i, actual.size(), Arrays.toString(values))
           .isEqualTo(expected.get(i).values);
       assertThat(payment.tiled).isEqualTo(expected.get(i).tiled);
+      assertThat(payment.sequences).isDeepEqualTo(expected.get(i).sequences);
     }
   }
 

@@ -26,7 +26,7 @@ class FeaturesMetricTest {
   @Test
   void shouldShowEveryDeclaredMetric() throws Exception {
     Set<String> shown = new TreeSet<>();
-    var entity = new EntityOperator(0, new int[0], new Layout(List.of(), List.of(), List.of()));
+    var entity = new EntityOperator(0, new int[0], -1, new Layout(List.of(), List.of(), List.of()));
     try (MockEnvironment environment = environment(shown);
         var harness =
             new KeyedOneInputStreamOperatorTestHarness<>(

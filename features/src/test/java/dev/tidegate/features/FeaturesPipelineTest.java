@@ -62,6 +62,38 @@ class FeaturesPipelineTest {
     assertThat(third.getApproximate()).isFalse();
   }
 
+  /** The catalogue has one of the terminal, then one of the account. */
+  @Test
+  void shouldTellTheLastPaymentsOldestFirstAndItselfLast() throws Exception {
+    List<Transaction> payments =
+        List.of(
+            Payments.payment("a", 10 * 3_600_000L, "p", "t", 250),
+            Payments.payment("b", 11 * 3_600_000L, "p", null, 150),
+            Payments.payment("c", 11 * 3_600_000L + 500, "q", "t", 100),
+            Payments.payment("d", 12 * 3_600_000L, "p", "t", -350));
+    var vectors = run("sequences", payments, 1);
+    assertThat(vectors.get("d").getSequences())
+        .containsExactly(
+            List.of(4f, 2.5f, 7_200f, 4f, 1f, 3_599.5f, 4f, -3.5f, 0f),
+            List.of(7_200f, 2.5f, 10f, 1f, 3_600f, 1.5f, 11f, Float.NaN, 0f, -3.5f, 12f, 1f));
+    assertThat(vectors.get("b").getSequences())
+        .containsExactly(
+            List.of(), List.of(3_600f, 2.5f, 10f, Float.NaN, 0f, 1.5f, 11f, Float.NaN));
+  }
+
+  @Test
+  void shouldEndASequenceWithThePaymentsOwnFeatures() throws Exception {
+    var vectors = run("own", Payments.stream(400, 6), 1);
+    for (FeatureVector vector : vectors.values()) {
+      List<Float> rows = vector.getSequences().get(1);
+      assertThat(rows.size() % 4).isZero();
+      assertThat(rows.size()).isBetween(4, 32 * 4);
+      assertThat(rows.subList(rows.size() - 4, rows.size() - 1))
+          .containsExactly(0f, value(vector, "amount"), value(vector, "hour_of_day"));
+    }
+    assertThat(vectors.values()).anyMatch(v -> v.getSequences().get(1).size() == 32 * 4);
+  }
+
   @Test
   void shouldCountAFraudOnlyFromWhenItIsKnown() throws Exception {
     long day = 86_400_000L;

@@ -6,12 +6,10 @@ import com.github.luben.zstd.ZstdInputStream;
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
 import dev.tidegate.features.catalogue.Entity;
-import dev.tidegate.features.catalogue.Tag;
 import dev.tidegate.features.history.Amount;
 import dev.tidegate.features.history.EntityHistory;
 import dev.tidegate.features.history.EntityWindows;
 import dev.tidegate.features.history.Event;
-import dev.tidegate.features.history.Layout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -62,12 +60,7 @@ class HandbookFeaturesTest {
 
     Stage(Catalogue catalogue, Entity entity) {
       measures = catalogue.measures(entity);
-      windows =
-          new EntityWindows(
-              new Layout(
-                  measures.stream().map(MeasureAt::measure).toList(),
-                  catalogue.filters(),
-                  catalogue.tags().stream().map(Tag::noun).toList()));
+      windows = new EntityWindows(catalogue.layout(entity));
       answers = new double[windows.size()];
     }
 

@@ -26,6 +26,9 @@ final class Payments {
             - {entity: terminal, aggregate: [count, mean], windows: [1h, 30d]}
             - {entity: terminal, aggregate: [count, risk], delay: 1d, windows: [1d, 7d]}
             - {ratio: [amount, account_mean_7d]}
+          sequences:
+            - {entity: terminal, length: 3, fields: [day_of_week, amount, age]}
+            - {entity: account, length: 32, fields: [age, amount, hour_of_day, same_terminal]}
           """,
           "test",
           Rates.none());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
 import dev.tidegate.features.catalogue.Entity;
-import dev.tidegate.features.catalogue.Tag;
 import dev.tidegate.features.history.Layout;
 import dev.tidegate.schemas.event.Transaction;
 import java.nio.file.Files;
@@ -29,23 +28,23 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // the harness closes with any exception
 class StateFixtureTest {
   private static final Path VERSION_1 = Path.of("src/test/resources/state/account-version-1.bin");
+  private static final int SEQUENCE = CATALOGUE.sequencePlace(Entity.ACCOUNT);
   private static final int BEFORE = 700;
   private static final int WAITING = 20;
   private static final int AFTER = 100;
   private static final List<Transaction> PAYMENTS = Payments.stream(BEFORE + AFTER, 99, 1);
 
   private static KeyedOneInputStreamOperatorTestHarness<Tuple2<Long, Long>, Payment, Payment>
-      harness() throws Exception {
+      harness(boolean withSequence) throws Exception {
     List<MeasureAt> measures = CATALOGUE.measures(Entity.ACCOUNT);
-    Layout layout =
-        new Layout(
-            measures.stream().map(MeasureAt::measure).toList(),
-            CATALOGUE.filters(),
-            CATALOGUE.tags().stream().map(Tag::noun).toList());
+    Layout layout = CATALOGUE.layout(Entity.ACCOUNT);
+    Layout bare = new Layout(layout.measures(), layout.filters(), layout.tags());
     int[] places = measures.stream().mapToInt(MeasureAt::place).toArray();
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new EntityOperator(0, places, layout),
+            withSequence
+                ? new EntityOperator(0, places, SEQUENCE, layout)
+                : new EntityOperator(0, places, -1, bare),
             payment -> EntityOperator.keyOf(payment, 0),
             Types.TUPLE(Types.LONG, Types.LONG),
             16,
@@ -66,7 +65,7 @@ class StateFixtureTest {
   }
 
   private static void write() throws Exception {
-    try (var harness = harness()) {
+    try (var harness = harness(false)) {
       harness.open();
       feed(harness, PAYMENTS.subList(0, BEFORE));
       harness.processWatermark(new Watermark(PAYMENTS.get(BEFORE - WAITING).getEventTimeMs()));
@@ -80,27 +79,47 @@ class StateFixtureTest {
     if (Boolean.getBoolean("tidegate.fixture.write")) {
       write();
     }
-    OperatorSubtaskState state = OperatorSnapshotUtil.readStateHandle(VERSION_1.toString());
-    List<Payment> restored;
-    try (var harness = harness()) {
-      harness.initializeState(state);
-      harness.open();
-      feed(harness, PAYMENTS.subList(BEFORE, BEFORE + AFTER));
-      harness.processWatermark(Watermark.MAX_WATERMARK);
-      restored = new ArrayList<>(harness.extractOutputValues());
-    }
-    List<Payment> whole;
-    try (var harness = harness()) {
-      harness.open();
-      feed(harness, PAYMENTS);
-      harness.processWatermark(Watermark.MAX_WATERMARK);
-      whole = harness.extractOutputValues();
-    }
+    List<Payment> restored = restored(false);
     assertThat(restored).hasSizeBetween(AFTER + 1, AFTER + WAITING);
-    List<Payment> expected = whole.subList(whole.size() - restored.size(), whole.size());
+    List<Payment> expected = unbroken(false, restored.size());
     for (int i = 0; i < restored.size(); i++) {
       assertThat(restored.get(i).values).isEqualTo(expected.get(i).values);
     }
     assertThat(restored).anyMatch(payment -> payment.tiled);
+  }
+
+  /** Histories hold the events of before; payments that waited had no room for a sequence yet. */
+  @Test
+  void shouldHaveWholeSequencesAtOnceAfterStateOfVersion1() throws Exception {
+    List<Payment> restored = restored(true);
+    List<Payment> expected = unbroken(true, restored.size());
+    for (int i = 0; i < restored.size(); i++) {
+      assertThat(restored.get(i).values).isEqualTo(expected.get(i).values);
+      assertThat(restored.get(i).sequences[SEQUENCE]).hasSize(32 * 4 * Float.BYTES);
+      assertThat(restored.get(i).sequences[SEQUENCE])
+          .isEqualTo(expected.get(i).sequences[SEQUENCE]);
+    }
+  }
+
+  private static List<Payment> restored(boolean withSequence) throws Exception {
+    OperatorSubtaskState state = OperatorSnapshotUtil.readStateHandle(VERSION_1.toString());
+    try (var harness = harness(withSequence)) {
+      harness.initializeState(state);
+      harness.open();
+      feed(harness, PAYMENTS.subList(BEFORE, BEFORE + AFTER));
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+      return new ArrayList<>(harness.extractOutputValues());
+    }
+  }
+
+  /** The newest payments of a run that was never broken. */
+  private static List<Payment> unbroken(boolean withSequence, int newest) throws Exception {
+    try (var harness = harness(withSequence)) {
+      harness.open();
+      feed(harness, PAYMENTS);
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+      List<Payment> whole = harness.extractOutputValues();
+      return List.copyOf(whole.subList(whole.size() - newest, whole.size()));
+    }
   }
 }

@@ -115,6 +115,13 @@ class StreamEqualsBatchIT {
     for (Float value : vector.getValues()) {
       bits = 31 * bits + Float.floatToRawIntBits(value);
     }
+    assertThat(vector.getSequences()).hasSize(2);
+    for (List<Float> sequence : vector.getSequences()) {
+      bits = 31 * bits + sequence.size();
+      for (Float value : sequence) {
+        bits = 31 * bits + Float.floatToRawIntBits(value);
+      }
+    }
     bits = 31 * bits + Boolean.hashCode(vector.getApproximate());
     String id = vector.getTransaction().getTransactionId();
     Integer before = seen.put(id, bits);

@@ -6,6 +6,8 @@ import dev.tidegate.app.release.DeclaredFeatures;
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Description;
 import dev.tidegate.features.catalogue.Feature;
+import dev.tidegate.features.catalogue.Sequence;
+import dev.tidegate.features.catalogue.SequenceField;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -66,6 +68,16 @@ public final class FeaturesCommand implements Runnable {
       for (Feature feature : catalogue.features()) {
         Description words = catalogue.describe(feature);
         common.out().printf(Locale.ROOT, "%-40s %s%n", feature.name(), words.meaning());
+      }
+      for (Sequence sequence : catalogue.sequences()) {
+        common
+            .out()
+            .printf(
+                Locale.ROOT,
+                "%-40s last %d payments: %s%n",
+                "sequence of " + sequence.entity().noun(),
+                sequence.length(),
+                String.join(", ", sequence.fields().stream().map(SequenceField::noun).toList()));
       }
       common
           .out()

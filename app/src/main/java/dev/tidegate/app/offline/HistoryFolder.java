@@ -128,8 +128,12 @@ final class HistoryFolder implements AutoCloseable {
   }
 
   private static String files(Path folder, HistoryTable table) {
+    return "read_parquet(" + pattern(folder, table) + ", hive_partitioning = false)";
+  }
+
+  private static String pattern(Path folder, HistoryTable table) {
     Path all = folder.resolve(table.folder()).resolve("day=*").resolve("*.parquet");
-    return "read_parquet(" + quoted(all.toString()) + ", hive_partitioning = false)";
+    return quoted(all.toString());
   }
 
   private static String quoted(String text) {
@@ -152,21 +156,33 @@ final class HistoryFolder implements AutoCloseable {
     return event;
   }
 
-  /** Compares the history's vectors with those computed again. */
+  /**
+   * Compares the history's vectors with those computed again, and their sequences where the history
+   * has them: vectors of an older program have none.
+   */
   Comparison compare(Path again, String digest) throws SQLException {
     if (!holds(HistoryTable.VECTORS)) {
       return new Comparison(0, 0);
     }
+    String served =
+        "read_parquet("
+            + pattern(folder, HistoryTable.VECTORS)
+            + ", hive_partitioning = false, union_by_name = true)";
+    String recomputed = files(again, HistoryTable.VECTORS);
+    String columns = "(FROM " + recomputed + " WHERE FALSE)";
     String live =
         firsts(
-            files(folder, HistoryTable.VECTORS), "NOT late AND featureDigest = " + quoted(digest));
+            "(FROM " + served + " UNION ALL BY NAME " + columns + ")",
+            "NOT late AND featureDigest = " + quoted(digest));
     try (Statement statement = database.createStatement();
         ResultSet found =
             statement.executeQuery(
-                "SELECT count(*), count(*) FILTER (live.values IS DISTINCT FROM again.values) FROM ("
+                "SELECT count(*), count(*) FILTER (live.values IS DISTINCT FROM again.values"
+                    + " OR (len(live.sequences) > 0"
+                    + " AND live.sequences IS DISTINCT FROM again.sequences)) FROM ("
                     + live
                     + ") AS live JOIN "
-                    + files(again, HistoryTable.VECTORS)
+                    + recomputed
                     + " AS again USING (transactionId)")) {
       found.next();
       return new Comparison(found.getLong(1), found.getLong(2));

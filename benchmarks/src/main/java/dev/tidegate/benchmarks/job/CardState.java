@@ -2,13 +2,11 @@ package dev.tidegate.benchmarks.job;
 
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Entity;
-import dev.tidegate.features.catalogue.Tag;
 import dev.tidegate.features.history.Amount;
 import dev.tidegate.features.history.EntityHistory;
 import dev.tidegate.features.history.EntityWindows;
 import dev.tidegate.features.history.Event;
 import dev.tidegate.features.history.HistoryCodec;
-import dev.tidegate.features.history.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -51,12 +49,7 @@ public final class CardState {
   }
 
   private static Size of(Catalogue catalogue, Entity entity, long seed) {
-    EntityWindows windows =
-        new EntityWindows(
-            new Layout(
-                catalogue.measures(entity).stream().map(Catalogue.MeasureAt::measure).toList(),
-                catalogue.filters(),
-                catalogue.tags().stream().map(Tag::noun).toList()));
+    EntityWindows windows = new EntityWindows(catalogue.layout(entity));
     HistoryCodec codec = windows.codec();
     Histogram bytes = new Histogram(LONGEST, 4);
     Random random = new Random(seed);

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param name the field's name; a time loses its {@code Ms}
  * @param path positions of the field in the event, and in the records inside it
  * @param kind how one value is written
- * @param list true if the column holds a list of such values
+ * @param depth 0 for one such value, 1 for a list of them, 2 for a list of lists
  * @param optional true if the value may be missing
  */
-record Column(String name, List<Integer> path, ColumnKind kind, boolean list, boolean optional) {
+record Column(String name, List<Integer> path, ColumnKind kind, int depth, boolean optional) {
   /**
    * The column of an event's field.
    *
@@ -44,10 +44,14 @@ record Column(String name, List<Integer> path, ColumnKind kind, boolean list, bo
     }
     boolean optional = schema.getType() == Schema.Type.UNION;
     Schema value = optional ? present(path, schema) : schema;
-    boolean list = value.getType() == Schema.Type.ARRAY;
-    ColumnKind kind = ColumnKind.of(name, list ? value.getElementType() : value);
+    int lists = 0;
+    while (value.getType() == Schema.Type.ARRAY) {
+      value = value.getElementType();
+      lists++;
+    }
+    ColumnKind kind = ColumnKind.of(name, value);
     return new Column(
-        columnName(name, kind), List.copyOf(Arrays.asList(positions)), kind, list, optional);
+        columnName(name, kind), List.copyOf(Arrays.asList(positions)), kind, lists, optional);
   }
 
   private static Schema present(String path, Schema union) {
@@ -68,10 +72,15 @@ record Column(String name, List<Integer> path, ColumnKind kind, boolean list, bo
   /** The column's Parquet type. */
   Type type() {
     Repetition repetition = optional ? Repetition.OPTIONAL : Repetition.REQUIRED;
-    if (!list) {
-      return kind.type(repetition, name);
-    }
-    return Types.list(repetition).element(kind.type(Repetition.REQUIRED, "element")).named(name);
+    return type(repetition, name, depth);
+  }
+
+  private Type type(Repetition repetition, String name, int depth) {
+    return depth == 0
+        ? kind.type(repetition, name)
+        : Types.list(repetition)
+            .element(type(Repetition.REQUIRED, "element", depth - 1))
+            .named(name);
   }
 
   /** Writes the event's value, nothing where it is missing. */
@@ -81,11 +90,7 @@ record Column(String name, List<Integer> path, ColumnKind kind, boolean list, bo
       return;
     }
     to.startField(name, index);
-    if (list) {
-      writeList((List<?>) value, to);
-    } else {
-      kind.write(value, to);
-    }
+    write(value, depth, to);
     to.endField(name, index);
   }
 
@@ -106,14 +111,22 @@ record Column(String name, List<Integer> path, ColumnKind kind, boolean list, bo
     return value;
   }
 
-  private void writeList(List<?> values, RecordConsumer to) {
+  private void write(Object value, int depth, RecordConsumer to) {
+    if (depth == 0) {
+      kind.write(value, to);
+    } else {
+      writeList((List<?>) value, depth, to);
+    }
+  }
+
+  private void writeList(List<?> values, int depth, RecordConsumer to) {
     to.startGroup();
     if (!values.isEmpty()) {
       to.startField("list", 0);
       for (Object value : values) {
         to.startGroup();
         to.startField("element", 0);
-        kind.write(value, to);
+        write(value, depth - 1, to);
         to.endField("element", 0);
         to.endGroup();
       }

@@ -22,7 +22,8 @@ public enum HistoryTable {
           "featureDigest",
           "late",
           "approximate",
-          "values")),
+          "values",
+          "sequences")),
   /** What payments turned out to be, by the day of the payment. */
   LABELS(Topics.LABELS, "eventTimeMs", List.of()),
   /** Answers, by the day of the payment. */

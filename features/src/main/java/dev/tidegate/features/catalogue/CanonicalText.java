@@ -27,7 +27,12 @@ final class CanonicalText {
     }
     for (Sequence sequence : catalogue.sequences()) {
       text.append("  - {entity: ").append(sequence.entity().noun());
-      text.append(", length: ").append(sequence.length()).append("}\n");
+      text.append(", length: ").append(sequence.length());
+      if (!sequence.isUsual()) {
+        text.append(", fields: [");
+        text.append(SequenceField.nouns(sequence.fields())).append(']');
+      }
+      text.append("}\n");
     }
     return text.toString();
   }
@@ -58,7 +63,9 @@ final class CanonicalText {
   /** Whether any value depends on the rates table. */
   private boolean converts() {
     return catalogue.filters().stream().anyMatch(f -> f.contains(FieldReader.BASE_AMOUNT))
-        || catalogue.features().stream().anyMatch(CanonicalText::converts);
+        || catalogue.features().stream().anyMatch(CanonicalText::converts)
+        || catalogue.sequences().stream()
+            .anyMatch(sequence -> sequence.fields().contains(SequenceField.BASE_AMOUNT));
   }
 
   private static boolean converts(Feature feature) {

@@ -1,6 +1,8 @@
 package dev.tidegate.features.catalogue;
 
+import dev.tidegate.features.history.Layout;
 import dev.tidegate.features.history.Measure;
+import dev.tidegate.features.history.Recent;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +32,7 @@ import java.util.Set;
  *   - {payment: [amount, hour_of_day]}
  *   - {ratio: [card_count_1h, card_count_1d]}
  * sequences:
- *   - {entity: card, length: 32}
+ *   - {entity: card, length: 32}                                   # or with fields: [age, amount]
  * </pre>
  *
  * <p>{@code entity} and {@code aggregate} may be lists. Immutable; serializable as configuration of
@@ -207,6 +209,30 @@ public final class Catalogue implements Serializable {
   /** The sequences beside the vector; at most one an entity. */
   public List<Sequence> sequences() {
     return parts.sequences();
+  }
+
+  /** The place of an entity's sequence among them; -1 if it has none. */
+  public int sequencePlace(Entity entity) {
+    return sequences().stream().map(Sequence::entity).toList().indexOf(entity);
+  }
+
+  /** What an entity's histories are kept for; the order of its measures is that of their places. */
+  public Layout layout(Entity entity) {
+    return new Layout(
+        measures(entity).stream().map(MeasureAt::measure).toList(),
+        filters(),
+        tags().stream().map(Tag::noun).toList(),
+        recent(entity));
+  }
+
+  private Recent recent(Entity entity) {
+    int place = sequencePlace(entity);
+    if (place < 0) {
+      return Recent.NONE;
+    }
+    Sequence sequence = sequences().get(place);
+    return new Recent(
+        sequence.length(), sequence.fields().stream().map(f -> f.column(tags())).toList());
   }
 
   /** The rates table; empty if there is none. */

@@ -1,7 +1,6 @@
 package dev.tidegate.features.catalogue;
 
 import dev.tidegate.features.catalogue.YamlMap.Word;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,19 +11,19 @@ final class CatalogueReader {
   private static final List<String> ROOT = List.of("features", "sequences");
   private static final List<String> PAYMENT = List.of("payment");
   private static final List<String> RATIO = List.of("ratio", "as");
-  private static final List<String> SEQUENCE = List.of("entity", "length");
 
   private final Problems problems;
   private final Rates rates;
   private final FeatureTable table;
   private final MeasuresReader measures;
-  private final List<Sequence> sequences = new ArrayList<>();
+  private final SequencesReader sequences;
 
   CatalogueReader(String file, Rates rates) {
     this.problems = new Problems(file);
     this.rates = rates;
     this.table = new FeatureTable(problems);
     this.measures = new MeasuresReader(problems, table, !rates.isEmpty());
+    this.sequences = new SequencesReader(problems, table, !rates.isEmpty());
   }
 
   /**
@@ -38,7 +37,7 @@ final class CatalogueReader {
       root.refuseOthers(ROOT);
       root.refuseMissing("features", "features: [{entity: account, aggregate: count, ...}]");
       root.maps("features", "the feature").forEach(this::family);
-      root.maps("sequences", "the sequence").forEach(this::sequence);
+      root.maps("sequences", "the sequence").forEach(sequences::read);
       checkRatios();
       if (table.features().isEmpty() && problems.isEmpty()) {
         problems.at(root.line("features"), "the catalogue declares no feature");
@@ -46,7 +45,8 @@ final class CatalogueReader {
     }
     problems.refuse();
     return new Catalogue(
-        new Catalogue.Parts(table.features(), table.filters(), table.tags(), sequences, rates));
+        new Catalogue.Parts(
+            table.features(), table.filters(), table.tags(), sequences.sequences(), rates));
   }
 
   private void family(YamlMap family) {
@@ -130,28 +130,5 @@ final class CatalogueReader {
               + "'"
               + (hint.isEmpty() ? "; declare it, or name one that is" : hint));
     }
-  }
-
-  private void sequence(YamlMap yaml) {
-    yaml.refuseOthers(SEQUENCE);
-    yaml.refuseMissing("entity", "entity: card");
-    yaml.refuseMissing("length", "length: 32");
-    Word word = yaml.word("entity");
-    Word length = yaml.word("length");
-    Entity entity = word == null ? null : Vocabulary.ENTITIES.read(word, problems);
-    if (entity == null || length == null) {
-      return;
-    }
-    if (!isLength(length.text())) {
-      problems.at(length.line(), "length must be a whole number from 1 to " + Sequence.LONGEST);
-    } else if (sequences.stream().anyMatch(sequence -> sequence.entity() == entity)) {
-      problems.at(yaml.line(), entity.noun() + " has a sequence already; take one out");
-    } else {
-      sequences.add(new Sequence(entity, Integer.parseInt(length.text())));
-    }
-  }
-
-  private static boolean isLength(String text) {
-    return text.matches("[1-9]\\d?") && Integer.parseInt(text) <= Sequence.LONGEST;
   }
 }

@@ -16,6 +16,8 @@ final class Vocabulary<E> {
   static final Vocabulary<Tag> TAGS = new Vocabulary<>("field", List.of(Tag.values()), Tag::noun);
   static final Vocabulary<PaymentValue> PAYMENT_VALUES =
       new Vocabulary<>("value of a payment", List.of(PaymentValue.values()), PaymentValue::noun);
+  static final Vocabulary<SequenceField> SEQUENCE_FIELDS =
+      new Vocabulary<>("field of a sequence", List.of(SequenceField.values()), SequenceField::noun);
 
   private final String what;
   private final Map<String, E> byNoun = new LinkedHashMap<>();

@@ -60,6 +60,11 @@ public final class EntityHistory {
     return tiles != null;
   }
 
+  /** Whether events after a time are among the tiles. */
+  boolean reachesTiles(long fromMs) {
+    return tiles != null && fromMs < tiles.newestMs;
+  }
+
   /** Column where the ring's peaks begin. */
   int firstPeak() {
     return TAGS + plan.tags().length;

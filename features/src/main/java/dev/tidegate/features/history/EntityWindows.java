@@ -3,6 +3,7 @@ package dev.tidegate.features.history;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures over one entity's events: windows of any length, exact for each event while the entity
@@ -10,7 +11,8 @@ import java.util.List;
  *
  * <p><b>Cost</b> of an event, with n at most 512 rows in the ring: sums O(log n) a window by
  * differences of running sums; maxima O(log n) by a monotone stack; distinct values and quantiles
- * one walk, O(n). The length of a window and the number of events an entity ever had do not matter.
+ * one walk, O(n); the last events O(1). The length of a window and the number of events an entity
+ * ever had do not matter.
  *
  * <p><b>Order.</b> An event in order sees those before it. One out of order is inserted at its time
  * and sees what is known at its time or earlier. A repeat (same time, amount and id) gets the
@@ -26,6 +28,7 @@ import java.util.List;
  */
 public final class EntityWindows {
   private static final double MS = 1000;
+  private static final float[] NO_ROWS = {};
 
   private final HistoryPlan plan;
   private final List<Measure> measures;
@@ -33,6 +36,7 @@ public final class EntityWindows {
   private final int[] spanOf;
   private final List<TagScan> tagScans = new ArrayList<>();
   private final Quantiles quantiles = new Quantiles();
+  private final @Nullable RecentRows recent;
 
   /** Takes what is asked; the order of its measures is that of the answers. */
   public EntityWindows(Layout layout) {
@@ -47,6 +51,7 @@ public final class EntityWindows {
     for (int pair = 0; pair < plan.pairs().size(); pair++) {
       tagScans.add(tagScan(pair, seen));
     }
+    recent = layout.recent().isAsked() ? new RecentRows(plan) : null;
   }
 
   private int spanOf(Measure measure) {
@@ -116,6 +121,14 @@ public final class EntityWindows {
       return true;
     }
     return addKept(history, event, answers);
+  }
+
+  /**
+   * The last events as of the one that {@link #add} took last: the layout's columns, row after row,
+   * the newest last; empty if the layout asks for no sequence.
+   */
+  public float[] recent() {
+    return recent == null ? NO_ROWS : recent.values();
   }
 
   private boolean addKept(EntityHistory history, Event event, double[] answers) {
@@ -190,18 +203,16 @@ public final class EntityWindows {
                 : fromEvents(measure, history, event, row);
       }
       tiled |=
-          reachesTiles(history, event.timeMs() - measure.windowMs() - measure.delayMs())
+          history.reachesTiles(event.timeMs() - measure.windowMs() - measure.delayMs())
               && measure.windowMs() > 0;
     }
     for (TagScan scan : tagScans) {
       scan.answer(history, event.timeMs(), row, tagOf(event, scan), out);
     }
+    if (recent != null) {
+      tiled |= recent.take(history, event, row);
+    }
     return tiled;
-  }
-
-  private static boolean reachesTiles(EntityHistory history, long fromMs) {
-    Tiles tiles = history.tiles;
-    return tiles != null && fromMs < tiles.newestMs;
   }
 
   /** Fills one span's sums; says whether tiles were asked. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What a history must keep so that an entity's measures can be answered: series, tags, how long
@@ -42,8 +43,7 @@ final class HistoryPlan {
     this.layout = layout;
     List<Measure> measures = layout.measures();
     series = new SeriesPlan(measures);
-    tags =
-        measures.stream().mapToInt(Measure::tag).filter(t -> t >= 0).distinct().sorted().toArray();
+    tags = tagsOf(layout);
     pairs = pairsOf(measures);
     spans =
         List.copyOf(
@@ -58,10 +58,24 @@ final class HistoryPlan {
       int level = levelOfSpan[i];
       levelReachMs[level] = Math.max(levelReachMs[level], spans.get(i).reachMs() + LATENESS_MS);
     }
-    retentionMs =
-        LATENESS_MS + measures.stream().mapToLong(m -> m.windowMs() + m.delayMs()).max().orElse(0);
+    retentionMs = LATENESS_MS + reachMs(layout);
     filterMask = maskOf(measures);
-    base = measures.stream().anyMatch(measure -> measure.money() == Money.BASE);
+    base =
+        layout.recent().base()
+            || measures.stream().anyMatch(measure -> measure.money() == Money.BASE);
+  }
+
+  private static int[] tagsOf(Layout layout) {
+    IntStream measured = layout.measures().stream().mapToInt(Measure::tag).filter(t -> t >= 0);
+    IntStream compared = layout.recent().tags().stream().mapToInt(Integer::intValue);
+    return IntStream.concat(measured, compared).distinct().sorted().toArray();
+  }
+
+  /** How far before an event something looks. */
+  private static long reachMs(Layout layout) {
+    long windowsMs =
+        layout.measures().stream().mapToLong(m -> m.windowMs() + m.delayMs()).max().orElse(0);
+    return layout.recent().isAsked() ? Math.max(windowsMs, Recent.REACH_MS) : windowsMs;
   }
 
   private List<TagPair> pairsOf(List<Measure> measures) {

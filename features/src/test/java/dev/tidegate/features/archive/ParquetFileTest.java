@@ -104,7 +104,8 @@ class ParquetFileTest {
         values.add(Float.intBitsToFloat(random.nextInt()));
       }
       vectors.add(
-          new FeatureVector(Samples.payment(i, Samples.START_MS), "digest", values, false, false));
+          new FeatureVector(
+              Samples.payment(i, Samples.START_MS), "digest", values, false, false, List.of()));
     }
     write(HistoryTable.VECTORS, vectors);
 
@@ -118,6 +119,34 @@ class ParquetFileTest {
       FeatureVector vector = vectors.get(Integer.parseInt(row.get(0)) - FIRST_OFFSET);
       assertThat(floats(row.get(1))).isEqualTo(vector.getValues());
     }
+  }
+
+  @Test
+  void shouldKeepSequencesBitForBitAlsoEmptyOnes() throws Exception {
+    List<List<List<Float>>> sequences =
+        List.of(
+            List.of(),
+            List.of(List.of()),
+            List.of(List.of(1.5f, Float.NaN), List.of(), List.of(-0.0f, Float.MIN_VALUE)));
+    List<FeatureVector> vectors =
+        sequences.stream()
+            .map(
+                rows ->
+                    new FeatureVector(
+                        Samples.payment(1, Samples.START_MS),
+                        "digest",
+                        List.of(7f),
+                        false,
+                        false,
+                        rows))
+            .toList();
+    write(HistoryTable.VECTORS, vectors);
+
+    assertThat(read("SELECT sequences, typeof(sequences) FROM rows ORDER BY topicOffset"))
+        .containsExactly(
+            List.of("[]", "FLOAT[][]"),
+            List.of("[[]]", "FLOAT[][]"),
+            List.of("[[1.5, nan], [], [-0.0, 1e-45]]", "FLOAT[][]"));
   }
 
   private static List<Float> floats(String list) {

@@ -43,7 +43,17 @@ final class Samples {
     for (int i = 0; i < size; i++) {
       values.add(i % 9 == 8 ? Float.NaN : random.nextFloat() * 1e6f);
     }
-    return new FeatureVector(payment, "digest", values, payment.getSourceOffset() % 50 == 0, false);
+    boolean late = payment.getSourceOffset() % 50 == 0;
+    return new FeatureVector(payment, "digest", values, late, false, sequences(random));
+  }
+
+  /** One of up to 32 rows of 7 numbers, and one of an entity that the payment does not name. */
+  private static List<List<Float>> sequences(Random random) {
+    List<Float> rows = new ArrayList<>();
+    for (int i = 7 * (1 + random.nextInt(32)); i > 0; i--) {
+      rows.add(i % 9 == 8 ? Float.NaN : random.nextFloat() * 1e6f);
+    }
+    return List.of(rows, List.of());
   }
 
   /** Fraud for each tenth payment, known a week later. */

@@ -117,6 +117,40 @@ class CatalogueDigestTest {
         .isEqualTo(digest("{payment: amount}", Texts.RATES));
   }
 
+  @Test
+  void shouldChangeWithTheFieldsOfASequence() {
+    String usual =
+        "age, amount, hour_of_day, same_counterparty, same_category, same_country, same_device";
+    String none = sequence("length: 32", Texts.RATES);
+    assertThat(sequence("length: 32, fields: [" + usual + "]", Texts.RATES)).isEqualTo(none);
+    assertThat(sequence("length: 31", Texts.RATES)).isNotEqualTo(none);
+    assertThat(sequence("length: 32, fields: [age, amount]", Texts.RATES))
+        .isNotEqualTo(none)
+        .isNotEqualTo(sequence("length: 32, fields: [amount, age]", Texts.RATES));
+    Rates nextDay = Rates.parse("{base: EUR, date: 2026-01-03, rates: {USD: 1.25}}", "rates.yaml");
+    assertThat(sequence("length: 32, fields: [base_amount]", nextDay))
+        .isNotEqualTo(sequence("length: 32, fields: [base_amount]", Texts.RATES));
+    assertThat(sequence("length: 32", nextDay)).isEqualTo(none);
+  }
+
+  @Test
+  void shouldReadBackTheCanonicalTextOfASequence() {
+    Catalogue first =
+        Catalogue.parse(
+            "{features: [{payment: amount}], sequences: [{entity: ip, length: 4, fields:"
+                + " [same_account, age]}]}",
+            "test.yaml",
+            Texts.RATES);
+    Catalogue second = Catalogue.parse(first.canonical(), "canonical", Texts.RATES);
+    assertThat(second.sequences()).isEqualTo(first.sequences());
+    assertThat(second.digest()).isEqualTo(first.digest());
+  }
+
+  private static String sequence(String shape, Rates rates) {
+    String yaml = "{features: [{payment: amount}], sequences: [{entity: account, " + shape + "}]}";
+    return Catalogue.parse(yaml, "test.yaml", rates).digest();
+  }
+
   private static String digest(String line, Rates rates) {
     return Catalogue.parse("features: [" + line + "]", "test.yaml", rates).digest();
   }

@@ -151,6 +151,41 @@ class CatalogueErrorsTest {
   }
 
   @Test
+  void shouldRefuseFieldsThatASequenceCannotTell() {
+    String yaml =
+        """
+        features: [{payment: amount}]
+        sequences:
+          - entity: card
+            length: 32
+            fields: [agee, same_card,
+              same_merchat,
+              age, age,
+              base_amount]
+          - {entity: account, length: 32, fields: []}
+          - {entity: customer, lenght: 32}
+        """;
+    assertThat(problems(yaml))
+        .containsExactly(
+            "config/features.yaml line 5: there is no field of a sequence 'agee'; did you mean"
+                + " 'age'?",
+            "config/features.yaml line 5: same_card is the same for all events of one card; take it"
+                + " out",
+            "config/features.yaml line 6: there is no field of a sequence 'same_merchat'; did you"
+                + " mean 'same_merchant'?",
+            "config/features.yaml line 7: field 'age' stands there twice; take one out",
+            "config/features.yaml line 8: base_amount needs a rates table; put rates.yaml beside"
+                + " the catalogue",
+            "config/features.yaml line 9: a sequence needs a field; leave 'fields' out for age,"
+                + " amount, hour_of_day, same_counterparty, same_category, same_country,"
+                + " same_device",
+            "config/features.yaml line 10: the sequence has an unknown key 'lenght'; did you mean"
+                + " 'length'?",
+            "config/features.yaml line 10: the sequence lacks 'length'; write for example length:"
+                + " 32");
+  }
+
+  @Test
   void shouldNameAFileThatIsNotThere() {
     assertThatThrownBy(() -> Catalogue.read(Path.of("nowhere", "features.yaml")))
         .isInstanceOf(CatalogueException.class)

@@ -42,6 +42,21 @@ class CataloguePageTest {
       page.append(" | ").append(words.meaning().replace("|", "\\|"));
       page.append(" | ").append(words.window()).append(" | ").append(words.unit()).append(" |\n");
     }
+    catalogue.sequences().forEach(sequence -> sequence(page, catalogue, sequence));
     return page.toString();
+  }
+
+  private static void sequence(StringBuilder page, Catalogue catalogue, Sequence sequence) {
+    String noun = sequence.entity().noun();
+    page.append("\n## Sequence ").append(catalogue.sequencePlace(sequence.entity()));
+    page.append(" of a vector: the last payments of the ").append(noun).append("\n\n");
+    page.append("At most ").append(sequence.length());
+    page.append(" rows, of payments of the 30 days up to this one; this payment's is the last.");
+    page.append("\n\n| | field | what | unit |\n| --: | --- | --- | --- |\n");
+    for (SequenceField field : sequence.fields()) {
+      page.append("| ").append(sequence.fields().indexOf(field));
+      page.append(" | `").append(field.noun()).append("` | ").append(field.definition());
+      page.append(" | ").append(field.unit()).append(" |\n");
+    }
   }
 }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.features.history.Kind;
 import dev.tidegate.features.history.Measure;
 import dev.tidegate.features.history.Money;
+import dev.tidegate.features.history.Recent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
@@ -121,9 +124,49 @@ class CatalogueTest {
             "{features: [{payment: amount}], sequences: [{entity: card, length: 32}]}",
             "test.yaml",
             Rates.none());
-    assertThat(catalogue.sequences()).containsExactly(new Sequence(Entity.CARD, 32));
+    assertThat(catalogue.sequences()).containsExactly(Sequence.usual(Entity.CARD, 32));
     assertThat(catalogue.entities()).containsExactly(Entity.CARD);
     assertThat(catalogue.canonical()).contains("sequences:\n  - {entity: card, length: 32}\n");
+  }
+
+  @Test
+  void shouldReadTheFieldsOfASequence() {
+    Catalogue catalogue =
+        Catalogue.parse(
+            """
+            features: [{payment: amount}]
+            sequences:
+              - {entity: card, length: 8, fields: [same_terminal, base_amount, same_ip]}
+              - {entity: device, length: 32}
+            """,
+            "test.yaml",
+            Texts.RATES);
+    Recent.Column amount = new Recent.Column(Recent.What.BASE_AMOUNT, Measure.NO_TAG);
+    assertThat(catalogue.layout(Entity.CARD).recent())
+        .isEqualTo(
+            new Recent(
+                8,
+                List.of(
+                    new Recent.Column(Recent.What.SAME, catalogue.tags().indexOf(Tag.TERMINAL)),
+                    amount,
+                    new Recent.Column(Recent.What.SAME, catalogue.tags().indexOf(Tag.IP)))));
+    assertThat(catalogue.sequencePlace(Entity.DEVICE)).isEqualTo(1);
+    assertThat(catalogue.sequencePlace(Entity.ACCOUNT)).isEqualTo(-1);
+    assertThat(catalogue.layout(Entity.ACCOUNT).recent()).isEqualTo(Recent.NONE);
+    assertThat(SequenceField.nouns(catalogue.sequences().get(1).fields()))
+        .isEqualTo("age, amount, hour_of_day, same_counterparty, same_category, same_country");
+  }
+
+  @Test
+  void shouldCompareEveryTag() {
+    assertThat(Arrays.stream(SequenceField.values()).map(SequenceField::tag).filter(t -> t != null))
+        .containsExactlyInAnyOrder(Tag.values());
+    for (SequenceField field : SequenceField.values()) {
+      Tag tag = field.tag();
+      if (tag != null) {
+        assertThat(field.noun()).isEqualTo("same_" + tag.noun());
+      }
+    }
   }
 
   @Test
@@ -151,7 +194,7 @@ class CatalogueTest {
     assertThat(shipped.size()).isBetween(100, 150);
     assertThat(shipped.filters()).hasSizeLessThanOrEqualTo(8);
     assertThat(shipped.tags()).hasSizeLessThanOrEqualTo(8);
-    assertThat(shipped.sequences()).containsExactly(new Sequence(Entity.ACCOUNT, 32));
+    assertThat(shipped.sequences()).containsExactly(Sequence.usual(Entity.ACCOUNT, 32));
   }
 
   @Test
@@ -192,6 +235,9 @@ class CatalogueTest {
   /** Models that were trained on these features are served only while it stays. */
   @Test
   void shouldKeepTheDigestWhileDefinitionsStay() throws IOException {
+    String manifest =
+        Files.readString(Texts.CONFIG.resolve("releases/payments-sim-0002/manifest.json"));
+    assertThat(manifest).contains(Catalogue.read(Texts.CONFIG.resolve("features.yaml")).digest());
     assertThat(handbook().digest())
         .isEqualTo("6143af712f6bbc8f801edafb0320a0d83294211b6c815525267e2b003dfa456a");
   }

@@ -3,6 +3,10 @@ package dev.tidegate.features.history;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +38,51 @@ final class Oracle {
 
   void label(Event event, boolean fraud) {
     frauds.put(find(event), fraud);
+  }
+
+  /** The last events as of one that was added. */
+  float[] recent(Event event, Recent wanted) {
+    Known self = find(event);
+    List<Event> events =
+        known.stream()
+            .filter(other -> isBefore(other, self) || other.equals(self))
+            .filter(other -> other.event().timeMs() > event.timeMs() - Recent.REACH_MS)
+            .sorted(Oracle::inOrder)
+            .map(Known::event)
+            .toList();
+    events = events.subList(Math.max(0, events.size() - wanted.length()), events.size());
+    List<Double> values = new ArrayList<>();
+    for (Event other : events) {
+      wanted.columns().forEach(column -> values.add(told(column, other, event)));
+    }
+    float[] rows = new float[values.size()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = values.get(i).floatValue();
+    }
+    return rows;
+  }
+
+  private static double told(Recent.Column column, Event other, Event self) {
+    ZonedDateTime time = Instant.ofEpochMilli(other.timeMs()).atZone(ZoneOffset.UTC);
+    return switch (column.what()) {
+      case AGE -> (self.timeMs() - other.timeMs()) / 1000.0;
+      case AMOUNT -> other.currency() == self.currency() ? other.amount() : Double.NaN;
+      case BASE_AMOUNT -> other.base() == Amount.NO_BASE ? Double.NaN : other.base();
+      case HOUR_OF_DAY -> time.getLong(ChronoField.MILLI_OF_DAY) / 3.6e6;
+      case DAY_OF_WEEK -> time.getDayOfWeek().getValue();
+      case SAME -> {
+        boolean known =
+            self.tag(column.tag()) != Event.NO_VALUE && other.tag(column.tag()) != Event.NO_VALUE;
+        double same = self.tag(column.tag()) == other.tag(column.tag()) ? 1 : 0;
+        yield known ? same : Double.NaN;
+      }
+    };
+  }
+
+  private static int inOrder(Known a, Known b) {
+    return a.event().timeMs() != b.event().timeMs()
+        ? Long.compare(a.event().timeMs(), b.event().timeMs())
+        : Integer.compare(a.order(), b.order());
   }
 
   int size() {
@@ -74,11 +123,7 @@ final class Oracle {
         .filter(inTime.and(inOrder))
         .filter(other -> other.event().passes(m.filter()))
         .filter(other -> hasMoney(other.event(), self.event(), m.money()))
-        .sorted(
-            (a, b) ->
-                a.event().timeMs() != b.event().timeMs()
-                    ? Long.compare(a.event().timeMs(), b.event().timeMs())
-                    : Integer.compare(a.order(), b.order()))
+        .sorted(Oracle::inOrder)
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.tidegate.schemas.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.event.FeatureVector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,15 @@ final class GoldenBytesTest {
     assertThat(codec(sample).decode(golden(sample))).isEqualTo(sample);
   }
 
+  @Test
+  void shouldReadVectorsOfBeforeTheyHadSequences() throws IOException {
+    FeatureVector expected = SampleEvents.featuresWithoutSequences();
+    registry.register("any", text("/golden/FeatureVector-1.avsc"));
+
+    assertThat(codec(expected).decode(bytes("/golden/FeatureVector-1.hex"))).isEqualTo(expected);
+    assertThat(expected.getSequences()).isEmpty();
+  }
+
   static Stream<SpecificRecord> samples() {
     return SampleEvents.all().stream();
   }
@@ -66,11 +76,17 @@ final class GoldenBytesTest {
   }
 
   private static byte[] golden(SpecificRecord sample) throws IOException {
-    String file = "/golden/" + sample.getClass().getSimpleName() + ".hex";
-    try (InputStream hex = GoldenBytesTest.class.getResourceAsStream(file)) {
-      assertThat(hex).as("there is a golden %s", file).isNotNull();
-      String text = new String(hex.readAllBytes(), StandardCharsets.US_ASCII);
-      return HexFormat.of().parseHex(text.replaceAll("\\s", ""));
+    return bytes("/golden/" + sample.getClass().getSimpleName() + ".hex");
+  }
+
+  private static byte[] bytes(String file) throws IOException {
+    return HexFormat.of().parseHex(text(file).replaceAll("\\s", ""));
+  }
+
+  private static String text(String file) throws IOException {
+    try (InputStream in = GoldenBytesTest.class.getResourceAsStream(file)) {
+      assertThat(in).as("there is a golden %s", file).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
 }

@@ -97,6 +97,14 @@ final class SampleEvents {
   }
 
   private static FeatureVector features() {
+    return FeatureVector.newBuilder(featuresWithoutSequences())
+        .setApproximate(true)
+        .setSequences(List.of(List.of(60.0f, Float.NaN, 0.0f, 12.5f), List.of()))
+        .build();
+  }
+
+  /** What vectors were before they had sequences. */
+  static FeatureVector featuresWithoutSequences() {
     return FeatureVector.newBuilder()
         .setTransaction(transaction())
         .setFeatureDigest(DIGEST)

@@ -28,6 +28,6 @@ public final class Vectors {
             .setAmountMinor(12_345)
             .setCurrency("EUR")
             .build();
-    return new FeatureVector(payment, digest, values, false, false);
+    return new FeatureVector(payment, digest, values, false, false, List.of());
   }
 }
