@@ -22,6 +22,12 @@ public enum FeaturesMetric implements Metric {
           "features.held.entities",
           "entities",
           "Entities whose history a task holds decoded on its heap; written at checkpoints.")),
+  /** Payments that wait for answers, and answers that wait for payments. */
+  JOINING(
+      Declaration.gauge(
+          "features.joining.payments",
+          "payments",
+          "Payments that wait for the answers of their entities.")),
   /** Filters that could not be evaluated. */
   FILTER_FAILURES(
       Declaration.gauge(

@@ -12,6 +12,8 @@ import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.LabelStream;
 import dev.tidegate.schemas.flink.TransactionStream;
 import java.io.Serial;
+import java.util.List;
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -27,9 +29,9 @@ import org.apache.flink.util.Collector;
 
 /**
  * Transactions to feature vectors, as a catalogue declares them: compact, join the labels if some
- * feature looks at them, one keyed stage an entity, complete. Job, tests, training, backfill and
- * the one-process platform all call {@link #define}. The same transactions and labels give
- * bit-equal vectors at any parallelism, streaming or bounded.
+ * feature looks at them, ask each entity, join the answers, complete. Job, tests, training,
+ * backfill and the one-process platform all call {@link #define}. The same transactions and labels
+ * give bit-equal vectors at any parallelism, streaming or bounded.
  */
 public final class FeaturesPipeline {
   private static final long DAY_MS = 86_400_000L;
@@ -63,14 +65,31 @@ public final class FeaturesPipeline {
     if (horizonMs > 0) {
       payments = labelled(payments, inputs.labels().open(env), horizonMs);
     }
-    int place = 0;
-    for (Entity entity : catalogue.entities()) {
-      payments = stage(payments, catalogue, entity, place++);
-    }
     return named(
-        payments.flatMap(
-            new Completing(catalogue), EventTypeInformation.forEvent(FeatureVector.class)),
+        answered(payments, catalogue)
+            .flatMap(
+                new Completing(catalogue), EventTypeInformation.forEvent(FeatureVector.class)),
         "features-complete");
+  }
+
+  /** Asks the entities of each payment at once, and puts their answers beside it. */
+  private static DataStream<Payment> answered(DataStream<Payment> payments, Catalogue catalogue) {
+    List<EntityPart> parts = EntityPart.of(catalogue);
+    DataStream<Payment> answers =
+        named(
+            named(payments.flatMap(new Asking(parts), PAYMENT), "features-ask")
+                .keyBy(EntityOperator::keyOf, Types.TUPLE(Types.LONG, Types.LONG))
+                .transform("features-entities", PAYMENT, new EntityOperator(parts)),
+            "features-entities");
+    return named(
+        named(payments.filter(payment -> !payment.isLabel), "features-payments")
+            .keyBy(JoinOperator::keyOf, Types.LONG)
+            .connect(answers.keyBy(JoinOperator::keyOf, Types.LONG))
+            .transform(
+                "features-join",
+                PAYMENT,
+                new JoinOperator(parts, catalogue.size(), catalogue.sequences().size())),
+        "features-join");
   }
 
   private static DataStream<Payment> labelled(
@@ -87,22 +106,6 @@ public final class FeaturesPipeline {
                 Types.TUPLE(Types.LONG, Types.LONG))
             .transform("features-label", PAYMENT, new LabelOperator(horizonMs)),
         "features-label");
-  }
-
-  private static DataStream<Payment> stage(
-      DataStream<Payment> payments, Catalogue catalogue, Entity entity, int place) {
-    int[] places = catalogue.measures(entity).stream().mapToInt(MeasureAt::place).toArray();
-    EntityOperator operator =
-        new EntityOperator(
-            place, places, catalogue.sequencePlace(entity), catalogue.layout(entity));
-    String name = "features-" + entity.noun();
-    return named(
-        payments
-            .keyBy(
-                payment -> EntityOperator.keyOf(payment, place),
-                Types.TUPLE(Types.LONG, Types.LONG))
-            .transform(name, PAYMENT, operator),
-        name);
   }
 
   /** How long after a payment its label can change a feature; 0 if none looks at labels. */
@@ -157,6 +160,36 @@ public final class FeaturesPipeline {
       serializer.serialize(transaction, bytes);
       payment.transaction = bytes.getCopyOfBuffer();
       return payment;
+    }
+  }
+
+  /** A question to each entity that a payment names; a label goes to those that look at labels. */
+  private static final class Asking implements FlatMapFunction<Payment, Payment> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    // configuration
+    private final long[] salts;
+    private final boolean[] payments;
+    private final boolean[] labels;
+
+    Asking(List<EntityPart> parts) {
+      salts = parts.stream().mapToLong(part -> PaymentReader.salt(part.noun())).toArray();
+      payments = new boolean[salts.length];
+      labels = new boolean[salts.length];
+      for (int i = 0; i < salts.length; i++) {
+        payments[i] = parts.get(i).answers();
+        labels[i] = parts.get(i).usesLabels();
+      }
+    }
+
+    @Override
+    public void flatMap(Payment payment, Collector<Payment> out) {
+      boolean[] asked = payment.isLabel ? labels : payments;
+      for (int i = 0; i < salts.length; i++) {
+        if (asked[i] && payment.names(i)) {
+          out.collect(payment.ask(i, salts[i]));
+        }
+      }
     }
   }
 

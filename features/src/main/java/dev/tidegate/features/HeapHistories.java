@@ -3,45 +3,37 @@ package dev.tidegate.features;
 import dev.tidegate.features.history.EntityHistory;
 import dev.tidegate.features.history.EntityWindows;
 import dev.tidegate.features.history.Event;
+import java.util.List;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ValueState;
 
 /**
  * Histories on a backend that keeps objects. Each is asked of the backend for each payment: while a
  * checkpoint is written, the backend hands out a copy, so that what is written stands still.
  */
 final class HeapHistories implements Histories {
-  private final EntityWindows windows;
-  private final ValueState<EntityHistory> histories;
-  private final ListState<AddedEvent> additions;
+  private final List<EntityPart> parts;
+  private final List<EntityWindows> windows;
+  private final ListState<HistoryPart> state;
   private EntityHistory current;
+  private int entity;
 
   HeapHistories(
-      EntityWindows windows, ValueState<EntityHistory> histories, ListState<AddedEvent> additions) {
+      List<EntityPart> parts, List<EntityWindows> windows, ListState<HistoryPart> state) {
+    this.parts = parts;
     this.windows = windows;
-    this.histories = histories;
-    this.additions = additions;
-    this.current = windows.empty();
+    this.state = state;
+    this.current = windows.get(0).empty();
   }
 
   @Override
-  public EntityHistory current() throws Exception {
-    EntityHistory known = histories.value();
-    current = known == null ? windows.empty() : windows.adopt(known);
-    replay();
-    return current;
-  }
-
-  /** A savepoint taken on the other backend has additions. */
-  private void replay() throws Exception {
-    Iterable<AddedEvent> added = additions.get();
-    if (added != null && added.iterator().hasNext()) {
-      for (AddedEvent event : added) {
-        windows.replay(current, windows.adopt(event.layout(), event.event()));
-      }
-      additions.clear();
-      histories.update(current);
+  public EntityHistory current(int of) throws Exception {
+    entity = of;
+    StoredParts stored = StoredParts.read(state.get(), windows.get(of));
+    current = stored.history();
+    if (stored.added() > 0) { // a savepoint taken on the other backend
+      changed();
     }
+    return current;
   }
 
   @Override
@@ -51,7 +43,7 @@ final class HeapHistories implements Histories {
 
   @Override
   public void changed() throws Exception {
-    histories.update(current);
+    state.update(List.of(HistoryPart.of(parts.get(entity).noun(), current)));
   }
 
   @Override

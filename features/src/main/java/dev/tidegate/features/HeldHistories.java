@@ -8,33 +8,46 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Histories that one task holds decoded on the heap, in the order they were last changed; the one
- * changed longest ago leaves first. Bounded by entities and by their events, to about 40 MB a task.
+ * Histories that a task holds decoded on the heap, in the order they were last changed; the one
+ * changed longest ago leaves first. Bounded by entities and by their events, some 320 bytes each.
  *
- * <p>At most {@value #UNWRITTEN} of them differ from the state backend: before more do, the one
- * changed longest ago is written, and stays. It would be written when it leaves anyway, so this
- * costs little, and a checkpoint finds few left to write while payments wait for it.
+ * <p>At most {@value #UNWRITTEN} of them need differ from the state backend: {@link #surplus} names
+ * the one changed longest ago, to be written and kept. It would be written when it leaves anyway,
+ * so this costs little, and a checkpoint finds few left to write while payments wait for it.
  */
 final class HeldHistories {
-  static final int ENTITIES = 2_048;
-  static final int EVENTS = 131_072;
   static final int UNWRITTEN = 256;
 
   /** A tiled history weighs as much as a full ring again. */
   private static final int TILES = EntityHistory.RING;
 
-  private final Map<Object, Entry> entries = new HashMap<>(2 * ENTITIES);
+  private final int mostEntities;
+  private final int mostEvents;
+  private final Map<Object, Entry> entries;
   private @Nullable Entry oldest;
   private @Nullable Entry newest;
-  private @Nullable Entry oldestUnwritten; // and all newer ones are unwritten too
+  private @Nullable Entry oldestUnwritten; // no older one is unwritten
   private int unwritten;
   private long events;
+
+  /**
+   * An empty room.
+   *
+   * @param entities most histories in it
+   * @param events most events of all of them together
+   */
+  HeldHistories(int entities, int events) {
+    mostEntities = entities;
+    mostEvents = events;
+    entries = new HashMap<>(2 * entities);
+  }
 
   /** A history, and what of it is not written yet. */
   static final class Entry {
     private final Object key;
+    private final int entity;
     private final EntityHistory history;
-    private final List<AddedEvent> added = new ArrayList<>(2);
+    private final List<HistoryPart> added = new ArrayList<>(2);
     private int stored;
     private boolean whole;
     private @Nullable Entry older;
@@ -42,8 +55,15 @@ final class HeldHistories {
     private int weight;
     private boolean changed;
 
-    private Entry(Object key, EntityHistory history, int stored) {
+    /**
+     * A history that was just made or read.
+     *
+     * @param entity whose it is, its place in the catalogue
+     * @param stored how many events stand beside it in the state backend
+     */
+    Entry(Object key, int entity, EntityHistory history, int stored) {
       this.key = key;
+      this.entity = entity;
       this.history = history;
       this.stored = stored;
     }
@@ -52,12 +72,16 @@ final class HeldHistories {
       return key;
     }
 
+    int entity() {
+      return entity;
+    }
+
     EntityHistory history() {
       return history;
     }
 
     /** Notes an event it took, to be appended as long as no more than so many stand beside it. */
-    void added(AddedEvent event, int most) {
+    void added(HistoryPart event, int most) {
       if (whole || stored + added.size() >= most) {
         rewrite();
       } else {
@@ -76,13 +100,8 @@ final class HeldHistories {
     }
 
     /** Events that are not written yet. */
-    List<AddedEvent> added() {
+    List<HistoryPart> added() {
       return added;
-    }
-
-    /** How many events stand beside it in the state backend. */
-    int stored() {
-      return stored;
     }
 
     void written() {
@@ -100,29 +119,48 @@ final class HeldHistories {
     return entries.get(key);
   }
 
-  /**
-   * Takes a history that was just made or read.
-   *
-   * @param stored how many events stand beside it in the state backend
-   */
-  Entry add(Object key, EntityHistory history, int stored) {
-    Entry entry = new Entry(key, history, stored);
-    entries.put(key, entry);
+  /** Takes a history, written or not. */
+  void hold(Entry entry) {
+    entries.put(entry.key, entry);
     append(entry);
-    return entry;
+    weigh(entry);
+    if (entry.changed) {
+      noteUnwritten(entry);
+    }
+  }
+
+  /** Lets go of a history without a word on whether it is written. */
+  void release(Entry entry) {
+    if (entry.changed) {
+      unwritten--;
+    }
+    unlink(entry);
+    entries.remove(entry.key);
+    events -= entry.weight;
+    entry.weight = 0;
   }
 
   /** Notes that a held history was changed. */
   void changed(Entry entry) {
     unlink(entry);
     append(entry);
+    weigh(entry);
+    if (!entry.changed) {
+      entry.changed = true;
+      noteUnwritten(entry);
+    } else if (oldestUnwritten == null) {
+      oldestUnwritten = entry;
+    }
+  }
+
+  private void weigh(Entry entry) {
     events -= entry.weight;
     entry.weight = entry.history.size() + (entry.history.isTiled() ? TILES : 0);
     events += entry.weight;
-    if (!entry.changed) {
-      entry.changed = true;
-      unwritten++;
-    }
+  }
+
+  private void noteUnwritten(Entry entry) {
+    unwritten++;
     if (oldestUnwritten == null) {
       oldestUnwritten = entry;
     }
@@ -136,6 +174,10 @@ final class HeldHistories {
   /** One that is not written yet, counted as written from now on; null if all are. */
   @Nullable Entry nextUnwritten() {
     Entry entry = oldestUnwritten;
+    while (entry != null && !entry.changed) {
+      entry = entry.newer;
+    }
+    oldestUnwritten = entry;
     if (entry != null) {
       written(entry);
     }
@@ -149,18 +191,14 @@ final class HeldHistories {
       return null;
     }
     boolean changed = entry.changed;
-    if (changed) {
-      written(entry);
-    }
-    unlink(entry);
-    entries.remove(entry.key);
-    events -= entry.weight;
+    release(entry);
+    entry.changed = false;
     return changed ? entry : null;
   }
 
   /** Whether there are more than the bounds allow, the one that was changed last aside. */
   boolean isFull() {
-    return entries.size() > ENTITIES || (events > EVENTS && entries.size() > 1);
+    return entries.size() > mostEntities || (events > mostEvents && entries.size() > 1);
   }
 
   private void written(Entry entry) {

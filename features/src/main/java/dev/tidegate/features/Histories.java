@@ -5,13 +5,17 @@ import dev.tidegate.features.history.Event;
 
 /** Where a task's histories are between payments. */
 interface Histories {
-  /** The history of the current key, empty if it has none yet; to be changed in place. */
-  EntityHistory current() throws Exception;
+  /**
+   * The history of the current key, empty if it has none yet; to be changed in place.
+   *
+   * @param entity whose key it is, its place in the catalogue
+   */
+  EntityHistory current(int entity) throws Exception;
 
-  /** Takes note that the current key's history took an event. */
+  /** Takes note that the history asked for last took an event. */
   void added(Event event) throws Exception;
 
-  /** Takes note that the current key's history changed in another way. */
+  /** Takes note that the history asked for last changed in another way. */
   void changed() throws Exception;
 
   /** Writes to the state backend what is not there yet, before a checkpoint. */

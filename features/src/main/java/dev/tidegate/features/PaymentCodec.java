@@ -10,12 +10,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * A payment between tasks and in checkpoints: a version, then its fields in fixed order. One of
- * version 1, which a checkpoint may hold, has no sequences.
+ * an older version, which a checkpoint may hold, lacks what came later.
  */
 final class PaymentCodec extends TypeSerializerSingleton<Payment> {
   @Serial private static final long serialVersionUID = 1L;
-  private static final int VERSION = 2;
-  private static final int WITHOUT_SEQUENCES = 1;
+  private static final int VERSION = 3;
+  private static final int SEQUENCES_SINCE = 2;
+  private static final int ENTITY_SINCE = 3;
   private static final int LABEL = 1;
   private static final int FRAUD = 2;
   private static final int LATE = 4;
@@ -77,6 +78,8 @@ final class PaymentCodec extends TypeSerializerSingleton<Payment> {
       out.writeShort(sequence.length);
       out.write(sequence);
     }
+    out.writeByte(payment.entity);
+    out.writeLong(payment.content);
   }
 
   private static void writeLongs(long[] values, DataOutputView out) throws IOException {
@@ -89,7 +92,7 @@ final class PaymentCodec extends TypeSerializerSingleton<Payment> {
   @Override
   public Payment deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION && version != WITHOUT_SEQUENCES) {
+    if (version < 1 || version > VERSION) {
       throw new IOException("payment of version " + version + " cannot be read");
     }
     Payment payment = new Payment();
@@ -114,8 +117,12 @@ final class PaymentCodec extends TypeSerializerSingleton<Payment> {
     }
     payment.transaction = new byte[in.readInt()];
     in.readFully(payment.transaction);
-    if (version != WITHOUT_SEQUENCES) {
+    if (version >= SEQUENCES_SINCE) {
       payment.sequences = readSequences(in);
+    }
+    if (version >= ENTITY_SINCE) {
+      payment.entity = in.readByte();
+      payment.content = in.readLong();
     }
     return payment;
   }

@@ -24,20 +24,18 @@ final class PaymentReader {
   /** Amounts beyond this many minor units count as this many, so that no sum overflows. */
   static final long MOST = 1L << 53;
 
+  private static final long MIX = 6364136223846793005L;
+
   private final List<Entity> entities;
   private final List<Tag> tags;
   private final Filters filters;
   private final Rates rates;
-  private final int values;
-  private final int sequences;
 
   PaymentReader(Catalogue catalogue) {
     entities = List.copyOf(catalogue.entities());
     tags = catalogue.tags();
     filters = catalogue.compiledFilters();
     rates = catalogue.rates();
-    values = catalogue.size();
-    sequences = catalogue.sequences().size();
   }
 
   Payment read(Transaction transaction) {
@@ -63,11 +61,13 @@ final class PaymentReader {
         System.arraycopy(hash(id), 0, payment.keys, 2 * i, 2);
       }
     }
-    payment.values = new double[values];
-    Arrays.fill(payment.values, Double.NaN);
-    payment.sequences = new byte[sequences][];
-    Arrays.fill(payment.sequences, SequenceBytes.NONE);
+    payment.content = content(payment);
     return payment;
+  }
+
+  /** Tells entities apart that have one id but are of different kinds. */
+  static long salt(String noun) {
+    return hash(noun)[0];
   }
 
   /** How often a filter could not be evaluated. */
@@ -89,6 +89,20 @@ final class PaymentReader {
     long[] hash = hash(id);
     payment.idHigh = hash[0];
     payment.idLow = hash[1];
+  }
+
+  /** A mix of all that the entities are told (the steps of a 64-bit linear congruence). */
+  private static long content(Payment payment) {
+    long mix = payment.timeMs;
+    mix = mix * MIX + payment.amount;
+    mix = mix * MIX + payment.base;
+    mix = mix * MIX + payment.currency;
+    mix = mix * MIX + payment.filterBits;
+    mix = mix * MIX + Arrays.hashCode(payment.tags);
+    for (long word : payment.keys) {
+      mix = mix * MIX + word;
+    }
+    return mix;
   }
 
   private static long[] hash(String id) {

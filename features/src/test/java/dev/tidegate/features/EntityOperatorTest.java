@@ -4,8 +4,6 @@ import static dev.tidegate.features.Payments.CATALOGUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.features.catalogue.Catalogue;
-import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
-import dev.tidegate.features.catalogue.Entity;
 import dev.tidegate.features.catalogue.Rates;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.ArrayList;
@@ -47,13 +45,10 @@ class EntityOperatorTest {
   private static KeyedOneInputStreamOperatorTestHarness<Tuple2<Long, Long>, Payment, Payment>
       harness(Catalogue catalogue, int parallelism, int subtask, StateBackend backend)
           throws Exception {
-    List<MeasureAt> measures = catalogue.measures(Entity.ACCOUNT);
-    int[] places = measures.stream().mapToInt(MeasureAt::place).toArray();
-    int sequence = catalogue.sequencePlace(Entity.ACCOUNT);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new EntityOperator(ACCOUNT, places, sequence, catalogue.layout(Entity.ACCOUNT)),
-            payment -> EntityOperator.keyOf(payment, ACCOUNT),
+            new EntityOperator(EntityPart.of(catalogue)),
+            EntityOperator::keyOf,
             Types.TUPLE(Types.LONG, Types.LONG),
             KEY_GROUPS,
             parallelism,
@@ -63,8 +58,13 @@ class EntityOperatorTest {
     return harness;
   }
 
+  /** The payment as it is asked of its account. */
   private static Payment read(Catalogue catalogue, Transaction transaction) {
-    return new PaymentReader(catalogue).read(transaction);
+    return new PaymentReader(catalogue).read(transaction).ask(ACCOUNT, 0);
+  }
+
+  private static double value(Catalogue catalogue, Payment answer, String name) {
+    return answer.values[EntityPart.of(catalogue).get(ACCOUNT).names().indexOf(name)];
   }
 
   private static Payment payment(String id, long timeMs, long amount) {
@@ -72,7 +72,7 @@ class EntityOperatorTest {
   }
 
   private static double count(Payment payment) {
-    return payment.values[CATALOGUE.place("account_count_1h")];
+    return value(CATALOGUE, payment, "account_count_1h");
   }
 
   @Test
@@ -145,15 +145,25 @@ class EntityOperatorTest {
     }
   }
 
+  /** What waits when the catalogue changes is answered for the other one. */
   @Test
-  void shouldLetPaymentsWithoutTheEntityThrough() throws Exception {
+  void shouldAnswerWhatWaitedForTheOtherCatalogue() throws Exception {
+    List<Transaction> payments = Payments.stream(60, 6, 2);
+    OperatorSubtaskState snapshot;
     try (var harness = harness(CATALOGUE, 1, 0, new HashMapStateBackend())) {
       harness.open();
-      Payment nameless = payment("a", 20, 100);
-      nameless.keys = new long[nameless.keys.length];
-      harness.processElement(nameless, 20);
-      assertThat(harness.extractOutputValues()).singleElement().isSameAs(nameless);
-      assertThat(count(nameless)).isNaN();
+      feed(harness, payments);
+      harness.processWatermark(new Watermark(payments.get(39).getEventTimeMs()));
+      snapshot = harness.snapshot(1, 1);
+    }
+    try (var harness = harness(WIDER, 1, 0, new HashMapStateBackend())) {
+      harness.initializeState(snapshot);
+      harness.open();
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+      List<Payment> parts = inOrder(harness.extractOutputValues());
+      assertThat(parts).hasSizeGreaterThan(10);
+      List<Payment> whole = unbroken(WIDER, payments);
+      assertSame(parts, whole.subList(60 - parts.size(), 60), WIDER, WIDER);
     }
   }
 
@@ -277,7 +287,9 @@ class EntityOperatorTest {
     for (int i = 0; i < actual.size(); i++) {
       Payment payment = actual.get(i);
       double[] values =
-          expectedOf.names().stream().mapToDouble(n -> payment.values[actualOf.place(n)]).toArray();
+          EntityPart.of(expectedOf).get(ACCOUNT).names().stream()
+              .mapToDouble(name -> value(actualOf, payment, name))
+              .toArray();
       assertThat(values)
           .as("payment %d of %d: %s", i, actual.size(), Arrays.toString(values))
           .isEqualTo(expected.get(i).values);
@@ -292,7 +304,7 @@ class EntityOperatorTest {
 
   private static boolean belongsTo(Payment payment, int subtask) {
     return KeyGroupRangeAssignment.assignKeyToParallelOperator(
-            EntityOperator.keyOf(payment, ACCOUNT), KEY_GROUPS, 2)
+            EntityOperator.keyOf(payment), KEY_GROUPS, 2)
         == subtask;
   }
 }

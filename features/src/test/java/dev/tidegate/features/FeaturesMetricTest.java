@@ -2,13 +2,13 @@ package dev.tidegate.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.features.history.Layout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
 import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
@@ -16,6 +16,7 @@ import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.operators.StreamMap;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -26,14 +27,23 @@ class FeaturesMetricTest {
   @Test
   void shouldShowEveryDeclaredMetric() throws Exception {
     Set<String> shown = new TreeSet<>();
-    var entity = new EntityOperator(0, new int[0], -1, new Layout(List.of(), List.of(), List.of()));
+    var parts = EntityPart.of(Payments.CATALOGUE);
+    var entities = new EntityOperator(parts);
     try (MockEnvironment environment = environment(shown);
         var harness =
             new KeyedOneInputStreamOperatorTestHarness<>(
-                entity,
-                payment -> EntityOperator.keyOf(payment, 0),
+                entities,
+                EntityOperator::keyOf,
                 Types.TUPLE(Types.LONG, Types.LONG),
                 environment)) {
+      harness.setup(PaymentCodec.INSTANCE);
+      harness.open();
+    }
+    var join = new JoinOperator(parts, 0, 0);
+    try (MockEnvironment environment = environment(shown);
+        var harness = new AbstractStreamOperatorTestHarness<>(join, environment)) {
+      harness.getStreamConfig().setStateKeySerializer(LongSerializer.INSTANCE);
+      harness.getStreamConfig().serializeAllConfigs();
       harness.setup(PaymentCodec.INSTANCE);
       harness.open();
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class HeldHistoriesTest {
   private static final long DAY_MS = 86_400_000L;
+  private static final int ENTITIES = 2_048;
 
   private final EntityWindows windows =
       new EntityWindows(
@@ -26,7 +27,7 @@ class HeldHistoriesTest {
                       Kind.COUNT, Money.NONE, Measure.ALL, Measure.NO_TAG, DAY_MS, 0, 0, true)),
               List.of(),
               List.of()));
-  private final HeldHistories held = new HeldHistories();
+  private final HeldHistories held = new HeldHistories(ENTITIES, 131_072);
 
   /** Number of the newest change of each key, and of the one that was written last. */
   private final Map<Object, Integer> changes = new HashMap<>();
@@ -40,7 +41,7 @@ class HeldHistoriesTest {
       // Few keys come often and many now and then.
       int key = random.nextBoolean() ? random.nextInt(20) : random.nextInt(10_000);
       touch(key, i);
-      assertThat(held.size()).isLessThanOrEqualTo(HeldHistories.ENTITIES);
+      assertThat(held.size()).isLessThanOrEqualTo(ENTITIES);
     }
     Set<Object> unwritten = new HashSet<>();
     changes.forEach(
@@ -68,7 +69,11 @@ class HeldHistoriesTest {
 
   private void touch(Object key, int change) {
     HeldHistories.Entry known = held.get(key);
-    HeldHistories.Entry entry = known == null ? held.add(key, windows.empty(), 0) : known;
+    HeldHistories.Entry entry =
+        known == null ? new HeldHistories.Entry(key, 0, windows.empty(), 0) : known;
+    if (known == null) {
+      held.hold(entry);
+    }
     held.changed(entry);
     changes.put(key, change);
     HeldHistories.Entry surplus = held.surplus();

@@ -52,13 +52,14 @@ class PaymentCodecTest {
     assertThat(payment.values).containsExactly(1.5);
     assertThat(payment.transaction).hasSize(2);
     assertThat(payment.sequences).isEmpty();
+    assertThat(payment.entity).isEqualTo(Payment.WHOLE);
   }
 
   @Test
   void shouldBringBackSequencesBitForBit() throws IOException {
     Payment payment = read(VERSION_1);
     float[] rows = {0.1f, Float.NaN, -0.0f, Float.MAX_VALUE};
-    payment.setSequence(1, SequenceBytes.of(rows));
+    payment.sequences = new byte[][] {SequenceBytes.NONE, SequenceBytes.of(rows)};
     Payment again = read(written(payment));
     assertThat(again.sequences.length).isEqualTo(2);
     assertThat(SequenceBytes.read(again.sequences[0])).isEmpty();
@@ -68,8 +69,8 @@ class PaymentCodecTest {
 
   @Test
   void shouldRefuseAVersionThatItDoesNotKnow() {
-    assertThatThrownBy(() -> read("03" + VERSION_1.substring(2)))
+    assertThatThrownBy(() -> read("04" + VERSION_1.substring(2)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 3");
+        .hasMessageContaining("version 4");
   }
 }

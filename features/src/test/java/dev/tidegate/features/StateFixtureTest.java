@@ -3,9 +3,8 @@ package dev.tidegate.features;
 import static dev.tidegate.features.Payments.CATALOGUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
-import dev.tidegate.features.catalogue.Entity;
-import dev.tidegate.features.history.Layout;
+import dev.tidegate.features.catalogue.Catalogue;
+import dev.tidegate.features.catalogue.Rates;
 import dev.tidegate.schemas.event.Transaction;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,25 +27,24 @@ import org.junit.jupiter.api.Test;
  */
 @SuppressWarnings("try") // the harness closes with any exception
 class StateFixtureTest {
-  private static final Path VERSION_1 = Path.of("src/test/resources/state/account-version-1.bin");
-  private static final int SEQUENCE = CATALOGUE.sequencePlace(Entity.ACCOUNT);
+  private static final Path VERSION_2 = Path.of("src/test/resources/state/entities-version-2.bin");
+  private static final int ACCOUNT = 0;
   private static final int BEFORE = 700;
   private static final int WAITING = 20;
   private static final int AFTER = 100;
   private static final List<Transaction> PAYMENTS = Payments.stream(BEFORE + AFTER, 99, 1);
 
+  /** The catalogue without its sequences: what version 2 was written under. */
+  private static final Catalogue BARE =
+      Catalogue.parse(
+          CATALOGUE.canonical().replaceFirst("(?s)sequences:.*", ""), "bare", Rates.none());
+
   private static KeyedOneInputStreamOperatorTestHarness<Tuple2<Long, Long>, Payment, Payment>
-      harness(boolean withSequence) throws Exception {
-    List<MeasureAt> measures = CATALOGUE.measures(Entity.ACCOUNT);
-    Layout layout = CATALOGUE.layout(Entity.ACCOUNT);
-    Layout bare = new Layout(layout.measures(), layout.filters(), layout.tags());
-    int[] places = measures.stream().mapToInt(MeasureAt::place).toArray();
+      harness(Catalogue catalogue) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            withSequence
-                ? new EntityOperator(0, places, SEQUENCE, layout)
-                : new EntityOperator(0, places, -1, bare),
-            payment -> EntityOperator.keyOf(payment, 0),
+            new EntityOperator(EntityPart.of(catalogue)),
+            EntityOperator::keyOf,
             Types.TUPLE(Types.LONG, Types.LONG),
             16,
             1,
@@ -56,32 +55,35 @@ class StateFixtureTest {
   }
 
   private static void feed(
+      Catalogue catalogue,
       KeyedOneInputStreamOperatorTestHarness<Tuple2<Long, Long>, Payment, Payment> harness,
       List<Transaction> payments)
       throws Exception {
     for (Transaction payment : payments) {
-      harness.processElement(new PaymentReader(CATALOGUE).read(payment), payment.getEventTimeMs());
+      harness.processElement(
+          new PaymentReader(catalogue).read(payment).ask(ACCOUNT, 0), payment.getEventTimeMs());
     }
   }
 
-  private static void write() throws Exception {
-    try (var harness = harness(false)) {
+  @BeforeAll
+  static void write() throws Exception {
+    if (!Boolean.getBoolean("tidegate.fixture.write")) {
+      return;
+    }
+    try (var harness = harness(BARE)) {
       harness.open();
-      feed(harness, PAYMENTS.subList(0, BEFORE));
+      feed(BARE, harness, PAYMENTS.subList(0, BEFORE));
       harness.processWatermark(new Watermark(PAYMENTS.get(BEFORE - WAITING).getEventTimeMs()));
-      Files.createDirectories(VERSION_1.getParent());
-      OperatorSnapshotUtil.writeStateHandle(harness.snapshot(1, 1), VERSION_1.toString());
+      Files.createDirectories(VERSION_2.getParent());
+      OperatorSnapshotUtil.writeStateHandle(harness.snapshot(1, 1), VERSION_2.toString());
     }
   }
 
   @Test
-  void shouldReadStateOfVersion1() throws Exception {
-    if (Boolean.getBoolean("tidegate.fixture.write")) {
-      write();
-    }
-    List<Payment> restored = restored(false);
+  void shouldReadStateOfVersion2() throws Exception {
+    List<Payment> restored = restored(BARE);
     assertThat(restored).hasSizeBetween(AFTER + 1, AFTER + WAITING);
-    List<Payment> expected = unbroken(false, restored.size());
+    List<Payment> expected = unbroken(BARE, restored.size());
     for (int i = 0; i < restored.size(); i++) {
       assertThat(restored.get(i).values).isEqualTo(expected.get(i).values);
     }
@@ -90,33 +92,33 @@ class StateFixtureTest {
 
   /** Histories hold the events of before; payments that waited had no room for a sequence yet. */
   @Test
-  void shouldHaveWholeSequencesAtOnceAfterStateOfVersion1() throws Exception {
-    List<Payment> restored = restored(true);
-    List<Payment> expected = unbroken(true, restored.size());
+  void shouldHaveWholeSequencesAtOnceAfterStateOfVersion2() throws Exception {
+    List<Payment> restored = restored(CATALOGUE);
+    List<Payment> expected = unbroken(CATALOGUE, restored.size());
     for (int i = 0; i < restored.size(); i++) {
       assertThat(restored.get(i).values).isEqualTo(expected.get(i).values);
-      assertThat(restored.get(i).sequences[SEQUENCE]).hasSize(32 * 4 * Float.BYTES);
-      assertThat(restored.get(i).sequences[SEQUENCE])
-          .isEqualTo(expected.get(i).sequences[SEQUENCE]);
+      assertThat(restored.get(i).sequences[0]).hasSize(32 * 4 * Float.BYTES);
+      assertThat(restored.get(i).sequences[0])
+          .isEqualTo(expected.get(i).sequences[0]);
     }
   }
 
-  private static List<Payment> restored(boolean withSequence) throws Exception {
-    OperatorSubtaskState state = OperatorSnapshotUtil.readStateHandle(VERSION_1.toString());
-    try (var harness = harness(withSequence)) {
+  private static List<Payment> restored(Catalogue catalogue) throws Exception {
+    OperatorSubtaskState state = OperatorSnapshotUtil.readStateHandle(VERSION_2.toString());
+    try (var harness = harness(catalogue)) {
       harness.initializeState(state);
       harness.open();
-      feed(harness, PAYMENTS.subList(BEFORE, BEFORE + AFTER));
+      feed(catalogue, harness, PAYMENTS.subList(BEFORE, BEFORE + AFTER));
       harness.processWatermark(Watermark.MAX_WATERMARK);
       return new ArrayList<>(harness.extractOutputValues());
     }
   }
 
   /** The newest payments of a run that was never broken. */
-  private static List<Payment> unbroken(boolean withSequence, int newest) throws Exception {
-    try (var harness = harness(withSequence)) {
+  private static List<Payment> unbroken(Catalogue catalogue, int newest) throws Exception {
+    try (var harness = harness(catalogue)) {
       harness.open();
-      feed(harness, PAYMENTS);
+      feed(catalogue, harness, PAYMENTS);
       harness.processWatermark(Watermark.MAX_WATERMARK);
       List<Payment> whole = harness.extractOutputValues();
       return List.copyOf(whole.subList(whole.size() - newest, whole.size()));

@@ -46,6 +46,7 @@ public final class EventCodec<T extends SpecificRecord> {
   private EventCodec(Topics topic, Class<T> type, SchemaRegistry registry) {
     this.topic = topic;
     this.model = SpecificData.getForClass(type);
+    this.model.setCustomCoders(true); // the events' own code instead of a walk over their schema
     this.schema = model.getSchema(type);
     this.registry = registry;
     this.writer = new SpecificDatumWriter<>(schema, model);

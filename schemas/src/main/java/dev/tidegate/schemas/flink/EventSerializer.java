@@ -146,6 +146,7 @@ public final class EventSerializer<T extends SpecificRecord> extends TypeSeriali
 
     AvroParts(Class<T> type, Schema written) {
       SpecificData model = SpecificData.getForClass(type);
+      model.setCustomCoders(true); // the events' own code instead of a walk over their schema
       Schema current = model.getSchema(type);
       writer = new SpecificDatumWriter<>(current, model);
       reader = new SpecificDatumReader<>(written, current, model);

@@ -26,6 +26,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A keyed operator that sees events in the order of event time, so that its results do not depend
@@ -46,7 +47,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperator<O>
     implements OneInputStreamOperator<I, O> {
   @Serial private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int CONTEXT_SINCE = 2;
 
   // configuration
   private final TypeSerializer<I> serializer;
@@ -97,6 +99,25 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
   /** False for an event that touches no state and need not wait. */
   protected boolean mustWait(I event) {
     return true;
+  }
+
+  /** Writes what waiting events refer to and a later program might know otherwise. */
+  protected void writeContext(DataOutputView out) throws IOException {}
+
+  /** Reads what {@link #writeContext} wrote. */
+  protected Restored<I> readContext(DataInputView in) throws IOException {
+    return event -> event;
+  }
+
+  /**
+   * What becomes of an event that waited when a checkpoint was taken.
+   *
+   * @param <I> the event
+   */
+  @FunctionalInterface
+  protected interface Restored<I> {
+    /** The event as this program knows it; null to let it go. */
+    @Nullable I carried(I event);
   }
 
   /** Sends a result on, under the time of its event. */
@@ -194,7 +215,7 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
 
   private void restore(int keyGroup, DataInputView in) throws IOException {
     int version = in.readInt();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
           getOperatorName() + ": waiting events of version " + version + " cannot be read");
     }
@@ -208,8 +229,12 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
     TypeSerializer<I> written =
         TypeSerializerSnapshot.<I>readVersionedSnapshot(in, getUserCodeClassloader())
             .restoreSerializer();
+    Restored<I> restored = version < CONTEXT_SINCE ? event -> event : readContext(in);
     for (int i = 0; i < count; i++) {
-      waiting.add(written.deserialize(in));
+      I event = restored.carried(written.deserialize(in));
+      if (event != null) {
+        waiting.add(event);
+      }
     }
   }
 
@@ -238,6 +263,7 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
     out.writeInt(events.size());
     if (!events.isEmpty()) {
       TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
+      writeContext(out);
       for (I event : events) {
         serializer.serialize(event, out);
       }
