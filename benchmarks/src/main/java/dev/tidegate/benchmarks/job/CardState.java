@@ -2,6 +2,7 @@ package dev.tidegate.benchmarks.job;
 
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Entity;
+import dev.tidegate.features.catalogue.Tag;
 import dev.tidegate.features.history.Amount;
 import dev.tidegate.features.history.EntityHistory;
 import dev.tidegate.features.history.EntityWindows;

@@ -83,6 +83,27 @@ class HistoryQueriesTest {
   }
 
   @Test
+  void shouldSplitSequencesIntoRows() throws Exception {
+    List<List<String>> rows = duck.rows(queries.get("last events"));
+
+    List<Float> expected = Samples.vector(Samples.payment(0, 0), 27).getSequences().get(0);
+    int length = expected.size() / 7;
+    assertThat(rows.subList(0, length))
+        .extracting(row -> row.subList(0, 3))
+        .first()
+        .isEqualTo(List.of("tx-0", "1", Integer.toString(length)));
+    List<String> told = new ArrayList<>();
+    for (List<String> row : rows.subList(0, length)) {
+      assertThat(row.get(0)).isEqualTo("tx-0");
+      String list = row.get(3);
+      told.addAll(List.of(list.substring(1, list.length() - 1).split(", ")));
+    }
+    assertThat(told.stream().map(text -> text.replace("nan", "NaN")).map(Float::valueOf))
+        .isEqualTo(expected);
+    assertThat(rows.get(length).get(0)).isNotEqualTo("tx-0");
+  }
+
+  @Test
   void shouldHoldDecisionsAgainstLabels() throws Exception {
     List<List<String>> days = duck.rows(queries.get("decisions against labels"));
 
@@ -167,6 +188,7 @@ class HistoryQueriesTest {
             "by day",
             "labels known by a moment",
             "training set",
+            "last events",
             "decisions against labels",
             "replay",
             "labelled file",

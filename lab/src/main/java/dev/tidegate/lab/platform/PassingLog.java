@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * retention and up to one segment more: three quarters of its share and one.
  */
 final class PassingLog {
-  /** Twice what a feature vector with its payment takes in the log. */
+  /** What a vector of the shipped features, its payment and a full sequence take, and some more. */
   private static final long BYTES_A_RECORD = 2 << 10;
 
   /** More payments a second than one process decides. */

@@ -7,9 +7,12 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.RegistryException;
+import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Label;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,24 @@ final class RegistryContractIT {
 
     assertThat(registry.schemaById(id)).contains("\"note\"");
     assertThat(registry.versionsBySubject()).containsEntry(Topics.LABELS.subject(), 2);
+  }
+
+  /** A subject that holds only compatible schemas takes the one of before in either order. */
+  @Test
+  void shouldTakeVectorsOfBeforeTheyHadSequences() {
+    Schema now = FeatureVector.getClassSchema();
+    List<Schema.Field> fields =
+        now.getFields().stream()
+            .filter(field -> !field.name().equals("sequences"))
+            .map(field -> new Schema.Field(field, field.schema()))
+            .toList();
+    Schema before = Schema.createRecord(now.getName(), "", now.getNamespace(), false, fields);
+    assertThat(fields).hasSize(now.getFields().size() - 1);
+
+    int id = registry.register(Topics.FEATURES.subject(), before.toString());
+
+    assertThat(registry.schemaById(id)).doesNotContain("sequences");
+    assertThat(registry.versionsBySubject()).containsEntry(Topics.FEATURES.subject(), 2);
   }
 
   @Test
