@@ -6,7 +6,10 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** What a failed command says: one line for people; the stack trace goes to the log. */
-final class FailureText implements IExecutionExceptionHandler {
+public final class FailureText implements IExecutionExceptionHandler {
+  /** For a command line. */
+  public FailureText() {}
+
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
     boolean refused = Refusals.isRefusal(failure);

@@ -7,7 +7,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is said to a command line that cannot be read: what is wrong, and where help is. */
-final class UsageText implements IParameterExceptionHandler {
+public final class UsageText implements IParameterExceptionHandler {
+  /** For a command line. */
+  public UsageText() {}
+
   @Override
   public int handleParseException(ParameterException fault, String[] arguments) {
     CommandLine line = fault.getCommandLine();

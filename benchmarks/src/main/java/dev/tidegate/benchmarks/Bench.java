@@ -1,5 +1,7 @@
 package dev.tidegate.benchmarks;
 
+import dev.tidegate.app.FailureText;
+import dev.tidegate.app.UsageText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "tidegate bench",
     description = "Measure the platform on this machine, baselines beside it.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = FeaturesBenchCommand.class)
+    subcommands = {FeaturesBenchCommand.class, HandbookBenchCommand.class})
 public final class Bench implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -35,16 +37,23 @@ public final class Bench implements Runnable {
 
   /** Runs one measurement and ends the process with its exit code. */
   public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs one measurement; the exit code. */
+  static int run(String... args) {
     CommandLine line = new CommandLine(new Bench());
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
-    System.exit(line.execute(args));
+    line.setParameterExceptionHandler(new UsageText());
+    line.setExecutionExceptionHandler(new FailureText());
+    return line.execute(args);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which measurement? features");
+    throw new ParameterException(spec.commandLine(), "which measurement? features or handbook");
   }
 }

@@ -4,17 +4,17 @@ import dev.tidegate.schemas.event.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /** Whose payment it is, for figures that count customers or cards. */
-final class Customers {
+public final class Customers {
   private Customers() {}
 
   /** The customer, else the card, else the account that paid. */
-  static String of(Transaction payment) {
+  public static String of(Transaction payment) {
     String holder = cardHolder(payment);
     return holder == null ? payment.getPayerAccount() : holder;
   }
 
   /** The customer, else the card; null where the source names neither. */
-  static @Nullable String cardHolder(Transaction payment) {
+  public static @Nullable String cardHolder(Transaction payment) {
     String customer = payment.getCustomerId();
     return customer != null ? customer : payment.getCardToken();
   }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * feature pipeline, so that windows are warm wherever the counted part begins. Holds one label a
  * payment in memory; payments and vectors lie in a work folder that {@link #close} removes.
  */
-final class FeatureRows implements AutoCloseable {
+public final class FeatureRows implements AutoCloseable {
   private static final int PARALLELISM = 2;
   private static final String TRANSACTIONS = "transactions.avro";
   private static final String LABELS = "labels.avro";
@@ -58,12 +58,12 @@ final class FeatureRows implements AutoCloseable {
   }
 
   /** Is told each labelled payment. */
-  interface Receiver {
+  public interface Receiver {
     /**
      * One payment.
      *
      * @param vector its features
-     * @param values the same as an array
+     * @param values the same as an array of its own, in the catalogue's order
      * @param fraud what it turned out to be
      * @param kind scenario or typology, or null
      */
@@ -73,10 +73,14 @@ final class FeatureRows implements AutoCloseable {
   /**
    * Reads a file and computes its features.
    *
+   * @param source the file and how to read it; its range of dates is the caller's to apply
+   * @param catalogue the features
    * @param labelDelay from a payment to when its label is known; null for the profile's
+   * @param terminal is told how far it is
    * @throws Refused if the file has no labels or no readable row
+   * @throws Exception what stopped the pipeline, as Flink reports it
    */
-  static FeatureRows of(
+  public static FeatureRows of(
       LabelledFile source, Catalogue catalogue, @Nullable Duration labelDelay, Terminal terminal)
       throws Exception {
     if (source.profile().label() == null) {
@@ -205,17 +209,21 @@ final class FeatureRows implements AutoCloseable {
   }
 
   /** Event time of the first payment, UTC milliseconds. */
-  long firstMs() {
+  public long firstMs() {
     return firstMs;
   }
 
   /** Event time of the last payment, UTC milliseconds. */
-  long lastMs() {
+  public long lastMs() {
     return lastMs;
   }
 
-  /** Tells each payment with a label, in no particular order. */
-  void each(Receiver receiver) throws IOException {
+  /**
+   * Tells each payment with a label, in no particular order; may be called again.
+   *
+   * @throws IOException if the work folder cannot be read
+   */
+  public void each(Receiver receiver) throws IOException {
     try (EventFile.Reader<FeatureVector> vectors =
         EventFile.read(work.path(VECTORS), FeatureVector.class)) {
       for (FeatureVector vector = vectors.next(); vector != null; vector = vectors.next()) {
