@@ -46,8 +46,7 @@ final class CarriedPayments {
     }
     EntityPart part = to.get(place);
     payment.entity = place;
-    payment.filterBits =
-        bits(payment.filterBits, old.layout().filters(), part.layout().filters());
+    payment.filterBits = bits(payment.filterBits, old.layout().filters(), part.layout().filters());
     payment.tags = byName(payment.tags, old.layout().tags(), part.layout().tags());
     if (payment.values.length > 0) {
       payment.values = byName(payment.values, old.names(), part.names());

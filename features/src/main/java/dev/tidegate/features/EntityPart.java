@@ -19,7 +19,8 @@ import java.util.List;
  * @param sequence place of its sequence among a vector's; -1 if it has none
  * @param layout what its histories are kept for
  */
-record EntityPart(String noun, List<String> names, List<Integer> places, int sequence, Layout layout)
+record EntityPart(
+    String noun, List<String> names, List<Integer> places, int sequence, Layout layout)
     implements Serializable {
 
   /** Copies the lists. */

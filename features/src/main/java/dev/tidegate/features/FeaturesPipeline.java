@@ -67,8 +67,7 @@ public final class FeaturesPipeline {
     }
     return named(
         answered(payments, catalogue)
-            .flatMap(
-                new Completing(catalogue), EventTypeInformation.forEvent(FeatureVector.class)),
+            .flatMap(new Completing(catalogue), EventTypeInformation.forEvent(FeatureVector.class)),
         "features-complete");
   }
 

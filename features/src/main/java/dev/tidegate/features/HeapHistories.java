@@ -17,8 +17,7 @@ final class HeapHistories implements Histories {
   private EntityHistory current;
   private int entity;
 
-  HeapHistories(
-      List<EntityPart> parts, List<EntityWindows> windows, ListState<HistoryPart> state) {
+  HeapHistories(List<EntityPart> parts, List<EntityWindows> windows, ListState<HistoryPart> state) {
     this.parts = parts;
     this.windows = windows;
     this.state = state;

@@ -9,8 +9,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A payment between tasks and in checkpoints: a version, then its fields in fixed order. One of
- * an older version, which a checkpoint may hold, lacks what came later.
+ * A payment between tasks and in checkpoints: a version, then its fields in fixed order. One of an
+ * older version, which a checkpoint may hold, lacks what came later.
  */
 final class PaymentCodec extends TypeSerializerSingleton<Payment> {
   @Serial private static final long serialVersionUID = 1L;

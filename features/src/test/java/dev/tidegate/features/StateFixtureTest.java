@@ -98,8 +98,7 @@ class StateFixtureTest {
     for (int i = 0; i < restored.size(); i++) {
       assertThat(restored.get(i).values).isEqualTo(expected.get(i).values);
       assertThat(restored.get(i).sequences[0]).hasSize(32 * 4 * Float.BYTES);
-      assertThat(restored.get(i).sequences[0])
-          .isEqualTo(expected.get(i).sequences[0]);
+      assertThat(restored.get(i).sequences[0]).isEqualTo(expected.get(i).sequences[0]);
     }
   }
 

@@ -36,7 +36,7 @@ import org.HdrHistogram.Histogram;
 public final class WholeJob implements AutoCloseable {
   private static final Duration RUNNING_LIMIT = Duration.ofSeconds(60);
   private static final Duration CHECKPOINTS = Duration.ofSeconds(10);
-  private static final int MANAGED_MIB_A_SLOT = 128;
+  private static final int MANAGED_MIB_A_SLOT = 512;
   private static final int TRIAL = 100_000;
   private static final int BEAT_EVERY = 200;
   private static final long BEAT_NANOS = 5_000_000;
