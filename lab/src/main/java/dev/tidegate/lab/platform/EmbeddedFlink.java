@@ -1,6 +1,7 @@
 package dev.tidegate.lab.platform;
 
 import dev.tidegate.lab.time.Deadline;
+import dev.tidegate.schemas.flink.JobConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -163,6 +164,7 @@ public final class EmbeddedFlink implements ClosesWithin {
     Configuration settings = jobSettings();
     settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    settings.setString(JobConfiguration.BLOOM_FILTER, "true");
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.root().toUri().toString());
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
     settings.set(
