@@ -3,6 +3,7 @@ package dev.tidegate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.console.ConsoleMetric;
+import dev.tidegate.features.FeaturesCheckMetric;
 import dev.tidegate.features.FeaturesMetric;
 import dev.tidegate.graphaml.GraphMetric;
 import dev.tidegate.ingest.publish.IngestMetric;
@@ -29,12 +30,18 @@ final class MetricsPageTest {
   private static Map<String, List<Metric>> stages() {
     Map<String, List<Metric>> stages = new LinkedHashMap<>();
     stages.put("ingest", List.of(IngestMetric.values()));
-    stages.put("features", List.of(FeaturesMetric.values()));
+    stages.put("features", features());
     stages.put("graphaml", List.of(GraphMetric.values()));
     stages.put("scoring", List.of(ScoringMetric.values()));
     stages.put("retrain", List.of(RetrainMetric.values()));
     stages.put("console", List.of(ConsoleMetric.values()));
     return stages;
+  }
+
+  private static List<Metric> features() {
+    return Stream.<Metric[]>of(FeaturesMetric.values(), FeaturesCheckMetric.values())
+        .flatMap(Stream::of)
+        .toList();
   }
 
   @Test
@@ -66,9 +73,9 @@ final class MetricsPageTest {
 
         The console shows its process's metrics at `/metrics` for Prometheus: dots become underscores
         there, counters end in `_total`, histograms have `_bucket`, `_sum`, `_count` and `_max`. Under
-        `./tidegate up` that is all of them but those of the two Flink jobs, `features` and `graphaml`,
-        which stand in Flink's metric groups of their operators and go where Flink's reporters send
-        them.
+        `./tidegate up` that is all of them but those of the two Flink jobs, `features` (save
+        `features.check`) and `graphaml`, which stand in Flink's metric groups of their operators and go
+        where Flink's reporters send them.
         """
         + stages().values().stream().map(MetricsPageTest::table).collect(Collectors.joining());
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform what stages run on
  * @param ingest the door
  * @param features the features job
+ * @param featuresCheck the check of what it served
  * @param graph the graph job
  * @param history what is kept of all stages
  * @param scoring the scorer
@@ -23,6 +24,7 @@ public record Settings(
     PlatformSettings platform,
     IngestSettings ingest,
     JobSettings features,
+    CheckDials featuresCheck,
     JobSettings graph,
     HistoryDials history,
     ScorerSettings scoring,
@@ -50,6 +52,7 @@ public record Settings(
         PlatformSettings.of(configuration),
         IngestSettings.of(configuration),
         JobSettings.of(configuration, "features"),
+        CheckDials.of(configuration),
         JobSettings.of(configuration, "graph-aml"),
         HistoryDials.of(configuration),
         ScorerSettings.of(configuration),

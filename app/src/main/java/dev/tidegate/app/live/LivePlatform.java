@@ -1,8 +1,10 @@
 package dev.tidegate.app.live;
 
+import dev.tidegate.app.config.CheckDials;
 import dev.tidegate.app.config.ConsoleAddress;
 import dev.tidegate.app.config.PlatformSettings;
 import dev.tidegate.app.config.Settings;
+import dev.tidegate.app.offline.HistoryCheck;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.stage.Servers;
 import dev.tidegate.app.stage.StageSettings;
@@ -10,6 +12,7 @@ import dev.tidegate.app.stage.Stages;
 import dev.tidegate.app.topics.TopicsReader;
 import dev.tidegate.console.Console;
 import dev.tidegate.console.ConsoleSettings;
+import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.schemas.Topics;
@@ -18,9 +21,12 @@ import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.time.WallClock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The parts of the whole platform, running in one process. */
 final class LivePlatform implements AutoCloseable {
@@ -50,6 +56,10 @@ final class LivePlatform implements AutoCloseable {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     stages.bindTo(metrics);
     feed.bindTo(metrics);
+    ServedCheck check = served(request.settings(), settings, release);
+    if (check != null) {
+      parts.add(check).bindTo(metrics);
+    }
     console = parts.add(console(request, platform.database().jdbcUrl(), metrics));
   }
 
@@ -83,6 +93,29 @@ final class LivePlatform implements AutoCloseable {
     PlatformSettings platform = settings.platform();
     return new PlatformOptions.Disk(
         platform.freeDiskBytes(), platform.stopDiskBytes(), platform.passingLogBytes());
+  }
+
+  /** The check of what is served; null if there is to be none or no local history. */
+  private @Nullable ServedCheck served(Settings all, StageSettings stages, ChosenRelease release) {
+    CheckDials dials = all.featuresCheck();
+    HistorySettings history = stages.history(platform.directory().path().resolve("history"));
+    if (dials.interval().isZero() || history == null) {
+      return null;
+    }
+    Path folder = ServedCheck.folderOf(history.directory());
+    if (folder == null) {
+      LoggerFactory.getLogger(LivePlatform.class)
+          .info("served features are not checked: the history is in no local folder");
+      return null;
+    }
+    HistoryCheck check =
+        new HistoryCheck(
+            folder,
+            release.catalogue(),
+            new HistoryCheck.Bounds(dials.slices(), dials.maxPayments()));
+    return ServedCheck.start(
+        ServedCheck.turnsOf(check),
+        ServedCheck.Pace.of(dials.interval(), all.history().roll(), WallClock.INSTANCE.millis()));
   }
 
   /** Started before the stages, so that nothing they write is missed, and stopped after them. */

@@ -11,8 +11,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -51,7 +49,7 @@ final class HistoryFolder implements AutoCloseable {
     database = DriverManager.getConnection("jdbc:duckdb:", properties);
     try (Statement statement = database.createStatement()) {
       statement.execute("SET memory_limit = '1GB'");
-      statement.execute("SET temp_directory = " + quoted(work.toString()));
+      statement.execute("SET temp_directory = " + EventRows.quoted(work.toString()));
       statement.execute("SET TimeZone = 'UTC'");
     }
   }
@@ -94,7 +92,7 @@ final class HistoryFolder implements AutoCloseable {
       try (Statement statement = database.createStatement();
           ResultSet found = statement.executeQuery(query(table, schema, order))) {
         while (found.next()) {
-          writer.append(event(found, type, schema));
+          writer.append(EventRows.event(found, type, schema));
           progress.accept(++rows);
         }
       }
@@ -103,14 +101,8 @@ final class HistoryFolder implements AutoCloseable {
   }
 
   private String query(HistoryTable table, Schema schema, String order) {
-    List<String> columns = new ArrayList<>();
-    for (Schema.Field field : schema.getFields()) {
-      String name = field.name();
-      String time = name.replaceFirst("Ms$", "");
-      columns.add(name.equals(time) ? name : "epoch_ms(" + time + ") AS " + name);
-    }
     return "SELECT "
-        + String.join(", ", columns)
+        + EventRows.columns(schema, "")
         + " FROM ("
         + firsts(files(folder, table), "TRUE")
         + ") ORDER BY "
@@ -133,27 +125,7 @@ final class HistoryFolder implements AutoCloseable {
 
   private static String pattern(Path folder, HistoryTable table) {
     Path all = folder.resolve(table.folder()).resolve("day=*").resolve("*.parquet");
-    return quoted(all.toString());
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
-  }
-
-  private static <T extends SpecificRecordBase> T event(ResultSet row, Class<T> type, Schema schema)
-      throws SQLException {
-    T event = type.cast(SpecificData.newInstance(type, schema));
-    for (Schema.Field field : schema.getFields()) {
-      int column = field.pos() + 1;
-      event.put(
-          field.pos(),
-          switch (field.schema().getType()) {
-            case LONG -> row.getLong(column);
-            case BOOLEAN -> row.getBoolean(column);
-            default -> row.getString(column);
-          });
-    }
-    return event;
+    return EventRows.quoted(all.toString());
   }
 
   /**
@@ -173,7 +145,7 @@ final class HistoryFolder implements AutoCloseable {
     String live =
         firsts(
             "(FROM " + served + " UNION ALL BY NAME " + columns + ")",
-            "NOT late AND featureDigest = " + quoted(digest));
+            "NOT late AND featureDigest = " + EventRows.quoted(digest));
     try (Statement statement = database.createStatement();
         ResultSet found =
             statement.executeQuery(

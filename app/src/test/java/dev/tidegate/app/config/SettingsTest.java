@@ -46,6 +46,8 @@ final class SettingsTest {
     assertThat(settings.features())
         .isEqualTo(new JobSettings(Duration.ZERO, Duration.ofSeconds(5), 1))
         .isEqualTo(settings.graph());
+    assertThat(settings.featuresCheck())
+        .isEqualTo(new CheckDials(Duration.ofMinutes(10), 8, 20_000));
     assertThat(settings.scoring().restart())
         .isEqualTo(new ScorerSettings.Restart(Duration.ofMillis(500), Duration.ofSeconds(30)));
     assertThat(settings.console()).isEqualTo(new ConsoleAddress("127.0.0.1", 8080));

@@ -1,0 +1,58 @@
+package dev.tidegate.app.offline;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/** Rows of a history's tables as events, and the SQL that asks for them. */
+final class EventRows {
+  private EventRows() {}
+
+  /** An event's columns, in the order of its fields; times in milliseconds. */
+  static String columns(Schema schema, String prefix) {
+    List<String> columns = new ArrayList<>();
+    for (Schema.Field field : schema.getFields()) {
+      String name = field.name();
+      String time = name.replaceFirst("Ms$", "");
+      columns.add(name.equals(time) ? prefix + name : "epoch_ms(" + prefix + time + ") AS " + name);
+    }
+    return String.join(", ", columns);
+  }
+
+  /** The event of a row that begins with {@link #columns}. */
+  static <T extends SpecificRecordBase> T event(ResultSet row, Class<T> type, Schema schema)
+      throws SQLException {
+    T event = type.cast(SpecificData.newInstance(type, schema));
+    for (Schema.Field field : schema.getFields()) {
+      int column = field.pos() + 1;
+      event.put(
+          field.pos(),
+          switch (field.schema().getType()) {
+            case LONG -> row.getLong(column);
+            case BOOLEAN -> row.getBoolean(column);
+            default -> row.getString(column);
+          });
+    }
+    return event;
+  }
+
+  /** Files as a FROM clause has them; old ones lack columns that came later. */
+  static String files(List<Path> files) {
+    return files.stream()
+        .map(file -> quoted(file.toString()))
+        .collect(
+            Collectors.joining(
+                ", ", "read_parquet([", "], hive_partitioning = false, union_by_name = true)"));
+  }
+
+  /** A text as SQL has it. */
+  static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

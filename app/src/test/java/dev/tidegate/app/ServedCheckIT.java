@@ -1,0 +1,146 @@
+package dev.tidegate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidegate.app.release.DeclaredFeatures;
+import dev.tidegate.app.run.BankFile;
+import dev.tidegate.app.run.ChildCommand;
+import dev.tidegate.features.catalogue.Catalogue;
+import dev.tidegate.features.catalogue.Entity;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tidegate up} checks what it serves, and counts what somebody changed in its history. */
+final class ServedCheckIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Catalogue CATALOGUE = DeclaredFeatures.read(null);
+
+  /** Kinds of entity that every bank's payments name. */
+  private static final List<Entity> NAMED =
+      List.of(Entity.ACCOUNT, Entity.COUNTERPARTY, Entity.CORRIDOR);
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldFindWhatWasServedEqualAndCountAPlantedFault() throws Exception {
+    try (ChildCommand up = up()) {
+      await("every kind of entity that the bank's payments name was checked")
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                for (Entity entity : NAMED) {
+                  assertThat(count(up, "vectors", entity)).as(entity.noun()).isPositive();
+                }
+              });
+      for (Entity entity : CATALOGUE.entities()) {
+        assertThat(count(up, "mismatches", entity)).as(entity.noun()).isZero();
+        assertThat(count(up, "label_mismatches", entity)).as(entity.noun()).isZero();
+      }
+      assertThat(metric(up, "features_check_failures_total")).contains(0.0);
+
+      plant();
+
+      await("the planted fault is counted")
+          .atMost(PATIENCE)
+          .until(() -> count(up, "mismatches", Entity.ACCOUNT) > 0);
+      assertThat(count(up, "mismatches", Entity.COUNTERPARTY)).isZero();
+      up.stop();
+      assertThat(up.err()).last().isEqualTo("stopped");
+    }
+    assertThat(folder.resolve("data").resolve("logs").resolve("tidegate.log"))
+        .content()
+        .contains("features of account came out otherwise in 1, ");
+  }
+
+  private ChildCommand up() throws IOException {
+    Path feed = Files.write(folder.resolve("bank.csv"), BankFile.lines(19, 200, 3));
+    Path own =
+        Files.writeString(
+            folder.resolve("own.yaml"),
+            """
+            history: {roll: 300ms}
+            features: {check: {interval: 100ms, slices: 1, max-payments: 1000000}}
+            """);
+    return ChildCommand.start(
+        Map.of(),
+        "up",
+        "--data",
+        folder.resolve("data").toString(),
+        "--feed",
+        feed.toString(),
+        "--profile",
+        "simulator",
+        "--rate",
+        "max",
+        "--port",
+        "0",
+        "--config",
+        own.toString(),
+        "--json");
+  }
+
+  private static double count(ChildCommand up, String metric, Entity entity)
+      throws IOException, InterruptedException {
+    String sample = "features_check_%s_total{entity=\"%s\"}".formatted(metric, entity.noun());
+    return metric(up, sample).orElse(0.0);
+  }
+
+  /** A sample of the page's metrics; empty while there is no page. */
+  private static Optional<Double> metric(ChildCommand up, String sample)
+      throws IOException, InterruptedException {
+    if (up.events("started").isEmpty()) {
+      return Optional.empty();
+    }
+    String console = up.events("started").get(0).path("console").asText();
+    HttpResponse<Stream<String>> page =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(console + "metrics")).build(),
+                HttpResponse.BodyHandlers.ofLines());
+    return page.body()
+        .filter(line -> line.startsWith(sample + " "))
+        .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' '))))
+        .findFirst();
+  }
+
+  /** Changes one feature of one vector in one file of the history. */
+  private void plant() throws IOException, SQLException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder.resolve("data/history/vectors"))) {
+      files = all.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    }
+    Path altered = folder.resolve("altered.parquet");
+    int place = CATALOGUE.place("account_count_1d") + 1;
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      statement.execute(
+          """
+          COPY (
+            SELECT * REPLACE (list_transform("values", (x, i) ->
+              CASE WHEN i = %d AND topicOffset = min(topicOffset) OVER () THEN x + 1 ELSE x END
+            )::FLOAT[] AS "values")
+            FROM read_parquet('%s', hive_partitioning = false)
+          ) TO '%s' (FORMAT parquet)"""
+              .formatted(place, files.get(0), altered));
+    }
+    Files.move(altered, files.get(0), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

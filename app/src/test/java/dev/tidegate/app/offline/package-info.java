@@ -1,0 +1,2 @@
+/** Tests of the runs over files. */
+package dev.tidegate.app.offline;
