@@ -42,6 +42,7 @@ public final class EntityCheck {
   private final VectorWriter writer;
   private final EntityWindows windows;
   private final double[] answers;
+  private final int features;
   private final int[] places;
   private final JudgedPlaces judged;
   private final String digest;
@@ -59,6 +60,7 @@ public final class EntityCheck {
                 catalogue.filters(),
                 catalogue.tags().stream().map(Tag::noun).toList()));
     answers = new double[windows.size()];
+    features = catalogue.size();
     places = measures.stream().mapToInt(MeasureAt::place).toArray();
     judged = new JudgedPlaces(catalogue, entity);
     digest = catalogue.digest();
@@ -179,6 +181,7 @@ public final class EntityCheck {
     if (!sure || values == null) {
       return Found.NOTHING;
     }
+    payment.makeRoom(features, 0);
     for (int i = 0; i < places.length; i++) {
       payment.values[places[i]] = answers[i];
     }

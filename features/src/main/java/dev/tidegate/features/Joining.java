@@ -1,7 +1,6 @@
 package dev.tidegate.features;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,10 +96,7 @@ final class Joining {
   }
 
   private Payment complete(Payment payment, List<Payment> answers) {
-    payment.values = new double[values];
-    Arrays.fill(payment.values, Double.NaN);
-    payment.sequences = new byte[sequences][];
-    Arrays.fill(payment.sequences, SequenceBytes.NONE);
+    payment.makeRoom(values, sequences);
     for (Payment answer : answers) {
       EntityPart part = parts.get(answer.entity);
       for (int i = 0; i < answer.values.length; i++) {

@@ -2,6 +2,7 @@ package dev.tidegate.features;
 
 import dev.tidegate.features.history.Amount;
 import dev.tidegate.features.history.Event;
+import java.util.Arrays;
 
 /**
  * A payment on its way through the stage, or what one turned out to be: only what the features ask
@@ -70,6 +71,14 @@ final class Payment {
    * empty for an entity that it does not name. Of one that is asked of an entity that entity's.
    */
   byte[][] sequences = {};
+
+  /** Makes room for so many values and sequences; there are none yet. */
+  void makeRoom(int forValues, int forSequences) {
+    values = new double[forValues];
+    Arrays.fill(values, Double.NaN);
+    sequences = new byte[forSequences][];
+    Arrays.fill(sequences, SequenceBytes.NONE);
+  }
 
   boolean names(int entity) {
     return (keys[2 * entity] | keys[2 * entity + 1]) != 0;
