@@ -1,5 +1,6 @@
 /**
  * Training and judging over a file: the door and the Flink feature pipeline as they run live, in a
- * bounded run without Kafka. In: a file with labels; out: releases and figures.
+ * bounded run without Kafka; and what reads a history's files again. In: a file with labels, or a
+ * history; out: releases and figures, vectors, and how many served ones differ.
  */
 package dev.tidegate.app.offline;
