@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,8 +100,8 @@ final class ServedCheckIT {
 
   private static double count(ChildCommand up, String metric, Entity entity)
       throws IOException, InterruptedException {
-    String sample = "features_check_%s_total{entity=\"%s\"}".formatted(metric, entity.noun());
-    return metric(up, sample).orElse(0.0);
+    return metric(up, "features_check_" + metric + "_total{entity=\"" + entity.noun() + "\"}")
+        .orElse(0.0);
   }
 
   /** A sample of the page's metrics; empty while there is no page. */
@@ -132,14 +133,18 @@ final class ServedCheckIT {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
       statement.execute(
-          """
-          COPY (
-            SELECT * REPLACE (list_transform("values", (x, i) ->
-              CASE WHEN i = %d AND topicOffset = min(topicOffset) OVER () THEN x + 1 ELSE x END
-            )::FLOAT[] AS "values")
-            FROM read_parquet('%s', hive_partitioning = false)
-          ) TO '%s' (FORMAT parquet)"""
-              .formatted(place, files.get(0), altered));
+          String.format(
+              Locale.ROOT,
+              """
+              COPY (
+                SELECT * REPLACE (list_transform("values", (x, i) -> CASE
+                  WHEN i = %d AND transactionId = min(transactionId) OVER () THEN x + 1 ELSE x END
+                )::FLOAT[] AS "values")
+                FROM read_parquet('%s', hive_partitioning = false)
+              ) TO '%s' (FORMAT parquet)""",
+              place,
+              files.get(0),
+              altered));
     }
     Files.move(altered, files.get(0), StandardCopyOption.ATOMIC_MOVE);
   }
