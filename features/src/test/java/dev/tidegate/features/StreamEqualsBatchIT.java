@@ -185,14 +185,10 @@ class StreamEqualsBatchIT {
     StreamSettings defaults =
         StreamSettings.of(
             "features", platform.bootstrapServers(), platform.registryUrl(), PARALLELISM);
+    StreamSettings.Timing timing = defaults.timing();
     StreamSettings settings =
-        new StreamSettings(
-            defaults.bootstrapServers(),
-            defaults.registryUrl(),
-            defaults.consumerGroup(),
-            DISORDER_MS,
-            defaults.idleMs(),
-            PARALLELISM);
+        defaults.withTiming(
+            new StreamSettings.Timing(DISORDER_MS, timing.idleMs(), timing.driftMs()));
     platform
         .flink()
         .submit(

@@ -45,8 +45,10 @@ public final class StageSettings {
         servers.bootstrapServers(),
         servers.registryUrl(),
         stage,
-        Math.max(feedDisorder.toMillis(), job.allowedDisorder().toMillis()),
-        job.idleAfter().toMillis(),
+        new StreamSettings.Timing(
+            Math.max(feedDisorder.toMillis(), job.allowedDisorder().toMillis()),
+            job.idleAfter().toMillis(),
+            job.allowedDrift().toMillis()),
         job.parallelism());
   }
 

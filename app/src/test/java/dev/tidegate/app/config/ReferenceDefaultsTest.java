@@ -34,8 +34,10 @@ final class ReferenceDefaultsTest {
   void shouldMatchAFlinkJobs(String stage) {
     StreamSettings defaults = StreamSettings.of(stage, "h:1", "http://r", 1);
 
-    assertThat(span(stage + ".allowed-disorder").toMillis()).isEqualTo(defaults.disorderMs());
-    assertThat(span(stage + ".idle-after").toMillis()).isEqualTo(defaults.idleMs());
+    assertThat(span(stage + ".allowed-disorder").toMillis())
+        .isEqualTo(defaults.timing().disorderMs());
+    assertThat(span(stage + ".idle-after").toMillis()).isEqualTo(defaults.timing().idleMs());
+    assertThat(span(stage + ".allowed-drift").toMillis()).isEqualTo(defaults.timing().driftMs());
     assertThat(number(stage + ".parallelism")).isEqualTo(defaults.parallelism());
   }
 

@@ -9,7 +9,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * The history job on its own. Its arguments are {@code directory=ADDRESS}, {@code rollMs=N} (60,000
  * unless said), both as in {@link HistorySettings}, and those of {@link JobArguments}, of which
- * {@code disorderMs}, {@code idleMs} and {@code checkpointIntervalMs} say nothing here.
+ * {@code disorderMs}, {@code idleMs}, {@code driftMs} and {@code checkpointIntervalMs} say nothing
+ * here.
  */
 public final class HistoryJob {
   private static final String DIRECTORY = "directory=";

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Nothing is lost, and nothing is made up. */
-public final class AtLeastOnce implements Guarantee {
+public final class AtLeastOnce implements Guarantee<AuditReport> {
   @Override
   public String describe() {
     return "Every accepted payment has a decision, and every decision and alert has its payment.";

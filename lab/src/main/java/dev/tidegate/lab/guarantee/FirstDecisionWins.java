@@ -4,7 +4,7 @@ import dev.tidegate.lab.audit.AuditReport;
 import java.util.List;
 
 /** What was published about a payment stands; a reader by key sees it once. */
-public final class FirstDecisionWins implements Guarantee {
+public final class FirstDecisionWins implements Guarantee<AuditReport> {
   @Override
   public String describe() {
     return "A published decision never changes: records on the same payment differ in wall clock"

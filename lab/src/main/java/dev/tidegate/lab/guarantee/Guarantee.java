@@ -1,22 +1,25 @@
 package dev.tidegate.lab.guarantee;
 
-import dev.tidegate.lab.audit.AuditReport;
 import java.util.List;
 
-/** One promise. */
-public interface Guarantee {
+/**
+ * One promise.
+ *
+ * @param <R> the audit's report that shows whether it held
+ */
+public interface Guarantee<R> {
   /** The promise in one sentence. */
   String describe();
 
   /** How the run broke it, a line each; empty if it held. */
-  List<String> violations(AuditReport report);
+  List<String> violations(R report);
 
   /**
    * Checks the promise.
    *
    * @throws AssertionError with the promise and its violations, if it was broken
    */
-  default void verify(AuditReport report) {
+  default void verify(R report) {
     List<String> violations = violations(report);
     if (!violations.isEmpty()) {
       throw new AssertionError(

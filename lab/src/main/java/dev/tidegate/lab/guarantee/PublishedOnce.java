@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Holds as long as the scorer's memory of published ids spans what is replayed to it. */
-public final class PublishedOnce implements Guarantee {
+public final class PublishedOnce implements Guarantee<AuditReport> {
   @Override
   public String describe() {
     return "Every decision and every alert stands on its topic once.";

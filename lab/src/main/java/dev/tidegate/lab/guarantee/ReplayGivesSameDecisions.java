@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The same input, features, rules and model give the same decisions, score bits included. */
-public final class ReplayGivesSameDecisions implements Guarantee {
+public final class ReplayGivesSameDecisions implements Guarantee<AuditReport> {
   private final Map<String, Decision> reference;
 
   /** Compares with an earlier run over the same input. */

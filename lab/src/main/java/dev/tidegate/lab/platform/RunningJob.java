@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
@@ -33,6 +34,14 @@ public final class RunningJob {
     /** It was given up after its restarts. */
     FAILED
   }
+
+  /**
+   * A run's checkpoints so far.
+   *
+   * @param completed checkpoints that are complete
+   * @param restored how often the run went back to one
+   */
+  public record Checkpoints(long completed, long restored) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
@@ -112,6 +121,17 @@ public final class RunningJob {
    */
   public String checkpoint() {
     return answer(cluster.triggerCheckpoint(id));
+  }
+
+  /** How many checkpoints it has taken and gone back to. */
+  public Checkpoints checkpoints() {
+    CheckpointStatsSnapshot taken = graph(Deadline.in(ANSWER_LIMIT)).getCheckpointStatsSnapshot();
+    if (taken == null) {
+      return new Checkpoints(0, 0);
+    }
+    return new Checkpoints(
+        taken.getCounts().getNumberOfCompletedCheckpoints(),
+        taken.getCounts().getNumberOfRestoredCheckpoints());
   }
 
   /**

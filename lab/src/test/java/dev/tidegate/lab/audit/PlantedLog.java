@@ -3,6 +3,7 @@ package dev.tidegate.lab.audit;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Decision;
+import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Lane;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Rejected;
@@ -69,6 +70,13 @@ final class PlantedLog implements TopicLog {
             .setFeatureNames(List.of())
             .setFeatureValues(List.of())
             .build());
+    return this;
+  }
+
+  PlantedLog vector(String id, float value) {
+    wallClock++;
+    Transaction payment = Transaction.newBuilder(payment(id)).setIngestedAtMs(wallClock).build();
+    add(Topics.FEATURES, new FeatureVector(payment, "f", List.of(value), false, false, List.of()));
     return this;
   }
 

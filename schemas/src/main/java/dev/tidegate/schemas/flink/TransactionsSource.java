@@ -7,6 +7,7 @@ import dev.tidegate.schemas.event.Transaction;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -24,11 +25,16 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * means a broken registry or a foreign writer.
  */
 public final class TransactionsSource {
+  /** From one agreement on how far may be read to the next. */
+  private static final Duration ALIGNMENT_INTERVAL = Duration.ofMillis(50);
+
   private TransactionsSource() {}
 
   /**
    * The topic as a job's stream of transactions. A partition with neither records nor heartbeats
-   * for {@code idleMs} does not hold others back.
+   * for {@code idleMs} does not hold others back. One that is further than {@code driftMs} ahead of
+   * the slowest is not read on until the slowest came closer; records already fetched, a few
+   * thousand a subtask, still pass.
    *
    * @param name name of the source operator and its uid
    */
@@ -40,9 +46,19 @@ public final class TransactionsSource {
                 settings.bootstrapServers(),
                 settings.consumerGroup(),
                 RegistryProvider.confluent(settings.registryUrl())),
-            TransactionTime.watermarks(settings.disorderMs())
-                .withIdleness(Duration.ofMillis(settings.idleMs())),
+            watermarks(settings.timing(), name),
             name);
+  }
+
+  private static WatermarkStrategy<Transaction> watermarks(
+      StreamSettings.Timing timing, String name) {
+    WatermarkStrategy<Transaction> watermarks =
+        TransactionTime.watermarks(timing.disorderMs())
+            .withIdleness(Duration.ofMillis(timing.idleMs()));
+    return timing.driftMs() == 0
+        ? watermarks
+        : watermarks.withWatermarkAlignment(
+            name, Duration.ofMillis(timing.driftMs()), ALIGNMENT_INTERVAL);
   }
 
   /**

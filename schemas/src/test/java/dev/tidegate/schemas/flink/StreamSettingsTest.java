@@ -29,8 +29,27 @@ class StreamSettingsTest {
                     "features",
                     Map.of("bootstrapServers", "b", "registryUrl", "r", "idleMs", "soon")))
         .hasMessageContaining("features.idleMs");
+    assertThatThrownBy(
+            () ->
+                StreamSettings.from(
+                    "features",
+                    Map.of("bootstrapServers", "b", "registryUrl", "r", "driftMs", "-1")))
+        .hasMessageContaining("features.driftMs is -1, not between 0 and 2592000000");
     assertThatThrownBy(() -> StreamSettings.of("features", "b", "r", 0))
         .hasMessageContaining("parallelism is 0");
+  }
+
+  @Test
+  void shouldTakeTheTimingThatIsSaid() {
+    Map<String, String> values =
+        Map.of(
+            "bootstrapServers", "b:1",
+            "registryUrl", "http://r",
+            "disorderMs", "2000",
+            "idleMs", "700",
+            "driftMs", "2592000000");
+    assertThat(StreamSettings.from("features", values).timing())
+        .isEqualTo(new StreamSettings.Timing(2_000, 700, 30L * 86_400_000));
   }
 
   @Test
