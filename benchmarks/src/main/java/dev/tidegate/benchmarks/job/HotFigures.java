@@ -15,21 +15,18 @@ public record HotFigures(double perSecond, List<Load> loads, double hotKeyP99Rat
   /**
    * One load.
    *
-   * @param p99Ratio its p99, append to append, over the mean p99 of the plain loads
+   * @param p99Ratio its p99, append to append, over the smallest of a plain load
    */
   public record Load(HotKey key, JobFigures.Latency latency, double p99Ratio) {}
 
   /** Figures of measured loads; at least one is plain. */
   static HotFigures of(double perSecond, List<HotKey> keys, List<JobFigures.Latency> measured) {
-    double plain = 0;
-    int plains = 0;
+    double baseline = Double.POSITIVE_INFINITY;
     for (int i = 0; i < keys.size(); i++) {
       if (keys.get(i) == HotKey.NONE) {
-        plain += measured.get(i).added().p99();
-        plains++;
+        baseline = Math.min(baseline, measured.get(i).added().p99());
       }
     }
-    double baseline = plain / plains;
     List<Load> loads = new ArrayList<>();
     double worst = 0;
     for (int i = 0; i < keys.size(); i++) {
