@@ -4,6 +4,7 @@ import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.FeaturesBenchCommand.Asked;
 import dev.tidegate.benchmarks.FeaturesBenchCommand.Part;
 import dev.tidegate.benchmarks.job.CardState;
+import dev.tidegate.benchmarks.job.HotKeys;
 import dev.tidegate.benchmarks.job.JobFigures;
 import dev.tidegate.benchmarks.job.WholeJob;
 import dev.tidegate.benchmarks.windows.Design;
@@ -54,6 +55,9 @@ final class FeaturesBench {
         FeaturesReport.curves(windows),
         wants(Part.KERNEL) ? kernel() : List.of(),
         wants(Part.JOB) ? job(catalogue) : null,
+        wants(Part.HOT)
+            ? new HotKeys(jobSettings(), asked.hotRate, catalogue, terminal).run()
+            : null,
         wants(Part.STATE) ? CardState.of(catalogue, asked.seed) : List.of());
   }
 
@@ -143,11 +147,13 @@ final class FeaturesBench {
   }
 
   private @Nullable JobFigures job(Catalogue catalogue) {
-    var settings =
-        new WholeJob.Settings(asked.seconds, asked.parallelism, asked.customers, asked.seed);
-    try (WholeJob job = new WholeJob(settings, catalogue, terminal)) {
+    try (WholeJob job = new WholeJob(jobSettings(), catalogue, terminal)) {
       return job.run();
     }
+  }
+
+  private WholeJob.Settings jobSettings() {
+    return new WholeJob.Settings(asked.seconds, asked.parallelism, asked.customers, asked.seed);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     description = {
       "Measure the features stage, two common designs beside it, in one run:",
       "windows against Flink's HOP windows and a rescan of each window, the kernel",
-      "alone, the whole job over a broker. About 15 minutes; wants a quiet machine."
+      "alone, the whole job over a broker. About 25 minutes; wants a quiet machine."
     },
     footer = {"", "Example:", "  tidegate bench features --seconds 300 --json features.json"})
 final class FeaturesBenchCommand implements Callable<Integer> {
@@ -48,6 +48,8 @@ final class FeaturesBenchCommand implements Callable<Integer> {
     KERNEL,
     /** The whole job. */
     JOB,
+    /** The whole job with half of the payments on one key. */
+    HOT,
     /** Bytes of a card's state. */
     STATE
   }
@@ -75,7 +77,7 @@ final class FeaturesBenchCommand implements Callable<Integer> {
     @Option(
         names = "--only",
         split = ",",
-        defaultValue = "windows,errors,kernel,job,state",
+        defaultValue = "windows,errors,kernel,job,hot,state",
         description = "Parts: ${DEFAULT-VALUE}.")
     List<Part> parts = List.of();
 
@@ -84,6 +86,12 @@ final class FeaturesBenchCommand implements Callable<Integer> {
         defaultValue = "20260101",
         description = "Seed (default: ${DEFAULT-VALUE}).")
     long seed;
+
+    @Option(
+        names = "--hot-rate",
+        defaultValue = "1000",
+        description = "Payments/s of the part hot (default: ${DEFAULT-VALUE}).")
+    int hotRate;
 
     @Option(
         names = "--parallelism",

@@ -1,6 +1,7 @@
 package dev.tidegate.benchmarks;
 
 import dev.tidegate.benchmarks.job.CardState;
+import dev.tidegate.benchmarks.job.HotFigures;
 import dev.tidegate.benchmarks.job.JobFigures;
 import dev.tidegate.benchmarks.windows.Design;
 import dev.tidegate.benchmarks.windows.DesignRun;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param windowCurve ours over the window's length
  * @param kernel nanoseconds an event
  * @param job the whole job; null if it was left out
+ * @param hot the whole job with half of the payments on one key; null if it was left out
  * @param cardState bytes of a card's history
  */
 record FeaturesReport(
@@ -32,6 +34,7 @@ record FeaturesReport(
     List<Curve> windowCurve,
     List<KernelRuns.Point> kernel,
     @Nullable JobFigures job,
+    @Nullable HotFigures hot,
     List<CardState.Size> cardState) {
 
   /**

@@ -1,6 +1,7 @@
 package dev.tidegate.benchmarks;
 
 import dev.tidegate.benchmarks.job.CardState;
+import dev.tidegate.benchmarks.job.HotFigures;
 import dev.tidegate.benchmarks.job.JobFigures;
 import dev.tidegate.benchmarks.windows.DesignRun;
 import dev.tidegate.benchmarks.windows.Exactness;
@@ -32,6 +33,10 @@ final class FeaturesText {
     JobFigures job = report.job();
     if (job != null) {
       job(job);
+    }
+    HotFigures hot = report.hot();
+    if (hot != null) {
+      hot(hot);
     }
     if (!report.cardState().isEmpty()) {
       state(report);
@@ -122,6 +127,17 @@ final class FeaturesText {
         job.state().payments(),
         job.state().customers(),
         job.state().days());
+  }
+
+  private void hot(HotFigures hot) {
+    line("%nHalf of the payments on one key, %,.0f payments/s, append to append", hot.perSecond());
+    for (HotFigures.Load load : hot.loads()) {
+      quantiles("  " + load.key().name().toLowerCase(Locale.ROOT), load.latency().added());
+      line(
+          "  %-22s p99 %.2fx, %,d answered, %,d lost",
+          "", load.p99Ratio(), load.latency().payments(), load.latency().lost());
+    }
+    line("  hot key p99 ratio %.2f", hot.hotKeyP99Ratio());
   }
 
   private void quantiles(String what, JobFigures.Quantiles ms) {

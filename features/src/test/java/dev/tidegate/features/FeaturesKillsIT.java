@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.codec.digest.MurmurHash3;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,7 +42,7 @@ class FeaturesKillsIT {
   private static final int UNSAVED = 60;
   private static final int DISORDER_MS = 30 * 60_000;
   private static final StreamSettings.Timing TIMING =
-      new StreamSettings.Timing(DISORDER_MS, 60_000, 3_600_000);
+      new StreamSettings.Timing(DISORDER_MS, 60_000, StreamSettings.Timing.defaults().driftMs());
 
   private final BankPayments bank = BankPayments.of(PAYMENTS, 20260301, DISORDER_MS);
 
@@ -132,6 +133,7 @@ class FeaturesKillsIT {
   private void assertEqualToTheOracle(Map<String, FeatureVector> vectors) {
     VectorOracle oracle = new VectorOracle(READY);
     int[] seen = new int[2];
+    int knownFrauds = 0;
     for (Step step : steps()) {
       if (step.isLabel()) {
         oracle.fraud(step.payment());
@@ -146,9 +148,26 @@ class FeaturesKillsIT {
           .isEqualTo(expected.isApproximate());
       seen[expected.isApproximate() ? 1 : 0]++;
       assertEqual(vector, expected);
+      knownFrauds += hasKnownFraud(expected) ? 1 : 0;
     }
+    assertThat(knownFrauds).as("vectors that know of a fraud").isGreaterThan(PAYMENTS / 100);
     assertThat(seen[0]).as("vectors that are exact in every value").isGreaterThan(PAYMENTS / 10);
     assertThat(seen[1]).as("vectors of which some values come from tiles").isPositive();
+  }
+
+  private static boolean hasKnownFraud(VectorOracle.Expected expected) {
+    List<Feature> features = READY.features();
+    for (int i = 0; i < features.size(); i++) {
+      Kind kind = kind(features.get(i));
+      if ((kind == Kind.RISK || kind == Kind.FRAUDS) && expected.value(i) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable Kind kind(Feature feature) {
+    return feature instanceof Feature.Measured measured ? measured.measure().kind() : null;
   }
 
   private static void assertEqual(FeatureVector vector, VectorOracle.Expected expected) {
@@ -171,7 +190,7 @@ class FeaturesKillsIT {
 
   /** Relative error of what is not a sum of whole numbers: roots, and angles kept as integers. */
   private static double allowed(Feature feature) {
-    Kind kind = feature instanceof Feature.Measured measured ? measured.measure().kind() : null;
+    Kind kind = kind(feature);
     if (kind == Kind.HOUR_SCORE) {
       return 1e-3;
     }

@@ -14,6 +14,7 @@ import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.JobConfiguration;
 import dev.tidegate.schemas.flink.StreamSettings;
+import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,14 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -47,13 +47,14 @@ final class LiveFeatures implements AutoCloseable {
   private final ConfluentRegistry registry;
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Admin admin;
   private final RunningJob job;
   private final EventCodec<Transaction> payments;
   private final EventCodec<Label> labels;
   private final EventCodec<FeatureVector> vectors;
   private final Map<String, FeatureVector> seen = new HashMap<>();
   private long labelsSent;
+  private long paymentsBefore;
+  private long labelsBefore;
 
   private LiveFeatures(Catalogue catalogue, StreamSettings.Timing timing) {
     platform =
@@ -69,7 +70,6 @@ final class LiveFeatures implements AutoCloseable {
     payments = EventCodec.of(Topics.TRANSACTIONS, Transaction.class, registry);
     labels = EventCodec.of(Topics.LABELS, Label.class, registry);
     vectors = EventCodec.of(Topics.FEATURES, FeatureVector.class, registry);
-    admin = Admin.create(Map.of("bootstrap.servers", servers));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", servers, "linger.ms", "1"),
@@ -91,6 +91,8 @@ final class LiveFeatures implements AutoCloseable {
   }
 
   private RunningJob submit(Catalogue catalogue, StreamSettings.Timing timing) {
+    paymentsBefore = CountingFilter.PAYMENTS.get();
+    labelsBefore = CountingFilter.LABELS.get();
     StreamSettings settings =
         StreamSettings.of(GROUP, platform.bootstrapServers(), platform.registryUrl(), 2)
             .withTiming(timing);
@@ -103,10 +105,46 @@ final class LiveFeatures implements AutoCloseable {
                   env.configure(JobConfiguration.streaming());
                   env.setParallelism(settings.parallelism());
                   FeaturesPipeline.define(
-                      env, catalogue, FeaturesSource.kafka(settings), FeaturesSink.kafka(settings));
+                      env, catalogue, counted(settings), FeaturesSink.kafka(settings));
                 });
     running.awaitRunning(LIMIT);
     return running;
+  }
+
+  private static FeaturesPipeline.Inputs counted(StreamSettings settings) {
+    FeaturesPipeline.Inputs inputs = FeaturesSource.kafka(settings);
+    return new FeaturesPipeline.Inputs(
+        env ->
+            inputs
+                .transactions()
+                .open(env)
+                .filter(new CountingFilter<>(true))
+                .uid("count-payments"),
+        env -> inputs.labels().open(env).filter(new CountingFilter<>(false)).uid("count-labels"));
+  }
+
+  /** Counts what leaves a source, in this process for all of its jobs. */
+  private static final class CountingFilter<T> implements FilterFunction<T> {
+    @Serial private static final long serialVersionUID = 1L;
+    private static final AtomicLong PAYMENTS = new AtomicLong();
+    private static final AtomicLong LABELS = new AtomicLong();
+
+    private final boolean payments;
+
+    CountingFilter(boolean payments) {
+      this.payments = payments;
+    }
+
+    @Override
+    public boolean filter(T event) {
+      (payments ? PAYMENTS : LABELS).incrementAndGet();
+      return true;
+    }
+  }
+
+  /** Payments that the job has read since it was submitted, again after a kill. */
+  long read() {
+    return CountingFilter.PAYMENTS.get() - paymentsBefore;
   }
 
   String bootstrapServers() {
@@ -170,12 +208,9 @@ final class LiveFeatures implements AutoCloseable {
     labelsSent += all.size();
     Awaitility.await()
         .atMost(LIMIT)
-        .until(
-            () -> {
-              job.awaitRunning(LIMIT);
-              job.checkpoint();
-              return saved(Topics.LABELS).values().stream().mapToLong(n -> n).sum() == labelsSent;
-            });
+        .until(() -> CountingFilter.LABELS.get() - labelsBefore >= labelsSent);
+    job.awaitRunning(LIMIT);
+    job.checkpoint();
   }
 
   private static void await(List<Future<RecordMetadata>> sent) throws Exception {
@@ -193,18 +228,6 @@ final class LiveFeatures implements AutoCloseable {
 
   void beat(int partition, long timeMs) throws Exception {
     producer.send(Heartbeat.record(partition, timeMs)).get();
-  }
-
-  /** How far the job had read each partition at its newest complete checkpoint. */
-  Map<Integer, Long> saved(Topics topic) throws Exception {
-    Map<Integer, Long> offsets = new HashMap<>();
-    for (Map.Entry<TopicPartition, OffsetAndMetadata> entry :
-        admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get().entrySet()) {
-      if (entry.getKey().topic().equals(topic.topic()) && entry.getValue() != null) {
-        offsets.put(entry.getKey().partition(), entry.getValue().offset());
-      }
-    }
-    return offsets;
   }
 
   /** Payments with a vector so far. */
@@ -234,7 +257,6 @@ final class LiveFeatures implements AutoCloseable {
   public void close() {
     consumer.close();
     producer.close();
-    admin.close();
     platform.close();
   }
 }

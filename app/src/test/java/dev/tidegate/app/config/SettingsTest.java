@@ -44,7 +44,7 @@ final class SettingsTest {
     assertThat(settings.ingest())
         .isEqualTo(new IngestSettings(5_000, 5_000_000, Duration.ofDays(7)));
     assertThat(settings.features())
-        .isEqualTo(new JobSettings(Duration.ZERO, Duration.ofSeconds(5), Duration.ofHours(1), 1))
+        .isEqualTo(new JobSettings(Duration.ZERO, Duration.ofSeconds(5), Duration.ofMinutes(1), 1))
         .isEqualTo(settings.graph());
     assertThat(settings.featuresCheck())
         .isEqualTo(new CheckDials(Duration.ofMinutes(10), 8, 20_000));

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Payments of the simulated bank as they stand on [transactions], in the order of time; the n-th
- * has n as its source's offset. Not thread safe.
+ * has n as its source's offset. Every second one may go to or come from one key. Not thread safe.
  */
 final class SimulatedPayments {
   private final Iterator<SimulatedTransaction> bank;
+  private final HotKey hot;
   private long made;
 
-  SimulatedPayments(long seed, int customers) {
+  SimulatedPayments(long seed, int customers, HotKey hot) {
+    this.hot = hot;
     bank = new BankSimulator(SimulatorSettings.of(seed, customers)).transactions();
   }
 
@@ -50,6 +52,9 @@ final class SimulatedPayments {
             .setChannel(simulated.channel().code());
     card(payment, simulated.card());
     access(payment, simulated.access());
+    if (made % 2 == 0) {
+      hot.takes(payment);
+    }
     return payment.build();
   }
 

@@ -40,7 +40,7 @@ public record StreamSettings(
    *     read ahead waits on the heap. 0 to 30 d; 0 for no bound
    */
   public record Timing(long disorderMs, long idleMs, long driftMs) {
-    private static final Timing DEFAULTS = new Timing(0, 5_000, 3_600_000);
+    private static final Timing DEFAULTS = new Timing(0, 5_000, 60_000);
 
     /** Checks every range; the message names the key. */
     public Timing {
@@ -49,7 +49,7 @@ public record StreamSettings(
       requireRange("driftMs", driftMs, 0, MOST_MS);
     }
 
-    /** No disorder, idle after 5 s, at most an hour ahead. */
+    /** No disorder, idle after 5 s, at most a minute ahead. */
     public static Timing defaults() {
       return DEFAULTS;
     }

@@ -1,0 +1,129 @@
+package dev.tidegate.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.flink.StreamSettings.Timing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One partition of [transactions] lags or is silent while the others go on. What the job has read
+ * and not yet answered waits in its operators.
+ */
+class LaggingPartitionIT {
+  private static final int LAGGING = 0;
+  private static final long START_MS = 1_600_000_000_000L;
+  private static final long STEP_MS = 60_000;
+  private static final int EACH = 60_000;
+  private static final long END_MS = START_MS + EACH * STEP_MS;
+  private static final int PAYMENTS = EACH * (Topics.TRANSACTIONS.partitions() - 1);
+
+  /** The drift allows a few; but what is read until a partition is held comes besides. */
+  private static final long MOST_WAITING = PAYMENTS / 2;
+
+  private static final long DRIFT_MS = Timing.defaults().driftMs();
+  private static final long IDLE_MS = 4_000;
+  private static final long NEVER_IDLE_MS = 3_600_000;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LONGER_THAN_IDLE = Duration.ofMillis(IDLE_MS + 1_000);
+
+  @Test
+  void shouldHoldPartitionsThatAreFarAheadAndLoseNone() throws Exception {
+    try (LiveFeatures live = start(new Timing(0, IDLE_MS, DRIFT_MS))) {
+      sendAhead(live, EACH);
+      holdsFor(live, START_MS);
+      long halfwayMs = START_MS + EACH / 2 * STEP_MS;
+      live.beat(LAGGING, halfwayMs);
+      live.awaitVectors(PAYMENTS / 2);
+      holdsFor(live, halfwayMs);
+      live.beat(END_MS + 1);
+      live.awaitVectors(PAYMENTS);
+      assertThat(live.vectors().values()).noneMatch(FeatureVector::getLate);
+    }
+  }
+
+  /** Longer than a silent partition would count: being held is not being silent. */
+  private static void holdsFor(LiveFeatures live, long laggingMs) {
+    await()
+        .atMost(LIMIT)
+        .during(LONGER_THAN_IDLE)
+        .until(
+            () -> {
+              live.beat(LAGGING, laggingMs);
+              long waiting = live.read() - live.seen();
+              assertThat(waiting).isLessThan(MOST_WAITING);
+              return waiting > 0;
+            });
+  }
+
+  @Test
+  void shouldReadAllAheadWithoutABoundOfDrift() throws Exception {
+    try (LiveFeatures live = start(new Timing(0, NEVER_IDLE_MS, 0))) {
+      sendAhead(live, EACH);
+      await().atMost(LIMIT).until(() -> live.read() - live.seen() >= PAYMENTS);
+      live.beat(LAGGING, END_MS + 1);
+      live.beat(END_MS + 1);
+      live.awaitVectors(PAYMENTS);
+    }
+  }
+
+  @Test
+  void shouldWaitForASilentPartitionNoLongerThanSaid() throws Exception {
+    int each = 200;
+    int count = each * (Topics.TRANSACTIONS.partitions() - 1);
+    try (LiveFeatures live = start(new Timing(0, NEVER_IDLE_MS, DRIFT_MS))) {
+      sendAhead(live, each);
+      await().atMost(LIMIT).until(() -> live.read() >= count);
+      assertThat(live.seen()).isZero();
+    }
+    try (LiveFeatures live = start(new Timing(0, 500, DRIFT_MS))) {
+      sendAhead(live, each);
+      live.awaitVectors(count);
+      Transaction again = payment(LAGGING, each / 2);
+      live.sendTo(LAGGING, List.of(again));
+      live.awaitVectors(count + 1);
+      assertThat(live.vectors().get(again.getTransactionId()).getLate()).isTrue();
+    }
+  }
+
+  private static LiveFeatures start(Timing timing) throws Exception {
+    LiveFeatures live = LiveFeatures.start(Payments.CATALOGUE, timing);
+    live.beat(START_MS);
+    return live;
+  }
+
+  /** Payments on all partitions but one, and that nothing of their time will follow there. */
+  private static void sendAhead(LiveFeatures live, int each) throws Exception {
+    for (int partition : partitions()) {
+      if (partition != LAGGING) {
+        List<Transaction> payments = new ArrayList<>();
+        for (int i = 1; i <= each; i++) {
+          payments.add(payment(partition, i));
+        }
+        live.beat(LAGGING, START_MS);
+        live.sendTo(partition, payments);
+        live.beat(partition, END_MS + 1);
+      }
+    }
+  }
+
+  private static Transaction payment(int partition, int number) {
+    return Payments.payment(
+        "tx-" + partition + "-" + number,
+        START_MS + number * STEP_MS,
+        "payer-" + partition + "-" + number % 100,
+        "terminal-" + number % 10,
+        number);
+  }
+
+  private static List<Integer> partitions() {
+    return IntStream.range(0, Topics.TRANSACTIONS.partitions()).boxed().toList();
+  }
+}
