@@ -164,7 +164,7 @@ public final class EmbeddedFlink implements ClosesWithin {
     Configuration settings = jobSettings();
     settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    settings.setString(JobConfiguration.BLOOM_FILTER, "true");
+    JobConfiguration.tuneState(settings);
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.root().toUri().toString());
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
     settings.set(

@@ -40,7 +40,7 @@ public final class EventsSink {
     Properties producer = new Properties();
     producer.setProperty(ProducerConfig.ACKS_CONFIG, "all");
     producer.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    producer.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    producer.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "snappy");
     producer.setProperty(ProducerConfig.LINGER_MS_CONFIG, "5");
     producer.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, "65536");
     return KafkaSink.<T>builder()
