@@ -29,7 +29,7 @@ final class CarriedPayments {
   private Payment whole(Payment payment) {
     long[] keys = new long[2 * to.size()];
     for (int i = 0; i < from.size(); i++) {
-      int place = placeOf(from.get(i).noun());
+      int place = EntityPart.placeOf(to, from.get(i).noun());
       if (place >= 0 && from.get(i).answers()) {
         System.arraycopy(payment.keys, 2 * i, keys, 2 * place, 2);
       }
@@ -40,7 +40,7 @@ final class CarriedPayments {
 
   private @Nullable Payment asked(Payment payment) {
     EntityPart old = from.get(payment.entity);
-    int place = placeOf(old.noun());
+    int place = EntityPart.placeOf(to, old.noun());
     if (place < 0) {
       return null;
     }
@@ -57,16 +57,8 @@ final class CarriedPayments {
     return payment;
   }
 
-  private int placeOf(String noun) {
-    for (int i = 0; i < to.size(); i++) {
-      if (to.get(i).noun().equals(noun)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static long bits(long bits, List<String> known, List<String> wanted) {
+  /** Filters passed, by name; one that was not known before counts as not passed. */
+  static long bits(long bits, List<String> known, List<String> wanted) {
     long carried = 0;
     for (int i = 0; i < wanted.size(); i++) {
       int at = known.indexOf(wanted.get(i));

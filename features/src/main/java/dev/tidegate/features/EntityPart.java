@@ -46,6 +46,16 @@ record EntityPart(
     return List.copyOf(parts);
   }
 
+  /** Where an entity stands among some; -1 if it does not. */
+  static int placeOf(List<EntityPart> parts, String noun) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).noun().equals(noun)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Whether there is anything to ask of the entity. */
   boolean answers() {
     return !places.isEmpty() || sequence >= 0;

@@ -9,13 +9,13 @@ public enum FeaturesMetric implements Metric {
       Declaration.counter(
           "features.late.events",
           "payments",
-          "Payments that came behind the watermark, in each operator; each is answered at once.")),
-  /** Payments ahead of the watermark. */
+          "Payments that came behind the watermark of some entity; each is answered at once.")),
+  /** What is ahead of the watermark. */
   WAITING(
       Declaration.gauge(
           "features.waiting.events",
-          "payments",
-          "Payments that wait in an operator for the watermark to pass them.")),
+          "events",
+          "Questions to entities, and labels, that wait for the watermark to pass them.")),
   /** Entities whose history is kept on the heap. */
   HELD(
       Declaration.gauge(

@@ -63,7 +63,11 @@ public final class FeaturesPipeline {
             "features-compact");
     long horizonMs = labelHorizonMs(catalogue);
     if (horizonMs > 0) {
-      payments = labelled(payments, inputs.labels().open(env), horizonMs);
+      payments =
+          labelled(
+              payments,
+              inputs.labels().open(env),
+              new LabelOperator(EntityPart.of(catalogue), horizonMs));
     }
     return named(
         answered(payments, catalogue)
@@ -92,7 +96,7 @@ public final class FeaturesPipeline {
   }
 
   private static DataStream<Payment> labelled(
-      DataStream<Payment> payments, DataStream<Label> labels, long horizonMs) {
+      DataStream<Payment> payments, DataStream<Label> labels, LabelOperator labelling) {
     DataStream<Payment> marks =
         named(
             labels.map(PaymentReader::read, PAYMENT).setParallelism(labels.getParallelism()),
@@ -103,7 +107,7 @@ public final class FeaturesPipeline {
             .keyBy(
                 payment -> Tuple2.of(payment.idHigh, payment.idLow),
                 Types.TUPLE(Types.LONG, Types.LONG))
-            .transform("features-label", PAYMENT, new LabelOperator(horizonMs)),
+            .transform("features-label", PAYMENT, labelling),
         "features-label");
   }
 

@@ -11,6 +11,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataInputViewStreamWrapper;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
@@ -38,6 +39,7 @@ final class JoinOperator extends AbstractStreamOperator<Payment>
 
   // runtime
   private transient Joining joining;
+  private transient Counter lateEvents;
 
   /**
    * For a catalogue's entities.
@@ -75,6 +77,9 @@ final class JoinOperator extends AbstractStreamOperator<Payment>
 
   private void send(@Nullable Payment complete) {
     if (complete != null) {
+      if (complete.late) {
+        lateEvents.inc();
+      }
       output.collect(new StreamRecord<>(complete, complete.timeMs));
     }
   }
@@ -90,6 +95,7 @@ final class JoinOperator extends AbstractStreamOperator<Payment>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     joining = new Joining(parts, values, sequences);
+    lateEvents = getMetricGroup().counter(FeaturesMetric.LATE.metric());
     for (KeyGroupStatePartitionStreamProvider group : context.getRawKeyedStateInputs()) {
       restore(new DataInputViewStreamWrapper(new DataInputStream(group.getStream())));
     }

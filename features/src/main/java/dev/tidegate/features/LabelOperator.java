@@ -3,10 +3,12 @@ package dev.tidegate.features;
 import dev.tidegate.schemas.flink.EventTimeOrderOperator;
 import java.io.Serial;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings labels to the entities of their payments. A label names a payment only; this operator,
@@ -20,27 +22,30 @@ final class LabelOperator extends EventTimeOrderOperator<Payment, Payment> {
   private static final int CLEANUP_AFTER = 1_000;
 
   // configuration
+  private final List<EntityPart> parts;
   private final long horizonMs;
 
   // runtime
-  private transient ValueState<Payment> payments;
+  private transient ValueState<KnownPayment> payments;
 
   /**
    * The operator.
    *
+   * @param parts the catalogue's entities
    * @param horizonMs how long, in milliseconds of wall clock, a payment waits for its label
    */
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState
-  LabelOperator(long horizonMs) {
+  LabelOperator(List<EntityPart> parts, long horizonMs) {
     super(PaymentCodec.INSTANCE, FeaturesMetric.LATE, FeaturesMetric.WAITING);
+    this.parts = parts;
     this.horizonMs = horizonMs;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    ValueStateDescriptor<Payment> descriptor =
-        new ValueStateDescriptor<>("payment", PaymentCodec.INSTANCE);
+    ValueStateDescriptor<KnownPayment> descriptor =
+        new ValueStateDescriptor<>("payment", new KnownPaymentCodec(parts));
     descriptor.enableTimeToLive(
         StateTtlConfig.newBuilder(Duration.ofMillis(horizonMs))
             .setStateVisibility(StateTtlConfig.StateVisibility.ReturnExpiredIfNotCleanedUp)
@@ -64,9 +69,15 @@ final class LabelOperator extends EventTimeOrderOperator<Payment, Payment> {
     return payment.isLabel && payment.fraud;
   }
 
+  /** Labels are known before the watermark as a rule. */
+  @Override
+  protected boolean countsAsLate(Payment label) {
+    return false;
+  }
+
   @Override
   protected void process(Payment payment, boolean late) throws Exception {
-    Payment known = payments.value();
+    KnownPayment known = known();
     if (payment.isLabel) {
       processLabel(payment, known);
     } else {
@@ -75,51 +86,38 @@ final class LabelOperator extends EventTimeOrderOperator<Payment, Payment> {
     }
   }
 
-  private void processPayment(Payment payment, Payment known) throws Exception {
-    if (known != null && known.keys.length > 0) {
+  private @Nullable KnownPayment known() throws Exception {
+    KnownPayment known = payments.value();
+    return known == null ? null : known.under(parts);
+  }
+
+  private void processPayment(Payment payment, @Nullable KnownPayment known) throws Exception {
+    if (known != null && known.came()) {
       return;
     }
-    Payment kept = bare(payment);
+    KnownPayment kept = KnownPayment.of(parts, payment);
     if (known != null) {
-      kept.fraud = known.fraud;
-      sendLabel(kept, known.orderMs);
+      kept = kept.as(known.fraud());
+      send(kept, payment, known.knownAtMs());
     }
     payments.update(kept);
   }
 
-  private void processLabel(Payment label, Payment known) throws Exception {
-    if (known == null || known.keys.length == 0) {
+  private void processLabel(Payment label, @Nullable KnownPayment known) throws Exception {
+    if (known == null || !known.came()) {
       if (label.fraud) {
-        payments.update(label);
+        payments.update(KnownPayment.of(parts, true, label.orderMs));
       }
-    } else if (known.fraud != label.fraud) {
-      known.fraud = label.fraud;
-      payments.update(known);
-      sendLabel(known, label.orderMs);
+    } else if (known.fraud() != label.fraud) {
+      KnownPayment corrected = known.as(label.fraud);
+      payments.update(corrected);
+      send(corrected, label, label.orderMs);
     }
   }
 
   /** A label never comes before its payment, nor at one moment with it. */
-  private void sendLabel(Payment known, long knownAtMs) {
-    Payment label = bare(known);
-    label.isLabel = true;
-    label.fraud = known.fraud;
-    label.orderMs = Math.max(knownAtMs, known.timeMs + 1);
+  private void send(KnownPayment known, Payment keyedBy, long knownAtMs) {
+    Payment label = known.label(keyedBy, knownAtMs);
     emit(label, label.orderMs);
-  }
-
-  /** What a label needs of its payment. */
-  private static Payment bare(Payment payment) {
-    Payment bare = new Payment();
-    bare.timeMs = payment.timeMs;
-    bare.orderMs = payment.timeMs;
-    bare.idHigh = payment.idHigh;
-    bare.idLow = payment.idLow;
-    bare.amount = payment.amount;
-    bare.base = payment.base;
-    bare.currency = payment.currency;
-    bare.filterBits = payment.filterBits;
-    bare.keys = payment.keys;
-    return bare;
   }
 }

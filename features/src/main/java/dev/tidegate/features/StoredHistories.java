@@ -63,6 +63,7 @@ final class StoredHistories implements Histories {
         staying.hold(entry);
       } else {
         entry = read(key, entity);
+        makeRoom(); // also where nothing follows that changes a history
       }
     }
     current = entry;

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EntityOperatorTest {
   private static final int KEY_GROUPS = 16;
   private static final int ACCOUNT = 0;
+  private static final int MANY = 5_000;
 
   /** The catalogue of {@link Payments} with one feature more, in the middle of the account's. */
   private static final Catalogue WIDER =
@@ -188,6 +189,36 @@ class EntityOperatorTest {
     assertSame(parts.subList(400, 600), whole.subList(400, 600), WIDER, CATALOGUE);
     List<Payment> fresh = unbroken(WIDER, payments);
     assertSame(parts.subList(400, 600), fresh.subList(400, 600), WIDER, WIDER);
+  }
+
+  /** A topic that is fed twice, or once more after a restore, changes no history. */
+  @Test
+  void shouldHoldFewHistoriesAlsoIfNothingChangesThem() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var harness = harness(CATALOGUE, 1, 0, backend(true))) {
+      harness.open();
+      sendOneOfEach(harness);
+      snapshot = harness.snapshot(1, 1);
+    }
+    try (var harness = harness(CATALOGUE, 1, 0, backend(true))) {
+      harness.initializeState(snapshot);
+      harness.open();
+      sendOneOfEach(harness);
+      assertThat(harness.extractOutputValues())
+          .hasSize(MANY)
+          .allSatisfy(answer -> assertThat(count(answer)).isEqualTo(1));
+      assertThat(((EntityOperator) harness.getOperator()).held()).isBetween(1, 1_000);
+    }
+  }
+
+  private static void sendOneOfEach(
+      KeyedOneInputStreamOperatorTestHarness<Tuple2<Long, Long>, Payment, Payment> harness)
+      throws Exception {
+    for (int i = 0; i < MANY; i++) {
+      Transaction payment = Payments.payment("tx-" + i, 20, "payer-" + i, "t", 100);
+      harness.processElement(read(CATALOGUE, payment), 20);
+    }
+    harness.processWatermark(new Watermark(20));
   }
 
   /** Savepoints do not say which backend they are of. */

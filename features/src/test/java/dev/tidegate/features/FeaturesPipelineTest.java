@@ -118,12 +118,17 @@ class FeaturesPipelineTest {
             StreamSettings.of("features", "localhost:9092", "http://localhost:8081", 2)),
         FeaturesSink.kafka(
             StreamSettings.of("features", "localhost:9092", "http://localhost:8081", 2)));
+    List<String> uids = new ArrayList<>();
     for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
+      uids.add(node.getTransformationUID());
       assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
       if (node.getTypeSerializerOut() != null) {
         assertThat(node.getTypeSerializerOut().getClass().getName()).doesNotContain("Kryo");
       }
     }
+    // A job finds its state by these; one that is called otherwise begins without it.
+    assertThat(uids)
+        .contains("features-transactions", "features-label", "features-entities", "features-join");
   }
 
   private static float value(FeatureVector vector, String name) {

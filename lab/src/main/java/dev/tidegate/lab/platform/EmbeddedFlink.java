@@ -105,7 +105,9 @@ public final class EmbeddedFlink implements ClosesWithin {
   }
 
   /**
-   * Runs a streaming job, from its newest complete checkpoint if it has one.
+   * Runs a streaming job, from its newest complete checkpoint if it has one. What that holds of
+   * operators that the job no longer has, by their uids, is let go: a catalogue without labels has
+   * no stage that waits for them.
    *
    * @param jobName name of the job and of the folder of its checkpoints
    * @param definition defines sources, operators and sinks, each with a uid; must not execute
@@ -121,7 +123,7 @@ public final class EmbeddedFlink implements ClosesWithin {
         path ->
             job.setSavepointRestoreSettings(
                 SavepointRestoreSettings.forPath(
-                    path.toUri().toString(), false, RecoveryClaimMode.CLAIM)));
+                    path.toUri().toString(), true, RecoveryClaimMode.CLAIM)));
     return launch(jobName, job, true);
   }
 

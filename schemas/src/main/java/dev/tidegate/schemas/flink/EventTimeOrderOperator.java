@@ -101,6 +101,11 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
     return true;
   }
 
+  /** False for an event that the stage counts elsewhere, or not at all, if it is late. */
+  protected boolean countsAsLate(I event) {
+    return true;
+  }
+
   /** Writes what waiting events refer to and a later program might know otherwise. */
   protected void writeContext(DataOutputView out) throws IOException {}
 
@@ -153,7 +158,9 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
     if (!mustWait(event)) {
       process(event, false);
     } else if (isLate(event)) {
-      lateEvents.inc();
+      if (countsAsLate(event)) {
+        lateEvents.inc();
+      }
       process(event, true);
     } else {
       waiting.add(event);
