@@ -121,8 +121,7 @@ final class Carrying {
       return old.newestMs;
     }
     long before = old.starts == null ? TileStarts.ALWAYS : old.starts.levels[source];
-    boolean reaches =
-        from.reachMs(source) >= Math.min(to.reachMs(level), from.retentionMs());
+    boolean reaches = from.reachMs(source) >= Math.min(to.reachMs(level), from.retentionMs());
     return reaches
         ? before
         : Math.max(before, Math.min(old.newestMs, whole.newestMs - from.reachMs(source)));

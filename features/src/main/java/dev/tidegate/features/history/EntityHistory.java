@@ -185,8 +185,8 @@ public final class EntityHistory {
       if (tiles == null) {
         tiles = new Tiles(plan);
         for (int pair = 0; pair < tiles.samples.length; pair++) {
-        sampleRing(pair, tiles.samples[pair]);
-      }
+          sampleRing(pair, tiles.samples[pair]);
+        }
       }
       int row = ring.first();
       notePassed(row);

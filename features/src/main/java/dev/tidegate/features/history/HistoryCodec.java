@@ -16,8 +16,8 @@ import java.util.List;
  *
  * Version 2 is written only where tiles lack something, see {@link TileStarts}; else version 1.
  *
- * <p>The running sums are not written but made again. The bytes do not say which layout they are of:
- * whoever keeps them does, once for all of them. Not thread safe.
+ * <p>The running sums are not written but made again. The bytes do not say which layout they are
+ * of: whoever keeps them does, once for all of them. Not thread safe.
  */
 public final class HistoryCodec {
   static final int VERSION = 2;

@@ -21,7 +21,9 @@ final class HistoryPlan {
   /** How far a late event may stand behind its entity's newest and still see whole windows. */
   static final long LATENESS_MS = 86_400_000L;
 
-  /** How far it may stand behind and still find the finest tiles, of which a day would be 86,400. */
+  /**
+   * How far it may stand behind and still find the finest tiles, of which a day would be 86,400.
+   */
   static final long FINE_LATENESS_MS = 300_000L;
 
   private static final long[] TILES_MS = {1_000L, 60_000L, 300_000L, 3_600_000L, 86_400_000L};

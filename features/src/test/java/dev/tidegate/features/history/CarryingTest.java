@@ -105,7 +105,7 @@ class CarryingTest {
             measure(Kind.MEAN, Money.OWN, DAY),
             measure(Kind.DEVIATION, Money.OWN, DAY),
             measure(Kind.MAX, Money.OWN, DAY),
-            measure(Kind.MIN, Money.BASE, DAY),
+            measure(Kind.MIN, Money.OWN, DAY),
             measure(Kind.HOUR_DISTANCE, Money.NONE, DAY));
     EntityWindows windows = new EntityWindows(wider);
     EntityHistory history = old.empty();
@@ -169,7 +169,7 @@ class CarryingTest {
             measure(Kind.MEAN, Money.OWN, 0),
             measure(Kind.DEVIATION, Money.OWN, 0),
             measure(Kind.MAX, Money.OWN, 0),
-            measure(Kind.MIN, Money.BASE, 0));
+            measure(Kind.MIN, Money.OWN, 0));
     if (timeMs % 7 == 0) { // each costs the oracle its whole window
       double[] expected = oracle.add(window.get(newest - 1), whole);
       for (int i = 0; i < expected.length; i++) {
