@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Histories that a task holds decoded on the heap, in the order they were last changed; the one
- * changed longest ago leaves first. Bounded by entities and by their events, some 320 bytes each.
+ * changed longest ago leaves first. Bounded by entities and by their events, some 320 bytes each;
+ * tiles count as the events that they take the room of.
  *
  * <p>At most {@value #UNWRITTEN} of them need differ from the state backend: {@link #surplus} names
  * the one changed longest ago, to be written and kept. It would be written when it leaves anyway,
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldHistories {
   static final int UNWRITTEN = 256;
-
-  /** A tiled history weighs as much as a full ring again. */
-  private static final int TILES = EntityHistory.RING;
 
   private final int mostEntities;
   private final int mostEvents;
@@ -155,7 +153,7 @@ final class HeldHistories {
 
   private void weigh(Entry entry) {
     events -= entry.weight;
-    entry.weight = entry.history.size() + (entry.history.isTiled() ? TILES : 0);
+    entry.weight = entry.history.weight();
     events += entry.weight;
   }
 

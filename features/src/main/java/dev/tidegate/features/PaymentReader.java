@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * thread safe.
  */
 final class PaymentReader {
-  /** Amounts beyond this many minor units count as this many, so that no sum overflows. */
-  static final long MOST = 1L << 53;
+  /**
+   * Amounts beyond this many minor units, 176 billion euros, count as this many: a window's sum
+   * holds 524,287 of them before it overflows a long.
+   */
+  static final long MOST = 1L << 44;
 
   private static final long MIX = 6364136223846793005L;
 

@@ -2,11 +2,15 @@ package dev.tidegate.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.features.history.Amount;
+import dev.tidegate.features.history.EntityHistory;
 import dev.tidegate.features.history.EntityWindows;
+import dev.tidegate.features.history.Event;
 import dev.tidegate.features.history.Kind;
 import dev.tidegate.features.history.Layout;
 import dev.tidegate.features.history.Measure;
 import dev.tidegate.features.history.Money;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +69,29 @@ class HeldHistoriesTest {
       touch(i % 500, i);
     }
     assertThat(written).doesNotContainKey(-1);
+  }
+
+  /** What a busy entity takes is its tiles: thousands of rows, not one ring more. */
+  @Test
+  void historiesWeighWhatTheirTilesTake() {
+    List<Measure> measures = new ArrayList<>();
+    for (Kind kind : List.of(Kind.DEVIATION, Kind.MAX, Kind.MIN, Kind.HOUR_SCORE)) {
+      Money money = kind == Kind.HOUR_SCORE ? Money.NONE : Money.OWN;
+      measures.add(new Measure(kind, money, Measure.ALL, Measure.NO_TAG, 50 * 60_000L, 0, 0, true));
+    }
+    EntityWindows busy = new EntityWindows(new Layout(measures, List.of(), List.of()));
+    EntityHistory history = busy.empty();
+    for (int i = 0; i < 7_200; i++) {
+      Event event = new Event(i * 1_000L, i, new Amount(i, i, 1), 0, new long[0]);
+      busy.add(history, event, new double[busy.size()]);
+    }
+    HeldHistories room = new HeldHistories(ENTITIES, 2_500);
+    room.hold(new HeldHistories.Entry(1, 0, history, 0));
+    assertThat(room.isFull()).as("one alone is held whatever it weighs").isFalse();
+    room.hold(new HeldHistories.Entry(2, 0, history, 0));
+    assertThat(room.isFull()).isTrue();
+    room.release(room.get(1));
+    assertThat(room.isFull()).isFalse();
   }
 
   private void touch(Object key, int change) {

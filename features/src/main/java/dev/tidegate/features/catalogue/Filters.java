@@ -2,6 +2,7 @@ package dev.tidegate.features.catalogue;
 
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.tidegate.features.history.Measure;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.List;
 
@@ -11,8 +12,8 @@ import java.util.List;
  * filter. Not serializable and not thread safe: each operator makes its own at start.
  */
 public final class Filters {
-  /** Most filters of a catalogue: one bit each in a long, without its sign. */
-  public static final int MOST = 63;
+  /** Most filters of a catalogue: as many as a history keeps of an event. */
+  public static final int MOST = Measure.MOST_FILTERS;
 
   private final CelRuntime.Program[] programs;
   private final FilteredPayment variables;

@@ -2,12 +2,13 @@ package dev.tidegate.features.history;
 
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a history over to another layout. Events, tiles and samples keep what both layouts know;
  * what only the new one asks for begins with the next event: an event of before passes no new
- * filter and has no new tag, and a new tile level begins empty unless a finer one can be summed up.
+ * filter, has no new tag and, where none was asked for, no converted amount, as if there were no
+ * rate. Tiles answer what they do not hold once they hold a whole window of it, see {@link
+ * TileStarts}; a level that they lack is summed up from a finer one, as far as that reaches.
  */
 final class Carrying {
   private final HistoryPlan from;
@@ -40,7 +41,7 @@ final class Carrying {
     for (int row = old.ring.first(); row <= old.ring.last(); row++) {
       carried.put(event(old.event(row)), old.ring.value(EntityHistory.FRAUD, row) == 1);
     }
-    carried.tiles = old.tiles == null ? null : tiles(old.tiles);
+    carried.tiles = old.tiles == null ? null : tiles(old, old.tiles, carried);
     return carried;
   }
 
@@ -50,48 +51,111 @@ final class Carrying {
     if (filter == Measure.ALL) {
       return Measure.ALL;
     }
-    return filter < filters.length && filters[filter] >= 0 ? filters[filter] : UNKNOWN;
+    return filter < filters.length && isKept(filters[filter]) ? filters[filter] : UNKNOWN;
+  }
+
+  /** Whether the old histories kept which events pass a filter of their catalogue. */
+  private boolean isKept(int filter) {
+    return filter >= 0 && ((from.filterMask() >>> filter) & 1) != 0;
   }
 
   Event event(Event old) {
     long bits = 0;
     for (int i = 0; i < filters.length; i++) {
-      boolean passed = filters[i] >= 0 && ((from.filterMask() >>> filters[i]) & 1) != 0;
-      bits |= passed && old.passes(filters[i]) ? 1L << i : 0;
+      bits |= isKept(filters[i]) && old.passes(filters[i]) ? 1L << i : 0;
     }
     long[] values = new long[tags.length];
     for (int i = 0; i < tags.length; i++) {
       boolean known = tags[i] >= 0 && from.columnOf(tags[i]) >= 0;
       values[i] = known ? old.tag(tags[i]) : Event.NO_VALUE;
     }
-    Amount amount = new Amount(old.amount(), old.base(), old.currency());
+    long base = from.base() ? old.base() : Amount.NO_BASE;
+    Amount amount = new Amount(old.amount(), base, old.currency());
     return new Event(old.timeMs(), old.id(), amount, bits, values);
   }
 
-  private Tiles tiles(Tiles old) {
+  private Tiles tiles(EntityHistory whole, Tiles old, EntityHistory ring) {
     Tiles carried = new Tiles(to);
+    TileStarts starts = starts(whole, old);
     carried.newestMs = old.newestMs;
     for (int i = 0; i < old.currencies.size(); i++) {
       Rows[] rows = carried.of(old.currencies.get(i));
       for (int level = 0; level < rows.length; level++) {
-        Rows source = finest(old.levels.get(i), to.tileMs(level));
-        if (source != null) {
-          sumUp(source, rows[level], to.tileMs(level));
+        int source = levelFor(to.tileMs(level));
+        if (source != NO_LEVEL) {
+          sumUp(old.levels.get(i)[source], rows[level], to.tileMs(level));
         }
       }
     }
     for (int pair = 0; pair < carried.samples.length; pair++) {
-      TagSample sample = sample(old, to.pairs().get(pair));
-      carried.samples[pair] = sample == null ? new TagSample() : sample;
+      int known = sampleOf(to.pairs().get(pair));
+      if (known >= 0) {
+        carried.samples[pair] = old.samples[known];
+      } else {
+        ring.sampleRing(pair, carried.samples[pair]);
+      }
     }
+    carried.starts = starts.newest() == TileStarts.ALWAYS ? null : starts;
     return carried;
   }
 
+  /** What the old tiles lack starts with the events that are still in the ring. */
+  private TileStarts starts(EntityHistory whole, Tiles old) {
+    TileStarts starts = new TileStarts(to);
+    for (int level = 0; level < starts.levels.length; level++) {
+      starts.levels[level] = levelStart(whole, old, level);
+    }
+    List<SeriesPlan.Place> places = to.series().places();
+    for (int at = 0; at < starts.series.length; at++) {
+      starts.series[at] = seriesStart(old, places.get(at));
+    }
+    for (int pair = 0; pair < starts.samples.length; pair++) {
+      starts.samples[pair] = sampleStart(old, to.pairs().get(pair));
+    }
+    return starts;
+  }
+
+  private long levelStart(EntityHistory whole, Tiles old, int level) {
+    int source = levelFor(to.tileMs(level));
+    if (source == NO_LEVEL) {
+      return old.newestMs;
+    }
+    long before = old.starts == null ? TileStarts.ALWAYS : old.starts.levels[source];
+    boolean reaches = from.reachMs(source) >= Math.min(to.reachMs(level), from.retentionMs());
+    return reaches
+        ? before
+        : Math.max(before, Math.min(old.newestMs, whole.newestMs - from.reachMs(source)));
+  }
+
+  private long seriesStart(Tiles old, SeriesPlan.Place place) {
+    int filter = oldFilter(place.filter());
+    if (filter == UNKNOWN) {
+      return TileStarts.ALWAYS;
+    }
+    int at = from.series().indexOf(filter, place.series());
+    if (at < 0) {
+      return old.newestMs;
+    }
+    return old.starts == null ? TileStarts.ALWAYS : old.starts.series[at];
+  }
+
+  private long sampleStart(Tiles old, HistoryPlan.TagPair wanted) {
+    int known = sampleOf(wanted);
+    if (known >= 0) {
+      return old.starts == null ? TileStarts.ALWAYS : old.starts.samples[known];
+    }
+    int tag = tags[to.tags()[wanted.tag()]];
+    boolean isNew = tag < 0 || from.columnOf(tag) < 0 || oldFilter(wanted.filter()) == UNKNOWN;
+    return isNew ? TileStarts.ALWAYS : old.newestMs;
+  }
+
+  private static final int NO_LEVEL = -1;
+
   /** The old level to make a new one from: the coarsest whose tiles it is made of. */
-  private @Nullable Rows finest(Rows[] levels, long tileMs) {
-    Rows found = null;
-    for (int level = 0; level < levels.length; level++) {
-      found = tileMs % from.tileMs(level) == 0 ? levels[level] : found;
+  private int levelFor(long tileMs) {
+    int found = NO_LEVEL;
+    for (int level = 0; level < from.levels(); level++) {
+      found = tileMs % from.tileMs(level) == 0 ? level : found;
     }
     return found;
   }
@@ -132,14 +196,15 @@ final class Carrying {
     }
   }
 
-  private @Nullable TagSample sample(Tiles old, HistoryPlan.TagPair wanted) {
+  /** Place of the old sample of a filter and tag, or -1. */
+  private int sampleOf(HistoryPlan.TagPair wanted) {
     int tag = tags[to.tags()[wanted.tag()]];
-    for (int i = 0; i < old.samples.length; i++) {
+    for (int i = 0; i < from.pairs().size(); i++) {
       HistoryPlan.TagPair known = from.pairs().get(i);
       if (known.filter() == oldFilter(wanted.filter()) && from.tags()[known.tag()] == tag) {
-        return old.samples[i];
+        return i;
       }
     }
-    return null;
+    return -1;
   }
 }

@@ -14,6 +14,8 @@ public final class EntityHistory {
 
   static final int NOWHERE = -1;
 
+  private static final int EVENT_BYTES = 320;
+
   static final int ID = 0;
   static final int AMOUNT = 1;
   static final int BASE = 2;
@@ -48,6 +50,11 @@ public final class EntityHistory {
   /** Events that are kept whole. */
   public int size() {
     return ring.size();
+  }
+
+  /** What it takes on the heap, in events of the ring, each some 320 bytes. */
+  public int weight() {
+    return ring.size() + (tiles == null ? 0 : (int) (tiles.cells() * Long.BYTES / EVENT_BYTES));
   }
 
   /** How often it was changed; an event that leaves no trace is no change. */
@@ -119,11 +126,11 @@ public final class EntityHistory {
     return ring.insert(event.timeMs(), sums, values);
   }
 
-  /** Counts an event that is among the tiles as known fraud. */
-  void labelTiled(Event event) {
+  /** Counts an event that is among the tiles as known fraud, or no longer. */
+  void labelTiled(Event event, boolean fraud) {
     if (tiles != null && event.timeMs() <= tiles.newestMs) {
       changes++;
-      tiles.label(event, true);
+      tiles.label(event, fraud);
     }
   }
 
@@ -177,7 +184,9 @@ public final class EntityHistory {
     while (ring.size() > RING) {
       if (tiles == null) {
         tiles = new Tiles(plan);
-        sampleRing(tiles);
+        for (int pair = 0; pair < tiles.samples.length; pair++) {
+          sampleRing(pair, tiles.samples[pair]);
+        }
       }
       int row = ring.first();
       notePassed(row);
@@ -186,14 +195,13 @@ public final class EntityHistory {
     }
   }
 
-  private void sampleRing(Tiles into) {
-    for (int pair = 0; pair < into.samples.length; pair++) {
-      HistoryPlan.TagPair tag = plan.pairs().get(pair);
-      for (int row = ring.first(); row <= ring.last(); row++) {
-        long value = ring.value(TAGS + tag.tag(), row);
-        if (value != Event.NO_VALUE && passes(row, tag.filter())) {
-          into.samples[pair].see(value, ring.time(row), newestMs - plan.retentionMs());
-        }
+  /** Notes the values that the ring holds. */
+  void sampleRing(int pair, TagSample into) {
+    HistoryPlan.TagPair tag = plan.pairs().get(pair);
+    for (int row = ring.first(); row <= ring.last(); row++) {
+      long value = ring.value(TAGS + tag.tag(), row);
+      if (value != Event.NO_VALUE && passes(row, tag.filter())) {
+        into.see(value, ring.time(row), newestMs - plan.retentionMs());
       }
     }
   }

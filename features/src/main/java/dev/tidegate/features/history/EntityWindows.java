@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Error</b> of a flagged answer: the far edge of a window takes the whole tile it cuts, which
  * is at most a sixtieth of the window; distinct values beyond 512 are estimated, see {@link
  * TagSample}; quantiles look at the newest 512 events; the near edge of a window with a delay, and
- * of a late event's window, leaves out the tile it cuts.
+ * of a late event's window, leaves out the tile it cuts. For an event more than five minutes late,
+ * windows below an hour are made of the next tiles that are kept, of a minute or more.
  *
  * <p>Amounts and results are minor units. Not thread safe: it works in arrays of its own.
  */
@@ -34,6 +35,7 @@ public final class EntityWindows {
   private final List<Measure> measures;
   private final Sums[] sums;
   private final int[] spanOf;
+  private final int[][] placesOf;
   private final List<TagScan> tagScans = new ArrayList<>();
   private final Quantiles quantiles = new Quantiles();
   private final @Nullable RecentRows recent;
@@ -47,6 +49,7 @@ public final class EntityWindows {
       sums[i] = new Sums();
     }
     spanOf = measures.stream().mapToInt(this::spanOf).toArray();
+    placesOf = measures.stream().map(plan.series()::placesOf).toArray(int[][]::new);
     StampTable seen = new StampTable();
     for (int pair = 0; pair < plan.pairs().size(); pair++) {
       tagScans.add(tagScan(pair, seen));
@@ -177,13 +180,14 @@ public final class EntityWindows {
    * Notes what an event of the entity turned out to be. One that is not kept any more is let go.
    *
    * @param event the event as it was added
+   * @param fraud what it is known as now, and was not before
    */
   public void label(EntityHistory history, Event event, boolean fraud) {
     int row = history.find(event);
     if (row != EntityHistory.NOWHERE) {
       history.label(row, fraud);
-    } else if (fraud) {
-      history.labelTiled(event);
+    } else {
+      history.labelTiled(event, fraud);
     }
   }
 
@@ -199,7 +203,7 @@ public final class EntityWindows {
       if (measure.tag() == Measure.NO_TAG) {
         out[i] =
             spanOf[i] >= 0
-                ? fromSums(measure.kind(), event, measure.money(), sums[spanOf[i]])
+                ? fromSpan(measure, history, event, i)
                 : fromEvents(measure, history, event, row);
       }
       tiled |=
@@ -236,7 +240,7 @@ public final class EntityWindows {
     if (tiles == null || fromMs >= tiles.newestMs) {
       return false;
     }
-    tiles.addTo(into, index, event.timeMs(), event.currency());
+    tiles.addTo(into, index, event, history.newestMs);
     return true;
   }
 
@@ -262,6 +266,17 @@ public final class EntityWindows {
         into.frauds += ring.value(EntityHistory.FRAUD, row);
       }
     }
+  }
+
+  private double fromSpan(Measure measure, EntityHistory history, Event event, int at) {
+    long fromMs = event.timeMs() - measure.windowMs() - measure.delayMs();
+    boolean missing =
+        history.tiles != null
+            && fromMs < history.tiles.newestMs
+            && !history.tiles.hold(placesOf[at], spanOf[at], event, history.newestMs);
+    return missing
+        ? Double.NaN
+        : fromSums(measure.kind(), event, measure.money(), sums[spanOf[at]]);
   }
 
   private static double fromSums(Kind kind, Event event, Money money, Sums sums) {

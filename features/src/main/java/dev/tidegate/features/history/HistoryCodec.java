@@ -11,14 +11,17 @@ import java.util.List;
  * <pre>
  * version | first seen | newest | last passed, each filter
  * currencies | events n | n x (time | id | amount | flags and filters | [base] | [currency] | tags)
- * 0 or 1, then the tiles
+ * 0 or 1, then the tiles | version 2: then when they start
  * </pre>
  *
- * The running sums are not written but made again. The bytes do not say which layout they are of:
- * whoever keeps them does, once for all of them. Not thread safe.
+ * Version 2 is written only where tiles lack something, see {@link TileStarts}; else version 1.
+ *
+ * <p>The running sums are not written but made again. The bytes do not say which layout they are
+ * of: whoever keeps them does, once for all of them. Not thread safe.
  */
 public final class HistoryCodec {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+  private static final int WITHOUT_STARTS = 1;
   private static final int ID_BYTES = 6;
   private static final int SAME_BASE = 0;
   private static final int NO_BASE = 1;
@@ -46,18 +49,23 @@ public final class HistoryCodec {
   /** Writes a history. */
   public byte[] write(EntityHistory history) {
     out.clear();
-    out.unsigned(VERSION);
+    Tiles tiles = history.tiles;
+    TileStarts starts = tiles == null ? null : tiles.starts;
+    out.unsigned(starts == null ? WITHOUT_STARTS : VERSION);
     out.signed(history.firstSeenMs);
     out.signed(history.newestMs);
     for (long passedMs : history.lastPassedMs) {
       out.unsigned(passedMs == Long.MIN_VALUE ? 0 : history.newestMs - passedMs + 1);
     }
     writeRing(history);
-    if (history.tiles == null) {
+    if (tiles == null) {
       out.unsigned(0);
     } else {
       out.unsigned(1);
-      tilesCodec.write(history.tiles, out);
+      tilesCodec.write(tiles, out);
+    }
+    if (tiles != null && starts != null) {
+      starts.write(tiles.newestMs, out);
     }
     return out.toBytes();
   }
@@ -114,6 +122,7 @@ public final class HistoryCodec {
     }
   }
 
+  /** Where nobody asks for converted amounts, none is kept: the own amount stands in its place. */
   private int baseCode(long amount, long base) {
     if (!plan.base() || base == amount) {
       return SAME_BASE;
@@ -142,9 +151,9 @@ public final class HistoryCodec {
   public EntityHistory read(byte[] bytes) {
     VarintInput in = new VarintInput(bytes);
     long version = in.unsigned();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_STARTS) {
       throw new IllegalStateException(
-          "history of version " + version + " cannot be read; this program writes " + VERSION);
+          "history of version " + version + " cannot be read; this program reads 1 and 2");
     }
     EntityHistory history = new EntityHistory(plan);
     history.firstSeenMs = in.signed();
@@ -155,7 +164,12 @@ public final class HistoryCodec {
     }
     readRing(in, history);
     if (in.unsigned() == 1) {
-      history.tiles = tilesCodec.read(in);
+      Tiles tiles = tilesCodec.read(in);
+      if (version == VERSION) {
+        tiles.starts = new TileStarts(plan);
+        tiles.starts.read(tiles.newestMs, in);
+      }
+      history.tiles = tiles;
     }
     return history;
   }

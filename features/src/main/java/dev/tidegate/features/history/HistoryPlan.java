@@ -13,15 +13,21 @@ import java.util.stream.IntStream;
  * events count, and the tile levels that stand in for events of a busy entity. Immutable.
  *
  * <p>A span takes the coarsest level whose tiles are at most a sixtieth of its window, so its far
- * edge is off by at most a sixtieth of the window's length.
+ * edge is off by at most a sixtieth of the window's length. An event more than {@value
+ * #FINE_LATENESS_MS} ms late finds no tiles of a second any more: it takes those of the next level
+ * for them.
  */
 final class HistoryPlan {
   /** How far a late event may stand behind its entity's newest and still see whole windows. */
   static final long LATENESS_MS = 86_400_000L;
 
+  /**
+   * How far it may stand behind and still find the finest tiles, of which a day would be 86,400.
+   */
+  static final long FINE_LATENESS_MS = 300_000L;
+
   private static final long[] TILES_MS = {1_000L, 60_000L, 300_000L, 3_600_000L, 86_400_000L};
   private static final int TILES_IN_WINDOW = 60;
-  private static final int FILTER_LIMIT = 60;
 
   /** A filter and a tag whose values are told apart. */
   record TagPair(int filter, int tag) {}
@@ -56,7 +62,8 @@ final class HistoryPlan {
     levelReachMs = new long[levelsMs.length];
     for (int i = 0; i < levelOfSpan.length; i++) {
       int level = levelOfSpan[i];
-      levelReachMs[level] = Math.max(levelReachMs[level], spans.get(i).reachMs() + LATENESS_MS);
+      long latenessMs = levelsMs[level] == TILES_MS[0] ? FINE_LATENESS_MS : LATENESS_MS;
+      levelReachMs[level] = Math.max(levelReachMs[level], spans.get(i).reachMs() + latenessMs);
     }
     retentionMs = LATENESS_MS + reachMs(layout);
     filterMask = maskOf(measures);
@@ -93,9 +100,9 @@ final class HistoryPlan {
   private static long maskOf(List<Measure> measures) {
     long mask = 0;
     for (Measure measure : measures) {
-      if (measure.filter() >= FILTER_LIMIT) {
+      if (measure.filter() >= Measure.MOST_FILTERS) {
         throw new IllegalArgumentException(
-            "filter " + measure.filter() + " is not below " + FILTER_LIMIT);
+            "filter " + measure.filter() + " is not below " + Measure.MOST_FILTERS);
       }
       mask |= measure.filter() == Measure.ALL ? 0 : 1L << measure.filter();
     }
@@ -156,11 +163,19 @@ final class HistoryPlan {
     return levelsMs[level];
   }
 
+  /** How far behind the newest event a level's tiles are kept. */
   long reachMs(int level) {
     return levelReachMs[level];
   }
 
-  int levelOfSpan(int span) {
+  /** The span's level, or the next one that is kept as far back if the span's own is not. */
+  int levelFor(int span, long timeMs, long newestMs) {
+    long ageMs = newestMs - (timeMs - spans.get(span).reachMs());
+    for (int level = levelOfSpan[span]; level < levelsMs.length; level++) {
+      if (ageMs <= levelReachMs[level]) {
+        return level;
+      }
+    }
     return levelOfSpan[span];
   }
 

@@ -23,7 +23,10 @@ public enum Kind {
   TIME_SINCE,
   /** Seconds since the entity's first event ever; 0 for the first. */
   FIRST_SEEN,
-  /** 1 if no earlier event in the window has this event's value of a tag, else 0; NaN without. */
+  /**
+   * 1 if no earlier event in the window has this event's value of a tag, else 0; NaN without a
+   * value, and where a busy entity's sample does not know.
+   */
   IS_NEW,
   /**
    * This event's amount less the mean, over the sample standard deviation; NaN below two events or

@@ -30,6 +30,9 @@ public record Measure(
   /** No filter: every event. */
   public static final int ALL = -1;
 
+  /** Most filters: one bit each beside the flags of an event in a history's bytes. */
+  public static final int MOST_FILTERS = 60;
+
   /** No tag. */
   public static final int NO_TAG = -1;
 }

@@ -47,6 +47,11 @@ final class Rows {
     return end - start;
   }
 
+  /** Numbers that there is room for. */
+  long cells() {
+    return (1L + sums.length + values.length) * times.length;
+  }
+
   int first() {
     return start;
   }
@@ -217,7 +222,7 @@ final class Rows {
     if (end < times.length) {
       return;
     }
-    int length = start > times.length / 2 ? times.length : 2 * times.length;
+    int length = Math.max(ROOM, 2 * (end - start));
     times = moved(times, length);
     for (int i = 0; i < sums.length; i++) {
       sums[i] = moved(sums[i], length);

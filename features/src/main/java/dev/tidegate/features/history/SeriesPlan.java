@@ -93,6 +93,16 @@ final class SeriesPlan {
     };
   }
 
+  /** What a measure reads, by index among {@link #places}. */
+  int[] placesOf(Measure measure) {
+    return needs(measure).stream().mapToInt(series -> indexOf(measure.filter(), series)).toArray();
+  }
+
+  /** Index of a series of one filter among {@link #places}; NONE if it is not needed. */
+  int indexOf(int filter, Series series) {
+    return places.indexOf(new Place(filter, series, of(filter, series)));
+  }
+
   List<Place> places() {
     return places;
   }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class TagSample {
   static final int LIMIT = 512;
 
-  /** The value is not in the sample, though it may have been seen. */
+  /** Whether the value was seen is not known: it is none that is sampled, or was seen later. */
   static final long UNKNOWN = Long.MAX_VALUE;
 
   /** The value has not been seen. */
@@ -50,11 +50,22 @@ final class TagSample {
 
   /** When a value was last seen before a time at which it was noted: a time, NEVER or UNKNOWN. */
   long lastBefore(long value, long timeMs) {
-    int at = isSampled(value) ? find(value) : -1;
-    if (at < 0 || seenMs[at] > timeMs) {
+    if (!isSampled(value)) {
+      return UNKNOWN;
+    }
+    int at = find(value);
+    if (at < 0) {
+      return NEVER;
+    }
+    if (seenMs[at] > timeMs) {
       return UNKNOWN;
     }
     return seenMs[at] == timeMs ? beforeMs[at] : seenMs[at];
+  }
+
+  /** Numbers that it takes on the heap. */
+  long cells() {
+    return 3L * values.length;
   }
 
   private int find(long value) {

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The measures of one filter and tag: a single walk back through the ring answers all their
- * windows. Windows that reach into the tiles take the sample.
+ * windows. Windows that reach into the tiles take the sample; whether a value that is not in it is
+ * new to such a window is not known, and answered by NaN.
  */
 final class TagScan {
   private static final double MS = 1000;
@@ -58,26 +59,34 @@ final class TagScan {
     long previousMs = walk(history, timeMs, row, own);
     Tiles tiles = history.tiles;
     if (previousMs == TagSample.NEVER && tiles != null && own != Event.NO_VALUE) {
-      long sampledMs = tiles.samples[pair].lastBefore(own, timeMs);
-      previousMs = sampledMs == TagSample.UNKNOWN ? TagSample.NEVER : sampledMs;
+      previousMs = tiles.samples[pair].lastBefore(own, timeMs);
     }
     for (int i = 0; i < places.length; i++) {
       Measure measure = measures.get(i);
       long fromMs = timeMs - measure.windowMs();
       double count = measure.withItself() ? distinct[i] : distinctBefore[i];
+      long seenMs = previousMs;
+      boolean missing = tiles != null && !tiles.holdSample(pair, fromMs);
       if (tiles != null && fromMs < tiles.newestMs) {
         count = Math.max(count, (double) tiles.samples[pair].count(fromMs, timeMs));
+      } else if (seenMs == TagSample.UNKNOWN) {
+        seenMs = TagSample.NEVER; // the ring holds the whole window
       }
-      out[places[i]] = result(measure.kind(), count, own, timeMs, fromMs, previousMs);
+      if (missing) {
+        count = Double.NaN;
+        seenMs = seenMs == TagSample.NEVER ? TagSample.UNKNOWN : seenMs;
+      }
+      out[places[i]] = result(measure.kind(), count, own, timeMs, fromMs, seenMs);
     }
   }
 
   private static double result(
       Kind kind, double count, long own, long timeMs, long fromMs, long previousMs) {
-    boolean repeated = previousMs != TagSample.NEVER && previousMs > fromMs;
+    boolean known = previousMs != TagSample.UNKNOWN && own != Event.NO_VALUE;
+    boolean repeated = known && previousMs != TagSample.NEVER && previousMs > fromMs;
     return switch (kind) {
       case DISTINCT -> count;
-      case IS_NEW -> own == Event.NO_VALUE ? Double.NaN : repeated ? 0 : 1;
+      case IS_NEW -> !known ? Double.NaN : repeated ? 0 : 1;
       default -> repeated ? (timeMs - previousMs) / MS : Double.NaN;
     };
   }

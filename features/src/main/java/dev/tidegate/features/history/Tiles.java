@@ -2,6 +2,7 @@ package dev.tidegate.features.history;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a busy entity's older events left: for each currency and level, sums a tile; and for each
@@ -15,6 +16,9 @@ final class Tiles {
 
   /** Time of the newest event in the tiles. */
   long newestMs = Long.MIN_VALUE;
+
+  /** Null where they hold all that was kept since they began. */
+  @Nullable TileStarts starts;
 
   private final long[] sums;
   private final long[] peaks;
@@ -88,6 +92,9 @@ final class Tiles {
         rows[level].dropFirst(rows[level].atOrBefore(floor) - rows[level].first() + 1);
       }
     }
+    if (starts != null && starts.newest() < newestMs - 2 * plan.retentionMs()) {
+      starts = null;
+    }
     return this.newestMs > newestMs - plan.retentionMs();
   }
 
@@ -95,27 +102,66 @@ final class Tiles {
    * Adds what the tiles hold of a span that ends at or before an event. The far edge takes the
    * whole tile it cuts; the near edge takes only tiles that end by then, so that nothing later than
    * the event is seen.
+   *
+   * @param newestMs time of the entity's newest event
    */
-  void addTo(Sums into, int span, long timeMs, int currency) {
+  void addTo(Sums into, int span, Event event, long newestMs) {
     Span wanted = plan.spans().get(span);
-    int level = plan.levelOfSpan(span);
+    int level = plan.levelFor(span, event.timeMs(), newestMs);
     for (int i = 0; i < levels.size(); i++) {
-      if (wanted.money() != Money.OWN || currencies.get(i) == currency) {
-        addTo(into, span, levels.get(i)[level], level, timeMs);
+      if (wanted.money() != Money.OWN || currencies.get(i) == event.currency()) {
+        addTo(into, span, levels.get(i)[level], level, event.timeMs());
       }
     }
+  }
+
+  /**
+   * Whether they hold what a measure reads of a span as of an event.
+   *
+   * @param places what it reads, by index among the plan's series
+   */
+  boolean hold(int[] places, int span, Event event, long newestMs) {
+    if (starts == null) {
+      return true;
+    }
+    int level = plan.levelFor(span, event.timeMs(), newestMs);
+    return starts.holds(places, level, farEdge(plan.spans().get(span), event.timeMs(), level));
+  }
+
+  /** Start of the oldest tile that a span takes. */
+  private long farEdge(Span span, long timeMs, int level) {
+    return floor(timeMs - span.reachMs() + 1, level);
+  }
+
+  /** Whether a sample holds all values after a time. */
+  boolean holdSample(int pair, long fromMs) {
+    return starts == null || starts.samples[pair] <= fromMs;
   }
 
   private void addTo(Sums into, int index, Rows rows, int level, long timeMs) {
     Span span = plan.spans().get(index);
     SpanSeries series = plan.spanSeries(index);
     long to = timeMs - span.delayMs();
-    int low = rows.atOrBefore(floor(timeMs - span.reachMs() + 1, level) - 1);
+    int low = rows.atOrBefore(farEdge(span, timeMs, level) - 1);
     int high = newestMs <= to ? rows.last() : rows.atOrBefore(to - plan.tileMs(level) + 1);
     if (high > low) {
       into.add(rows, series, low, high);
       into.raise(rows, series, low, high, 0);
     }
+  }
+
+  /** Numbers that it takes on the heap. */
+  long cells() {
+    long cells = 0;
+    for (Rows[] rows : levels) {
+      for (Rows level : rows) {
+        cells += level.cells();
+      }
+    }
+    for (TagSample sample : samples) {
+      cells += sample.cells();
+    }
+    return cells;
   }
 
   private long floor(long timeMs, int level) {

@@ -134,7 +134,7 @@ class CatalogueErrorsTest {
     }
     assertThat(problems(yaml.toString()))
         .containsExactly(
-            "config/features.yaml line 65: a catalogue has at most 63 different filters");
+            "config/features.yaml line 62: a catalogue has at most 60 different filters");
   }
 
   @Test

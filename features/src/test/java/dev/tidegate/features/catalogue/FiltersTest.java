@@ -3,6 +3,10 @@ package dev.tidegate.features.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.features.history.Amount;
+import dev.tidegate.features.history.EntityHistory;
+import dev.tidegate.features.history.EntityWindows;
+import dev.tidegate.features.history.Event;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,27 @@ class FiltersTest {
     assertThat(filters.failures()).isEqualTo(1);
     assertThat(filters.bits(Texts.payment().setEventTimeMs(3_600_000).build())).isEqualTo(0b01);
     assertThat(filters.failures()).isEqualTo(1);
+  }
+
+  /** As many as a catalogue may have, the last of them asked for. */
+  @Test
+  void shouldKeepHistoriesForAsManyFiltersAsACatalogueMayHave() {
+    StringBuilder yaml = new StringBuilder("features:\n");
+    for (int i = 0; i < Filters.MOST; i++) {
+      yaml.append("  - {entity: ip, aggregate: count, windows: 1d, as: f").append(i);
+      yaml.append(", filter: amount > ").append(i).append(".0}\n");
+    }
+    Catalogue catalogue = Catalogue.parse(yaml.toString(), "many", Rates.none());
+    EntityWindows windows = new EntityWindows(catalogue.layout(Entity.IP));
+    long bits = catalogue.compiledFilters().bits(Texts.payment().setAmountMinor(9_999_00).build());
+    EntityHistory history = windows.empty();
+    double[] answers = new double[Filters.MOST];
+    for (int i = 1; i <= 3; i++) {
+      Amount amount = new Amount(9_999_00, 9_999_00, 1);
+      windows.add(history, new Event(i, i, amount, bits, new long[0]), answers);
+      assertThat(answers).containsOnly(i);
+      history = windows.codec().read(windows.codec().write(history));
+    }
   }
 
   @Test

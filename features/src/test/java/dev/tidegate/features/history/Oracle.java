@@ -36,6 +36,10 @@ final class Oracle {
     return answers;
   }
 
+  boolean isFraud(Event event) {
+    return frauds.getOrDefault(find(event), false);
+  }
+
   void label(Event event, boolean fraud) {
     frauds.put(find(event), fraud);
   }
