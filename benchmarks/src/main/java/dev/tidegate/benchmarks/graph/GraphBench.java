@@ -1,0 +1,171 @@
+package dev.tidegate.benchmarks.graph;
+
+import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.graphaml.temporal.GraphSettings;
+import dev.tidegate.graphaml.temporal.TemporalGraph;
+import dev.tidegate.ingest.profile.Profile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Everything {@code bench graph} measures. */
+public final class GraphBench {
+  private static final int WARM_EDGES = 200_000;
+  private static final int GROWTH = 10;
+  private static final long HUB = -1;
+
+  private final Request request;
+  private final Terminal terminal;
+  private final GraphSettings settings = GraphSettings.defaults();
+
+  /** Parts of the measurement. */
+  public enum Part {
+    /** A file's payments, or generated ones. */
+    KERNEL,
+    /** A tenth of the edges and all of them, at constant degree. */
+    GROWTH,
+    /** A hub. */
+    HUB
+  }
+
+  /**
+   * What to measure.
+   *
+   * @param input payments of the part kernel; null for generated ones
+   * @param parts what to run
+   * @param edges payments in the window at most
+   * @param hubEdges payments of the hub
+   * @param measured payments that are measured once the window is full
+   * @param seed of generated payments
+   */
+  public record Request(
+      @Nullable Input input, Set<Part> parts, int edges, int hubEdges, int measured, long seed) {
+    /** Copies. */
+    public Request {
+      parts = Set.copyOf(parts);
+    }
+  }
+
+  /** A file and how to read it. */
+  public record Input(Path file, Profile profile) {}
+
+  /** A measurement that tells a terminal how far it is. */
+  public GraphBench(Request request, Terminal terminal) {
+    this.request = request;
+    this.terminal = terminal;
+  }
+
+  /** Runs the parts that were asked for. */
+  public GraphReport run(Map<String, Object> machine) throws IOException {
+    warm();
+    return new GraphReport(
+        machine,
+        settings(),
+        request.parts.contains(Part.KERNEL) ? kernel() : null,
+        request.parts.contains(Part.GROWTH) ? growth() : List.of(),
+        request.parts.contains(Part.HUB) ? hub() : null);
+  }
+
+  private Map<String, Object> settings() {
+    return Map.of(
+        "graph", settings,
+        "signals", new TemporalGraph(settings).layout().size(),
+        "edges", request.edges,
+        "hubEdges", request.hubEdges,
+        "measured", request.measured,
+        "seed", request.seed);
+  }
+
+  /** Lets the compiler see every part of the graph, hubs too. */
+  private void warm() {
+    terminal.say("  warming up");
+    full(WARM_EDGES, WARM_EDGES / 2, WARM_EDGES);
+    full(WARM_EDGES, 0, WARM_EDGES);
+  }
+
+  private GraphReport.Kernel kernel() throws IOException {
+    if (request.input == null) {
+      return new GraphReport.Kernel(
+          "generated, " + request.edges / GROWTH + " payments in the window",
+          full(request.edges / GROWTH, 0, request.measured).costs());
+    }
+    PaymentLog log = PaymentFile.read(request.input.file, request.input.profile);
+    // The first pass warms up; the second is the figure.
+    file(log);
+    Costs.Figures figures = file(log);
+    say("file", figures);
+    return new GraphReport.Kernel(request.input.file.getFileName().toString(), figures);
+  }
+
+  private Costs.Figures file(PaymentLog log) {
+    Costs costs = new Costs(new TemporalGraph(settings));
+    for (int i = 0; i < log.size(); i++) {
+      costs.add(log.get(i));
+    }
+    return costs.figures();
+  }
+
+  private List<GraphReport.Point> growth() {
+    List<GraphReport.Point> points = new ArrayList<>();
+    for (int edges : new int[] {request.edges / GROWTH, request.edges}) {
+      GraphReport.Point point = full(edges, 0, request.measured);
+      say(edges + " edges", point.costs());
+      points.add(point);
+    }
+    return points;
+  }
+
+  private GraphReport.Hub hub() {
+    int edges = request.edges / GROWTH;
+    GraphReport.Point plain = full(edges, 0, request.measured);
+    say("no hub", plain.costs());
+    GraphReport.Point hub = full(edges, request.hubEdges, request.measured);
+    say("hub", hub.costs());
+    return new GraphReport.Hub(plain.costs(), hub.costs());
+  }
+
+  /**
+   * Fills a window with payments, and as many to a hub as were asked for beside them, and measures
+   * those that follow at the same mix.
+   */
+  private GraphReport.Point full(int edges, int hubEdges, int measured) {
+    GeneratedPayments payments =
+        new GeneratedPayments(request.seed, edges, settings.patternWindow().ms());
+    TemporalGraph graph = new TemporalGraph(settings);
+    Costs costs = new Costs(graph);
+    long hubs = 0;
+    // A window and a quarter, so that payments leave while others come.
+    long filled = edges + edges / 4L;
+    for (long i = 0; costs.count() < measured; i++) {
+      if (i < filled) {
+        graph.restore(payments.get(i));
+      } else {
+        costs.add(payments.get(i));
+      }
+      for (; hubs < i * (double) hubEdges / edges; hubs++) {
+        if (i < filled) {
+          graph.restore(payments.toHub(i, -hubs - 1, HUB));
+        } else {
+          costs.add(payments.toHub(i, -hubs - 1, HUB));
+        }
+      }
+    }
+    return new GraphReport.Point(
+        edges, costs.figures(), graph.accounts(), (double) graph.bytes() / (edges + hubEdges));
+  }
+
+  private void say(String what, Costs.Figures figures) {
+    terminal.say(
+        String.format(
+            Locale.ROOT,
+            "  %-16s %,10.0f payments/s  p99 %.1f us",
+            what,
+            figures.perSecond(),
+            figures.p99Micros()));
+  }
+}

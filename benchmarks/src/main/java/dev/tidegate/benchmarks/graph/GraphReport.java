@@ -1,0 +1,75 @@
+package dev.tidegate.benchmarks.graph;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a run of {@code bench graph} found; what {@code --json} writes. Ratios of parts that
+ * were left out are 0.
+ *
+ * @param machine where and when
+ * @param settings what was asked, and of which graph
+ * @param kernel payments of a file, one at a time
+ * @param growth the same at constant degree with ever more edges in the window
+ * @param hub with a hub and without
+ */
+public record GraphReport(
+    Map<String, Object> machine,
+    Map<String, Object> settings,
+    @Nullable Kernel kernel,
+    List<Point> growth,
+    @Nullable Hub hub) {
+  /**
+   * One run over payments.
+   *
+   * @param payments which
+   * @param costs what they cost
+   */
+  public record Kernel(String payments, Costs.Figures costs) {}
+
+  /**
+   * A full window.
+   *
+   * @param edges payments in it, those of a hub left out
+   * @param costs of payments that follow
+   * @param accounts remembered
+   * @param bytesPerEdge bytes of the graph's arrays over payments in the window
+   */
+  public record Point(int edges, Costs.Figures costs, int accounts, double bytesPerEdge) {}
+
+  /**
+   * Costs of all payments, the hub's among them.
+   *
+   * @param without no hub
+   * @param with a hub beside the same payments
+   */
+  public record Hub(Costs.Figures without, Costs.Figures with) {}
+
+  /** Payments a second of one core. */
+  @JsonProperty
+  public double kernelTransactionsPerSecond() {
+    return kernel == null ? 0 : kernel.costs().perSecond();
+  }
+
+  /** Mean cost a payment at most edges over that at fewest. */
+  @JsonProperty
+  public double growthRatio() {
+    return growth.isEmpty()
+        ? 0
+        : growth.get(growth.size() - 1).costs().meanMicros() / growth.get(0).costs().meanMicros();
+  }
+
+  /** Bytes an edge at most edges. */
+  @JsonProperty
+  public double bytesPerEdge() {
+    return growth.isEmpty() ? 0 : growth.get(growth.size() - 1).bytesPerEdge();
+  }
+
+  /** 99th percentile with a hub over the one without. */
+  @JsonProperty
+  public double hubP99Ratio() {
+    return hub == null ? 0 : hub.with().p99Micros() / hub.without().p99Micros();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.tidegate.graphaml.temporal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Names and places of the signals under given windows: first each window's twelve (count, amount
+ * and fan of both sides of both ends), then every {@link Pattern}. Immutable.
+ */
+public final class SignalLayout {
+  /** Values of one side of one end in one window. */
+  static final int SIDE_VALUES = 3;
+
+  private static final int WINDOW_VALUES = 4 * SIDE_VALUES;
+
+  private final List<String> names;
+  private final int patterns;
+
+  /** The layout under these windows. */
+  public SignalLayout(List<TimeWindow> windows) {
+    List<String> words = new ArrayList<>();
+    for (TimeWindow window : windows) {
+      for (String end : List.of("source", "target")) {
+        for (String side : List.of("out", "in")) {
+          words.add(end + "_" + side + "_count_" + window.word());
+          words.add(end + "_" + side + "_amount_" + window.word());
+          words.add(end + "_fan_" + side + "_" + window.word());
+        }
+      }
+    }
+    patterns = words.size();
+    for (Pattern pattern : Pattern.values()) {
+      words.add(pattern.word());
+    }
+    names = List.copyOf(words);
+  }
+
+  /** Names, in the order of the values. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Number of signals. */
+  public int size() {
+    return names.size();
+  }
+
+  /** Place of a pattern's value. */
+  @SuppressWarnings("EnumOrdinal") // the values' order is the enum's, as declared in one place
+  public int place(Pattern pattern) {
+    return patterns + pattern.ordinal();
+  }
+
+  /** Place of the count of a side; amount and fan follow. */
+  static int place(int window, boolean target, int side) {
+    return window * WINDOW_VALUES + ((target ? 2 : 0) + side) * SIDE_VALUES;
+  }
+}
