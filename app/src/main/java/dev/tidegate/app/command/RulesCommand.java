@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     name = "rules",
     description = "The open rules: check, test, evaluate and backtest them.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RulesCheckCommand.class, RulesTestCommand.class})
+    subcommands = {
+      RulesCheckCommand.class,
+      RulesTestCommand.class,
+      RulesEvaluateCommand.class,
+      RulesBacktestCommand.class
+    })
 public final class RulesCommand implements Runnable {
   @Mixin
   @SuppressWarnings("UnusedVariable") // brings --help
