@@ -4,6 +4,7 @@ import dev.tidegate.app.command.EvaluateCommand;
 import dev.tidegate.app.command.FeaturesCommand;
 import dev.tidegate.app.command.ProfileCommand;
 import dev.tidegate.app.command.ReplayCommand;
+import dev.tidegate.app.command.RulesCommand;
 import dev.tidegate.app.command.SimulateCommand;
 import dev.tidegate.app.command.TrainCommand;
 import dev.tidegate.app.command.UpCommand;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       ProfileCommand.class,
-      FeaturesCommand.class
+      FeaturesCommand.class,
+      RulesCommand.class
     },
     footer = {
       "",
@@ -73,6 +75,6 @@ public final class Tidegate implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which command? up, replay, simulate, train, evaluate, profile or features");
+        "which command? up, replay, simulate, train, evaluate, profile, features or rules");
   }
 }

@@ -40,7 +40,12 @@ final class CommandLineTest {
         "profile check",
         "features",
         "features check",
-        "features backfill"
+        "features backfill",
+        "rules",
+        "rules check",
+        "rules test",
+        "rules evaluate",
+        "rules backtest"
       })
   void shouldHelpWithEveryCommand(String command) {
     String line = (command + " --help").strip();

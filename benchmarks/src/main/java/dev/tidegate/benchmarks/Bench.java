@@ -19,7 +19,12 @@ import picocli.CommandLine.Spec;
     name = "tidegate bench",
     description = "Measure the platform on this machine, baselines beside it.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {FeaturesBenchCommand.class, GraphBenchCommand.class, HandbookBenchCommand.class})
+    subcommands = {
+      FeaturesBenchCommand.class,
+      GraphBenchCommand.class,
+      HandbookBenchCommand.class,
+      RulesBenchCommand.class
+    })
 public final class Bench implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -55,6 +60,6 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which measurement? features, graph or handbook");
+        spec.commandLine(), "which measurement? features, graph, handbook or rules");
   }
 }

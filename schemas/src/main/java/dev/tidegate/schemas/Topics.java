@@ -111,7 +111,7 @@ public enum Topics {
       1,
       Retention.forever(),
       Flow.from("retrain", "console").to("scoring", "console")),
-  /** Versions of rules. */
+  /** Versions of rules, typologies and list entries. */
   RULES(
       "rules",
       "rule id",

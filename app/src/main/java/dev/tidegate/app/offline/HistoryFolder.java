@@ -2,6 +2,7 @@ package dev.tidegate.app.offline;
 
 import dev.tidegate.app.Refused;
 import dev.tidegate.features.archive.HistoryTable;
+import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -126,6 +129,83 @@ final class HistoryFolder implements AutoCloseable {
   private static String pattern(Path folder, HistoryTable table) {
     Path all = folder.resolve(table.folder()).resolve("day=*").resolve("*.parquet");
     return EventRows.quoted(all.toString());
+  }
+
+  /**
+   * Tells each payment that has a vector of a feature set, with its decision and its newest label.
+   *
+   * @param each is told the same object each time
+   */
+  void eachDecision(String digest, Consumer<ArchivedDecision> each) throws SQLException {
+    require(HistoryTable.VECTORS);
+    Schema schema = SpecificData.getForClass(Transaction.class).getSchema(Transaction.class);
+    int after = schema.getFields().size();
+    ArchivedDecision row = new ArchivedDecision();
+    try (Statement statement = database.createStatement();
+        ResultSet found = statement.executeQuery(decisionsQuery(schema, digest))) {
+      while (found.next()) {
+        row.payment = EventRows.event(found, Transaction.class, schema);
+        row.values = floats((Object[]) found.getArray(after + 1).getArray());
+        double score = found.getDouble(after + 2);
+        row.score = found.wasNull() ? Double.NaN : score;
+        row.outcome = found.getString(after + 3);
+        row.fired =
+            Arrays.stream((Object[]) found.getArray(after + 4).getArray())
+                .map(String::valueOf)
+                .toList();
+        boolean fraud = found.getBoolean(after + 5);
+        row.fraud = found.wasNull() ? null : fraud;
+        each.accept(row);
+      }
+    }
+  }
+
+  private String decisionsQuery(Schema schema, String digest) {
+    String vectors = firsts(files(HistoryTable.VECTORS), "featureDigest = " + quoted(digest));
+    return "SELECT "
+        + EventRows.columns(schema, "t.")
+        + ", v.values, d.score, coalesce(d.outcome, ''), coalesce(d.rules, []), l.fraud FROM ("
+        + vectors
+        + ") AS v JOIN ("
+        + firsts(files(HistoryTable.TRANSACTIONS), "TRUE")
+        + ") AS t USING (transactionId)"
+        + joined(HistoryTable.DECISIONS, "d", "topicPartition, topicOffset")
+        + joined(HistoryTable.LABELS, "l", "knownAt DESC, topicOffset DESC");
+  }
+
+  /** The rows of a table that may not be there yet, one a payment. */
+  private String joined(HistoryTable table, String name, String order) {
+    String empty =
+        table == HistoryTable.DECISIONS
+            ? "SELECT '' AS transactionId, 0.0 AS score, '' AS outcome, [''] AS rules WHERE FALSE"
+            : "SELECT '' AS transactionId, FALSE AS fraud WHERE FALSE";
+    String rows =
+        holds(table)
+            ? "SELECT * FROM "
+                + files(table)
+                + " QUALIFY row_number() OVER (PARTITION BY transactionId ORDER BY "
+                + order
+                + ") = 1"
+            : empty;
+    return " LEFT JOIN (" + rows + ") AS " + name + " USING (transactionId)";
+  }
+
+  private String files(HistoryTable table) {
+    return "read_parquet("
+        + pattern(folder, table)
+        + ", hive_partitioning = false, union_by_name = true)";
+  }
+
+  private static String quoted(String text) {
+    return EventRows.quoted(text);
+  }
+
+  private static float[] floats(Object[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = ((Number) values[i]).floatValue();
+    }
+    return floats;
   }
 
   /**

@@ -8,6 +8,10 @@ import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.rules.RuleFindings;
+import dev.tidegate.scoring.rules.RuleLanguage;
+import dev.tidegate.scoring.rules.RuleRun;
+import dev.tidegate.scoring.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,24 +21,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Feature vectors to decisions and alerts. A vector that cannot be scored gets the policy's
- * degraded outcome with its reason and never an alert or an approval by chance. If a batch fails,
- * its rows are scored one by one, so that one bad row does not degrade its mates. Not thread safe:
- * it uses the model and buffers of its own.
+ * degraded outcome with its reason, never an alert of the model's or an approval by chance; rules
+ * are asked all the same. If a batch fails, its rows are scored one by one, so that one bad row
+ * does not degrade its mates. Not thread safe: it uses the model and buffers of its own.
  */
 public final class DecisionMaker {
-  private static final String NO_RULES = "";
-  private static final List<String> NONE_FIRED = List.of();
-
   // configuration
   private final Manifest manifest;
   private final Model model;
   private final OutcomePolicy policy;
   private final Consumer<RuntimeException> onModelFailure;
+  private final float[] missing;
 
   // runtime
   private float[] rows = new float[0];
   private float[] scores = new float[0];
   private Degradation[] degraded = new Degradation[0];
+  private RuleRun rules;
+  private long ruleFailures;
 
   /**
    * Decides by a release.
@@ -56,6 +60,34 @@ public final class DecisionMaker {
     this.model = model;
     this.policy = policy;
     this.onModelFailure = onModelFailure;
+    this.missing = new float[manifest.width()];
+    Arrays.fill(missing, Float.NaN);
+    this.rules = run(RuleSet.empty(RuleLanguage.over(manifest.featureNames())));
+  }
+
+  private RuleRun run(RuleSet set) {
+    return new RuleRun(set, rule -> ruleFailures++);
+  }
+
+  /**
+   * Asks other rules from the next batch on.
+   *
+   * @param set over the release's features, in their order
+   */
+  public void use(RuleSet set) {
+    if (!set.language().features().equals(manifest.featureNames())) {
+      throw new IllegalArgumentException("the rules are over other features than the release's");
+    }
+    if (set != rules.set()) {
+      rules = run(set);
+    }
+  }
+
+  /** How often a rule could not be asked about a payment, since this was called last. */
+  public long takeRuleFailures() {
+    long taken = ruleFailures;
+    ruleFailures = 0;
+    return taken;
   }
 
   /**
@@ -141,23 +173,47 @@ public final class DecisionMaker {
   private Verdict verdict(FeatureVector vector, int row, long decidedAtMs) {
     Degradation degradation = degraded[row];
     double score = degradation == null ? scores[row] : Double.NaN;
-    Outcome outcome =
-        degradation == null ? policy.of(score, manifest.threshold()) : policy.degraded();
-    Alert alert = score >= manifest.threshold() ? alert(vector, score, outcome, decidedAtMs) : null;
+    Transaction payment = vector.getTransaction();
+    boolean fits = fits(degradation);
+    RuleFindings findings =
+        fits
+            ? rules.ask(payment, rows, row * model.width(), score)
+            : rules.ask(payment, missing, 0, score);
+    Outcome byScore =
+        degradation == null ? policy.of(score, manifest.threshold(), payment) : policy.degraded();
+    Answer answer = new Answer(score, policy.combine(byScore, findings), findings);
+    Lane lane = lane(payment, answer);
     return new Verdict(
-        decision(vector, score, outcome, decidedAtMs, degradation),
-        alert,
+        decision(vector, answer, decidedAtMs, degradation),
+        lane == null ? null : alert(vector, lane, answer, decidedAtMs, fits),
         vector.getLate(),
         degradation);
   }
 
+  /** False for a vector whose values are not the release's features. */
+  private static boolean fits(@Nullable Degradation degradation) {
+    return degradation != Degradation.FEATURE_DIGEST_MISMATCH
+        && degradation != Degradation.FEATURE_WIDTH_MISMATCH;
+  }
+
+  /** What is said of a payment, and by whom. */
+  private record Answer(double score, Outcome outcome, RuleFindings findings) {}
+
+  /** Lane of the alert that is due; null for none: a party that is allowed raises none. */
+  private @Nullable Lane lane(Transaction payment, Answer answer) {
+    return switch (answer.findings.listing()) {
+      case ALLOWED -> null;
+      case DENIED -> Lane.FRAUD;
+      case NONE ->
+          policy.alerts(answer.score, manifest.threshold(), payment)
+              ? Lane.FRAUD
+              : answer.findings.alert();
+    };
+  }
+
   /** By the constructor of all fields: Avro's builder costs several times as much, on every row. */
   private Decision decision(
-      FeatureVector vector,
-      double score,
-      Outcome outcome,
-      long decidedAtMs,
-      @Nullable Degradation degradation) {
+      FeatureVector vector, Answer answer, long decidedAtMs, @Nullable Degradation degradation) {
     Transaction payment = vector.getTransaction();
     return new Decision(
         EventId.decision(payment.getTransactionId()).hex(),
@@ -166,29 +222,31 @@ public final class DecisionMaker {
         payment.getEventTimeMs(),
         payment.getIngestedAtMs(),
         decidedAtMs,
-        score,
-        outcome,
+        answer.score,
+        answer.outcome,
         manifest.release(),
         vector.getFeatureDigest(),
-        NO_RULES,
-        NONE_FIRED,
+        rules.set().version(),
+        answer.findings.fired(),
         degradation == null ? null : degradation.code());
   }
 
-  private Alert alert(FeatureVector vector, double score, Outcome outcome, long createdAtMs) {
+  /** An alert; values that are not the release's features would stand under wrong names. */
+  private Alert alert(
+      FeatureVector vector, Lane lane, Answer answer, long createdAtMs, boolean fits) {
     Transaction payment = vector.getTransaction();
     return new Alert(
-        EventId.alert(Lane.FRAUD, payment.getTransactionId()).hex(),
-        Lane.FRAUD,
+        EventId.alert(lane, payment.getTransactionId()).hex(),
+        lane,
         payment,
         createdAtMs,
-        score,
+        answer.score,
         manifest.threshold(),
-        outcome,
+        answer.outcome,
         manifest.release(),
         vector.getFeatureDigest(),
-        manifest.featureNames(),
-        vector.getValues(),
-        NONE_FIRED);
+        fits ? manifest.featureNames() : List.of(),
+        fits ? vector.getValues() : List.of(),
+        answer.findings.fired());
   }
 }

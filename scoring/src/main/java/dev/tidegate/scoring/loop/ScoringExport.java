@@ -35,11 +35,14 @@ final class ScoringExport {
             ScoringMetric.ALERTS,
             ScoringMetric.LATE,
             ScoringMetric.DUPLICATES,
-            ScoringMetric.UNDECODABLE)) {
+            ScoringMetric.UNDECODABLE,
+            ScoringMetric.RULES_REFUSED,
+            ScoringMetric.RULES_FAILED)) {
       meters.counter(metric, counted -> counted.number(metric));
     }
     meters.gauge(ScoringMetric.LAG, counted -> counted.number(ScoringMetric.LAG));
     meters.gauge(ScoringMetric.IDS, counted -> counted.number(ScoringMetric.IDS));
+    meters.gauge(ScoringMetric.RULES, counted -> counted.number(ScoringMetric.RULES));
     latency = meters.histogram(ScoringMetric.LATENCY, SECONDS);
     loop = meters.histogram(ScoringMetric.LOOP, SECONDS);
     batch = meters.histogram(ScoringMetric.BATCH, ROWS);

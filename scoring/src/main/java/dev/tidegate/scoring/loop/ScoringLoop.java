@@ -8,6 +8,8 @@ import dev.tidegate.scoring.decide.EventId;
 import dev.tidegate.scoring.decide.Verdict;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.rules.RuleLanguage;
+import dev.tidegate.scoring.rules.RuleSet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,6 +39,8 @@ import org.slf4j.LoggerFactory;
  * whenever it is given partitions that another scorer had. Several loops, in one process or many,
  * share the work by their consumer group.
  *
+ * <p>Rules come from [rules] while it runs, see {@link RulesReader}.
+ *
  * <p>A loop that fails stops, with offsets uncommitted, and says why in {@link #failure()}; whoever
  * runs it starts another. Model trouble is no failure: it degrades decisions (see {@link
  * DecisionMaker}).
@@ -45,6 +49,7 @@ public final class ScoringLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScoringLoop.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long RULES_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LOG_EVERY_FAILURE = 1000;
 
   // configuration
@@ -58,6 +63,7 @@ public final class ScoringLoop implements AutoCloseable {
   private final WrittenIds alertIds;
   private final VectorReader reader;
   private final VerdictWriter writer;
+  private final RulesReader rules;
   private final Thread thread;
 
   // runtime
@@ -67,6 +73,7 @@ public final class ScoringLoop implements AutoCloseable {
   private volatile @Nullable Throwable failure;
   private boolean batchAtHand;
   private long caughtUpAtNanos;
+  private long rulesReadAtNanos;
   private long modelFailures;
 
   private ScoringLoop(
@@ -93,6 +100,11 @@ public final class ScoringLoop implements AutoCloseable {
             settings.horizon());
     this.reader = new VectorReader(settings.registry());
     this.writer = new VerdictWriter(producer, settings.registry(), decisionIds, alertIds);
+    this.rules =
+        new RulesReader(
+            KafkaClients.tail(settings),
+            settings.registry(),
+            RuleSet.empty(RuleLanguage.over(release.manifest().featureNames())));
     this.thread = new Thread(this::run, "scoring-" + release.manifest().release());
   }
 
@@ -129,6 +141,8 @@ public final class ScoringLoop implements AutoCloseable {
           new DecisionMaker(release.manifest(), model, settings.policy(), this::logModelFailure);
       decisionIds.rebuild(this::goOn);
       alertIds.rebuild(this::goOn);
+      rules.readAll(this::goOn);
+      maker.use(rules.current());
       caughtUpAtNanos = WallClock.nanos();
       LOG.info(
           "release {} scores; {} decisions and {} alerts of the last {} are remembered",
@@ -150,6 +164,9 @@ public final class ScoringLoop implements AutoCloseable {
 
   private void turn(DecisionMaker maker) {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    if (WallClock.nanos() - rulesReadAtNanos > RULES_NANOS) {
+      readRules(maker);
+    }
     if (!records.isEmpty()) {
       long started = WallClock.nanos();
       batchAtHand = true;
@@ -171,6 +188,16 @@ public final class ScoringLoop implements AutoCloseable {
     meter.alerted(writer.publish(verdicts));
     meter.acknowledged(verdicts);
     decided.addAndGet(verdicts.size());
+  }
+
+  /** Changes the rules between batches, so that each batch is decided by one set. */
+  private void readRules(DecisionMaker maker) {
+    if (rules.readNew()) {
+      maker.use(rules.current());
+    }
+    meter.rules(
+        rules.takeRefused(), maker.takeRuleFailures(), rules.current().definitions().size());
+    rulesReadAtNanos = WallClock.nanos();
   }
 
   /** Keeps the distance to other scorers' records short, so that an assignment waits little. */
@@ -243,6 +270,7 @@ public final class ScoringLoop implements AutoCloseable {
     consumer.close(CloseOptions.timeout(patience));
     decisionIds.close();
     alertIds.close();
+    rules.close();
   }
 
   /** Decisions acknowledged by Kafka since the start. */

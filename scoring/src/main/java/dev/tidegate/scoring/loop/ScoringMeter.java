@@ -92,6 +92,13 @@ public final class ScoringMeter {
     }
   }
 
+  /** Counts rule events that were refused and rules that failed; notes how many are in use. */
+  synchronized void rules(long refusedEvents, long failedAnswers, long inUse) {
+    add(ScoringMetric.RULES_REFUSED, refusedEvents);
+    add(ScoringMetric.RULES_FAILED, failedAnswers);
+    numbers.put(ScoringMetric.RULES, inUse);
+  }
+
   /** Records how long a batch took and what is left. */
   synchronized void finished(long micros, long recordsQueued, long idsHeld) {
     loopMicros.recordValue(Math.max(0, micros));
@@ -121,6 +128,8 @@ public final class ScoringMeter {
         number(ScoringMetric.LATE),
         number(ScoringMetric.DUPLICATES),
         number(ScoringMetric.UNDECODABLE),
+        number(ScoringMetric.RULES_REFUSED),
+        number(ScoringMetric.RULES_FAILED),
         ScoringMetrics.Spread.of(latencyMs),
         ScoringMetrics.Spread.of(loopMicros),
         ScoringMetrics.Spread.of(batchRows),

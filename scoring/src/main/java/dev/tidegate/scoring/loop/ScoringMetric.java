@@ -42,6 +42,22 @@ public enum ScoringMetric implements Metric {
           "scoring.undecodable",
           "records",
           "Records of [features] that cannot be read, skipped with their offset in the log.")),
+  /** Rule events refused. */
+  RULES_REFUSED(
+      Declaration.counter(
+          "scoring.rules.refused",
+          "events",
+          "Events of [rules] refused with their reason in the log; the version before stays.")),
+  /** Rules that could not be asked. */
+  RULES_FAILED(
+      Declaration.counter(
+          "scoring.rules.failed",
+          "answers",
+          "Rules that could not be asked about a payment, as on an overflow; the others were.")),
+  /** Rules in use. */
+  RULES(
+      Declaration.gauge(
+          "scoring.rules", "definitions", "Rules, typologies and list entries in use.")),
   /** From the door to the decision. */
   LATENCY(
       Declaration.histogram(

@@ -14,6 +14,8 @@ import org.HdrHistogram.Histogram;
  * @param late decisions on payments that came later than event time allows
  * @param duplicates vectors of payments decided before
  * @param undecodable records that are no vector
+ * @param rulesRefused events of [rules] refused
+ * @param rulesFailed rules that could not be asked about a payment
  * @param latencyMs from the door to the decision, milliseconds
  * @param loopMicros from a batch's arrival to its acknowledgement, microseconds
  * @param batchRows records in a batch
@@ -27,6 +29,8 @@ public record ScoringMetrics(
     long late,
     long duplicates,
     long undecodable,
+    long rulesRefused,
+    long rulesFailed,
     Spread latencyMs,
     Spread loopMicros,
     Spread batchRows,

@@ -14,6 +14,13 @@ import dev.tidegate.scoring.model.ModelException;
 import dev.tidegate.scoring.onnx.OnnxFixtures;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseFixtures;
+import dev.tidegate.scoring.rules.Definition;
+import dev.tidegate.scoring.rules.ListDefinition;
+import dev.tidegate.scoring.rules.RuleDefinition;
+import dev.tidegate.scoring.rules.RuleLanguage;
+import dev.tidegate.scoring.rules.RuleSet;
+import dev.tidegate.scoring.rules.TypologyDefinition;
+import dev.tidegate.scoring.rules.Validity;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,7 +124,8 @@ final class DecisionMakerTest {
 
   @Test
   void shouldGiveTheConfiguredOutcomeWhenDegraded() {
-    OutcomePolicy policy = new OutcomePolicy(null, Outcome.HOLD, Outcome.STEP_UP);
+    OutcomePolicy policy =
+        new OutcomePolicy(OutcomePolicy.HOLD_ALL.bands(), Outcome.HOLD, Outcome.STEP_UP);
     DecisionMaker other = new DecisionMaker(manifest, new EchoModel(), policy, failures::add);
 
     assertThat(other.decide(List.of(Vectors.of("t", Float.NaN)), NOW_MS).get(0).decision())
@@ -140,6 +148,97 @@ final class DecisionMakerTest {
     assertThatThrownBy(
             () -> new DecisionMaker(wide, new EchoModel(), OutcomePolicy.HOLD_ALL, failures::add))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldNameTheRuleSetAndTheRulesThatFired() {
+    RuleSet set =
+        rules(
+            RuleDefinition.marking("high", "feature_0 > 0.3 && score > 0.3")
+                .asking(Outcome.STEP_UP),
+            RuleDefinition.marking("any", "currency == 'EUR'"));
+    maker.use(set);
+
+    List<Verdict> verdicts = decide(Vectors.of("a", 0.1f), Vectors.of("b", 0.4f));
+
+    assertThat(verdicts)
+        .extracting(v -> v.decision().getRuleSet(), v -> v.decision().getRules())
+        .containsExactly(
+            tuple(set.version(), List.of("any")), tuple(set.version(), List.of("any", "high")));
+    assertThat(verdicts)
+        .extracting(v -> v.decision().getOutcome())
+        .containsExactly(Outcome.APPROVE, Outcome.STEP_UP);
+    assertThat(verdicts.get(0).alert()).isNull();
+    assertThat(verdicts.get(1).alert().getRules()).containsExactly("any", "high");
+    maker.use(rules());
+    assertThat(decide(Vectors.of("b", 0.4f)).get(0).decision().getRuleSet()).isEmpty();
+  }
+
+  @Test
+  void shouldAskRulesWhereNoScoreIsUsable() {
+    maker.use(rules(RuleDefinition.marking("declines", "true").asking(Outcome.DECLINE)));
+
+    Verdict verdict = decide(Vectors.of("t", "e".repeat(64), List.of(0.1f))).get(0);
+
+    assertThat(verdict.decision().getOutcome()).isEqualTo(Outcome.DECLINE);
+    assertThat(verdict.decision().getDegraded()).isEqualTo("feature-digest-mismatch");
+    assertThat(verdict.alert().getFeatureValues()).isEmpty();
+    assertThat(verdict.alert().getFeatureNames()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeFeaturesOfAnotherSetForMissing() {
+    maker.use(rules(RuleDefinition.marking("known", "known(feature_0)")));
+
+    assertThat(decide(Vectors.of("t", 0.1f)).get(0).decision().getRules()).hasSize(1);
+    assertThat(decide(Vectors.of("t", "e".repeat(64), List.of(0.1f))).get(0).decision().getRules())
+        .isEmpty();
+  }
+
+  @Test
+  void shouldRaiseAnAlertOfTheLaneThatHasAReason() {
+    TypologyDefinition typology =
+        new TypologyDefinition("aml", 1, 1, null, Lane.AML, Validity.ALWAYS);
+    maker.use(rules(typology, RuleDefinition.marking("part", "true").counting("aml", 1)));
+
+    Verdict low = decide(Vectors.of("t", 0.1f)).get(0);
+    Verdict high = decide(Vectors.of("t", 0.9f)).get(0);
+
+    assertThat(low.alert().getAlertId()).isEqualTo(EventId.alert(Lane.AML, "t").hex());
+    assertThat(low.decision().getOutcome()).isEqualTo(Outcome.APPROVE);
+    assertThat(high.alert().getLane()).isEqualTo(Lane.FRAUD);
+    assertThat(high.alert().getRules()).containsExactly("part", "aml");
+  }
+
+  @Test
+  void shouldRaiseNoAlertOnWhoIsAllowed() {
+    maker.use(
+        rules(new ListDefinition("allow", 1, false, "merchant == 'merchant-1'", Validity.ALWAYS)));
+
+    Verdict verdict = decide(Vectors.of("t", 0.9f)).get(0);
+
+    assertThat(verdict.decision().getOutcome()).isEqualTo(Outcome.APPROVE);
+    assertThat(verdict.decision().getRules()).containsExactly("allow");
+    assertThat(verdict.alert()).isNull();
+  }
+
+  @Test
+  void shouldCountRulesThatFailAndDecideAllTheSame() {
+    maker.use(rules(RuleDefinition.marking("divides", "1 / (hour - hour) > 0")));
+
+    assertThat(decide(Vectors.of("a", 0.1f), Vectors.of("b", 0.9f))).hasSize(2);
+    assertThat(maker.takeRuleFailures()).isEqualTo(2);
+    assertThat(maker.takeRuleFailures()).isZero();
+  }
+
+  @Test
+  void shouldRefuseRulesOverOtherFeatures() {
+    assertThatThrownBy(() -> maker.use(RuleSet.empty(RuleLanguage.over(List.of("other")))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private RuleSet rules(Definition... definitions) {
+    return RuleSet.of(RuleLanguage.over(manifest.featureNames()), List.of(definitions));
   }
 
   private List<Verdict> decide(FeatureVector... vectors) {
