@@ -114,17 +114,7 @@ public final class OnnxModel implements Model {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
-    if (count < 0 || rows.length < (long) count * width || scores.length < count) {
-      throw new IllegalArgumentException(
-          count
-              + " rows of "
-              + width
-              + " features do not fit "
-              + rows.length
-              + " values and "
-              + scores.length
-              + " scores");
-    }
+    Model.requireRoom(rows, width, count, scores);
     for (int from = 0; from < count; from += LARGEST_RUN) {
       run(rows, from, Math.min(LARGEST_RUN, count - from), scores);
     }
