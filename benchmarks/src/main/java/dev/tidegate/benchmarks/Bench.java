@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
     name = "tidegate bench",
     description = "Measure the platform on this machine, baselines beside it.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {FeaturesBenchCommand.class, HandbookBenchCommand.class})
+    subcommands = {
+      FeaturesBenchCommand.class,
+      HandbookBenchCommand.class,
+      ScoringBenchCommand.class
+    })
 public final class Bench implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -54,6 +58,7 @@ public final class Bench implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which measurement? features or handbook");
+    throw new ParameterException(
+        spec.commandLine(), "which measurement? features, handbook or scoring");
   }
 }
