@@ -9,6 +9,7 @@ import dev.tidegate.benchmarks.scoring.ScoringBench;
 import dev.tidegate.benchmarks.scoring.ScoringReport;
 import dev.tidegate.benchmarks.scoring.ScoringText;
 import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.model.Device;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure backends of models on the same trees, side by side in one run:",
       "the forest in plain Java, ONNX Runtime's TreeEnsemble behind our backend",
-      "and alone, and XGBoost4J's prediction in place. One thread each."
+      "and alone, XGBoost4J's prediction in place, and the trees as a tensor graph.",
+      "One thread each."
     },
     footer = {"", "Example:", "  tidegate bench scoring --json scoring.json"})
 final class ScoringBenchCommand implements Callable<Integer> {
@@ -79,6 +81,13 @@ final class ScoringBenchCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "7", description = "Seed (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--device",
+      defaultValue = "cpu",
+      description =
+          "cpu, cuda or cuda-required: where the tensor graph is measured too (default: cpu).")
+  private String device = "cpu";
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures to a file.")
   private @Nullable Path json;
 
@@ -91,9 +100,10 @@ final class ScoringBenchCommand implements Callable<Integer> {
         || !batches.containsAll(List.of(1, 256))) {
       throw new Refused("sizes must be 1 or more, and --batches must name 1 and 256");
     }
+    Device on = device();
     var request =
         new ScoringBench.Request(
-            trees, depth, width, batches, new ScoringBench.Slices(rounds, slice), seed);
+            trees, depth, width, batches, new ScoringBench.Slices(rounds, slice, on), seed);
     Terminal terminal = new Terminal(spec.commandLine().getErr(), false, WallClock.INSTANCE);
     ScoringReport report =
         Logs.ofOneRun("bench", () -> new ScoringBench(request, terminal).run(Machine.describe()));
@@ -104,5 +114,13 @@ final class ScoringBenchCommand implements Callable<Integer> {
           .writeValue(json.toFile(), report);
     }
     return 0;
+  }
+
+  private Device device() {
+    try {
+      return Device.named(device);
+    } catch (IllegalArgumentException e) {
+      throw new Refused(e);
+    }
   }
 }

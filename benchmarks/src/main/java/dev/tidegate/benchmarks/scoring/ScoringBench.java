@@ -8,7 +8,11 @@ import dev.tidegate.retrain.onnx.XgboostModelReader;
 import dev.tidegate.scoring.forest.Forest;
 import dev.tidegate.scoring.forest.ForestModel;
 import dev.tidegate.scoring.forest.XgboostReader;
+import dev.tidegate.scoring.model.Device;
+import dev.tidegate.scoring.model.DeviceUse;
+import dev.tidegate.scoring.onnx.ForestGraph;
 import dev.tidegate.scoring.onnx.OnnxModel;
+import dev.tidegate.scoring.reasons.TreeShap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,8 +31,11 @@ public final class ScoringBench {
   static final String ONNX = "onnx backend, TreeEnsemble";
   static final String SESSION = "onnx session alone, TreeEnsemble";
   static final String XGBOOST = "xgboost4j in place";
+  static final String GRAPH = "onnx backend, tensor graph";
+  static final String GPU = "onnx backend, tensor graph, GPU";
   private static final int POOL = 8192;
   private static final double MICROS = 1e6;
+  private static final double MILLIS = 1e3;
 
   private final Request asked;
   private final Terminal terminal;
@@ -40,7 +47,7 @@ public final class ScoringBench {
    * @param depth their largest depth
    * @param features width of a row
    * @param batches rows a call; 1 and 256 must be among them
-   * @param slices rounds, and the seconds of each way in a round
+   * @param slices rounds, the seconds of each way in a round, and the device
    * @param seed of rows and labels
    */
   public record Request(
@@ -51,8 +58,9 @@ public final class ScoringBench {
    *
    * @param rounds measured after one that is not
    * @param seconds of each way in a round
+   * @param device where the tensor graph is measured besides the CPU
    */
-  public record Slices(int rounds, double seconds) {}
+  public record Slices(int rounds, double seconds, Device device) {}
 
   /** For one run. */
   public ScoringBench(Request asked, Terminal terminal) {
@@ -67,6 +75,8 @@ public final class ScoringBench {
     byte[] json = booster.toByteArray("json");
     Forest forest = XgboostReader.read(json);
     byte[] onnx = ForestOnnxWriter.write(XgboostModelReader.read(json));
+    byte[] graph = ForestGraph.write(forest);
+    DeviceUse use = device(graph);
     List<ScoringReport.Timing> timings = new ArrayList<>();
     Map<String, Double> differences = new TreeMap<>();
     for (int batch : asked.batches()) {
@@ -76,12 +86,45 @@ public final class ScoringBench {
       ways.put(ONNX, Contender.of(OnnxModel.open(onnx), batch));
       ways.put(SESSION, Contender.session(onnx, asked.features(), batch));
       ways.put(XGBOOST, Contender.of(booster, asked.features(), batch));
+      ways.put(GRAPH, Contender.of(OnnxModel.open(graph), batch));
+      if (use.gpu()) {
+        ways.put(GPU, Contender.of(OnnxModel.open(graph, asked.slices().device()), batch));
+      }
       compare(ways, batch, differences);
       timings.addAll(new Rounds(ways, batch).run());
       ways.values().forEach(Contender::close);
     }
     booster.dispose();
-    return report(machine, settings(forest), timings, differences);
+    double reasons = reasonsMillis(forest);
+    return report(machine, settings(forest), timings, differences, use, reasons);
+  }
+
+  private DeviceUse device(byte[] graph) {
+    try (OnnxModel probe = OnnxModel.open(graph, asked.slices().device())) {
+      return probe.device();
+    }
+  }
+
+  /** Exact reasons of one row after another, for as long as all rounds of one way take. */
+  private double reasonsMillis(Forest forest) {
+    terminal.status("reasons");
+    TreeShap shap = new TreeShap(forest);
+    float[] rows = SampleTrees.rows(asked.features(), 64, asked.seed() + 9);
+    Stopwatch watch = new Stopwatch();
+    long warm = 0;
+    long count = 0;
+    double limit = asked.slices().seconds() * asked.slices().rounds();
+    double begun = 0;
+    for (double now = 0; now < 2 * limit; now = watch.seconds()) {
+      int from = (int) (count % 64) * asked.features();
+      shap.contributions(Arrays.copyOfRange(rows, from, from + asked.features()));
+      count++;
+      if (now < limit) {
+        warm = count;
+        begun = watch.seconds();
+      }
+    }
+    return (watch.seconds() - begun) * MILLIS / Math.max(1, count - warm);
   }
 
   private Map<String, Object> settings(Forest forest) {
@@ -118,7 +161,9 @@ public final class ScoringBench {
       Map<String, Object> machine,
       Map<String, Object> settings,
       List<ScoringReport.Timing> timings,
-      Map<String, Double> differences) {
+      Map<String, Double> differences,
+      DeviceUse use,
+      double reasonsMillis) {
     Map<Integer, Double> overhead = new TreeMap<>();
     for (ScoringReport.Timing timing : timings) {
       if (timing.way().equals(ONNX)) {
@@ -135,7 +180,20 @@ public final class ScoringBench {
         ratio(timings, XGBOOST, FOREST, 256),
         overhead,
         differences,
-        "not measured");
+        reasonsMillis,
+        gpu(timings, use));
+  }
+
+  private static String gpu(List<ScoringReport.Timing> timings, DeviceUse use) {
+    if (!use.gpu()) {
+      return use.missing() == null ? "not measured" : "not measured: " + use.missing();
+    }
+    return timings.stream()
+        .filter(timing -> timing.way().equals(GPU))
+        .filter(timing -> ratio(timings, FOREST, GPU, timing.batch()) > 1)
+        .map(timing -> "faster than the forest from batches of " + timing.batch())
+        .findFirst()
+        .orElse("slower than the forest at every batch");
   }
 
   private static double ratio(

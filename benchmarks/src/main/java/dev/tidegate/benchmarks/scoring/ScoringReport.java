@@ -16,6 +16,7 @@ import java.util.Map;
  * @param forestVsXgboostBatch256 the same in batches of 256
  * @param onnxVsRawSession the bare session over our ONNX backend, by batch; 1 is no overhead
  * @param largestDifference of any score from the forest's, by way
+ * @param reasonsMillis exact reasons of one row, milliseconds
  * @param gpu what a GPU gave, or why it was not measured
  */
 public record ScoringReport(
@@ -28,6 +29,7 @@ public record ScoringReport(
     double forestVsXgboostBatch256,
     Map<Integer, Double> onnxVsRawSession,
     Map<String, Double> largestDifference,
+    double reasonsMillis,
     String gpu) {
   /**
    * One way at one batch.

@@ -31,6 +31,7 @@ public final class ScoringText {
     line("Our ONNX backend reaches of the bare session, by batch (aim 0.9):");
     report.onnxVsRawSession().forEach((batch, share) -> line("  %,6d %.2f", batch, share));
     line("Largest difference from the forest's score: %s", report.largestDifference());
+    line("Exact reasons: %.2f ms a row", report.reasonsMillis());
     line("GPU: %s", report.gpu());
     out.flush();
   }

@@ -1,5 +1,6 @@
 package dev.tidegate.scoring.forest;
 
+import dev.tidegate.scoring.model.DeviceUse;
 import dev.tidegate.scoring.model.Model;
 import java.util.Arrays;
 
@@ -16,14 +17,16 @@ public final class ForestModel implements Model {
 
   // configuration
   private final Trees trees;
+  private final DeviceUse use;
 
   // runtime
   private final int[] keys;
   private final float[] margins = new float[BLOCK];
   private boolean closed;
 
-  private ForestModel(Trees trees) {
+  private ForestModel(Trees trees, DeviceUse use) {
     this.trees = trees;
+    this.use = use;
     this.keys = new int[BLOCK * 2 * trees.width];
   }
 
@@ -41,7 +44,12 @@ public final class ForestModel implements Model {
 
     /** One more instance, for one thread. */
     public ForestModel open() {
-      return new ForestModel(this);
+      return open(DeviceUse.CPU);
+    }
+
+    /** One more instance, in place of a GPU that is missing. */
+    public ForestModel open(DeviceUse use) {
+      return new ForestModel(this, use);
     }
   }
 
@@ -53,6 +61,11 @@ public final class ForestModel implements Model {
   @Override
   public int width() {
     return trees.width;
+  }
+
+  @Override
+  public DeviceUse device() {
+    return use;
   }
 
   @Override

@@ -42,6 +42,11 @@ public interface Model extends AutoCloseable {
     return scores;
   }
 
+  /** Where it runs. */
+  default DeviceUse device() {
+    return DeviceUse.CPU;
+  }
+
   /**
    * Refuses arrays that are too short, for backends.
    *

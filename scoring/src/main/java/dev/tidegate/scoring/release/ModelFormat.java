@@ -1,10 +1,14 @@
 package dev.tidegate.scoring.release;
 
+import dev.tidegate.scoring.forest.Forest;
 import dev.tidegate.scoring.forest.ForestModel;
 import dev.tidegate.scoring.forest.LightgbmReader;
 import dev.tidegate.scoring.forest.XgboostReader;
+import dev.tidegate.scoring.model.Device;
+import dev.tidegate.scoring.model.DeviceUse;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.model.ModelException;
+import dev.tidegate.scoring.onnx.ForestGraph;
 import dev.tidegate.scoring.onnx.OnnxModel;
 import java.util.Arrays;
 import java.util.Locale;
@@ -46,13 +50,32 @@ enum ModelFormat {
   /**
    * Reads a model file; each model that is taken from the answer is one more instance.
    *
-   * @throws ModelException if the bytes are no model that the backend serves
+   * @param device where it is to run; trees go to a GPU as a tensor graph, and to the forest else
+   * @throws ModelException if the bytes are no model that the backend serves, or if a GPU is
+   *     required and missing
    */
-  Supplier<Model> read(byte[] bytes) {
+  Supplier<Model> read(byte[] bytes, Device device) {
     return switch (this) {
-      case ONNX -> () -> OnnxModel.open(bytes);
-      case XGBOOST -> ForestModel.of(XgboostReader.read(bytes))::open;
-      case LIGHTGBM -> ForestModel.of(LightgbmReader.read(bytes))::open;
+      case ONNX -> () -> OnnxModel.open(bytes, device);
+      case XGBOOST -> trees(XgboostReader.read(bytes), device);
+      case LIGHTGBM -> trees(LightgbmReader.read(bytes), device);
     };
+  }
+
+  private static Supplier<Model> trees(Forest forest, Device device) {
+    ForestModel.Trees trees = ForestModel.of(forest);
+    if (device == Device.CPU) {
+      return trees::open;
+    }
+    if (device == Device.CUDA && forest.depth() > ForestGraph.DEEPEST) {
+      DeviceUse deep =
+          new DeviceUse(false, "trees of depth " + forest.depth() + " stay on the CPU");
+      return () -> trees.open(deep);
+    }
+    byte[] graph = ForestGraph.write(forest);
+    try (OnnxModel probe = OnnxModel.open(graph, device)) {
+      DeviceUse use = probe.device();
+      return use.gpu() ? () -> OnnxModel.open(graph, device) : () -> trees.open(use);
+    }
   }
 }

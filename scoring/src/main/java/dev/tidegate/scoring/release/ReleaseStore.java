@@ -1,5 +1,6 @@
 package dev.tidegate.scoring.release;
 
+import dev.tidegate.scoring.model.Device;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.model.ModelException;
 import java.io.IOException;
@@ -47,6 +48,18 @@ public final class ReleaseStore {
    *     if it takes another feature set
    */
   public static LoadedRelease load(Path folder, @Nullable String expectedFeatureDigest) {
+    return load(folder, expectedFeatureDigest, Device.CPU);
+  }
+
+  /**
+   * Loads a release that must take a given feature set, for a given device. {@link Model#device}
+   * says of each model whether it got it.
+   *
+   * @param expectedFeatureDigest digest of the feature set that will feed it; null for any
+   * @throws ReleaseRefused as {@link #load(Path, String)}, and if a GPU is required and missing
+   */
+  public static LoadedRelease load(
+      Path folder, @Nullable String expectedFeatureDigest, Device device) {
     byte[] json = read(folder, MANIFEST);
     Manifest manifest = manifest(folder, json);
     if (expectedFeatureDigest != null && !expectedFeatureDigest.equals(manifest.featureDigest())) {
@@ -63,12 +76,13 @@ public final class ReleaseStore {
       throw new ReleaseRefused(
           folder, manifest.modelFile() + " has SHA-256 " + sum + ", not " + manifest.modelSha256());
     }
-    return new LoadedRelease(manifest, Sha256.hex(json), proved(folder, manifest, bytes));
+    return new LoadedRelease(manifest, Sha256.hex(json), proved(folder, manifest, bytes, device));
   }
 
-  private static Supplier<Model> proved(Path folder, Manifest manifest, byte[] bytes) {
+  private static Supplier<Model> proved(
+      Path folder, Manifest manifest, byte[] bytes, Device device) {
     try {
-      Supplier<Model> models = ModelFormat.of(manifest.modelFile()).read(bytes);
+      Supplier<Model> models = ModelFormat.of(manifest.modelFile()).read(bytes, device);
       try (Model model = models.get()) {
         prove(folder, manifest, model);
       }
@@ -113,7 +127,7 @@ public final class ReleaseStore {
       }
       float alone =
           model.score(Arrays.copyOfRange(rows, i * model.width(), (i + 1) * model.width()))[0];
-      if (Float.floatToIntBits(alone) != Float.floatToIntBits(together[i])) {
+      if (!alike(alone, together[i], model.device().gpu())) {
         throw new ReleaseRefused(
             folder,
             "golden vector "
@@ -125,6 +139,13 @@ public final class ReleaseStore {
                 + " in a batch");
       }
     }
+  }
+
+  /** A GPU adds in an order that depends on the batch, so there only the distance is bounded. */
+  private static boolean alike(float alone, float together, boolean gpu) {
+    return gpu
+        ? Math.abs(alone - together) <= GOLDEN_TOLERANCE
+        : Float.floatToIntBits(alone) == Float.floatToIntBits(together);
   }
 
   /**
