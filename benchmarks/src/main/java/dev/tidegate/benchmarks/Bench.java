@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       FeaturesBenchCommand.class,
       GraphBenchCommand.class,
       HandbookBenchCommand.class,
-      RulesBenchCommand.class
+      RulesBenchCommand.class,
+      ScoringBenchCommand.class
     })
 public final class Bench implements Runnable {
   @Spec
@@ -60,6 +61,6 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which measurement? features, graph, handbook or rules");
+        spec.commandLine(), "which measurement? features, graph, handbook, rules or scoring");
   }
 }

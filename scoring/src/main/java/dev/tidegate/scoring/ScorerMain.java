@@ -4,6 +4,7 @@ import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.loop.ScoringLoop;
 import dev.tidegate.scoring.loop.ScoringSettings;
+import dev.tidegate.scoring.model.Device;
 import dev.tidegate.scoring.release.LoadedRelease;
 import dev.tidegate.scoring.release.ReleaseRefused;
 import dev.tidegate.scoring.release.ReleaseStore;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one scorer until it is told to stop. Argument: the release folder. Environment: {@code
- * TIDEGATE_BOOTSTRAP_SERVERS}, {@code TIDEGATE_REGISTRY_URL}. Exit 1 if the loop failed, 2 on wrong
- * usage or a refused release; a signal ends it in order, with the signal's own code.
+ * TIDEGATE_BOOTSTRAP_SERVERS}, {@code TIDEGATE_REGISTRY_URL}, and where it may score on a GPU
+ * {@code TIDEGATE_SCORING_DEVICE}: cpu (default), cuda, cuda-required. Exit 1 if the loop failed, 2
+ * on wrong usage, a refused release or a required GPU that is missing; a signal ends it in order,
+ * with the signal's own code.
  */
 public final class ScorerMain {
   private ScorerMain() {}
@@ -33,9 +36,10 @@ public final class ScorerMain {
       return 2;
     }
     try {
-      LoadedRelease release = ReleaseStore.load(Path.of(args[0]));
+      Device device = Device.named(environment.getOrDefault("TIDEGATE_SCORING_DEVICE", "cpu"));
+      LoadedRelease release = ReleaseStore.load(Path.of(args[0]), null, device);
       return serve(ScoringSettings.at(servers, new ConfluentRegistry(registry)), release);
-    } catch (ReleaseRefused e) {
+    } catch (ReleaseRefused | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 2;
     }

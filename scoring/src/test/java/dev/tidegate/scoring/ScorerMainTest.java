@@ -3,6 +3,7 @@ package dev.tidegate.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,5 +27,12 @@ final class ScorerMainTest {
   @Test
   void shouldExitWithTwoOnARefusedRelease() throws InterruptedException {
     assertThat(ScorerMain.run(new String[] {empty.toString()}, ENVIRONMENT)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldExitWithTwoOnADeviceThatIsNone() throws InterruptedException {
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.put("TIDEGATE_SCORING_DEVICE", "gpu");
+    assertThat(ScorerMain.run(new String[] {empty.toString()}, environment)).isEqualTo(2);
   }
 }

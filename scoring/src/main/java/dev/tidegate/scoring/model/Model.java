@@ -42,6 +42,30 @@ public interface Model extends AutoCloseable {
     return scores;
   }
 
+  /** Where it runs. */
+  default DeviceUse device() {
+    return DeviceUse.CPU;
+  }
+
+  /**
+   * Refuses arrays that are too short, for backends.
+   *
+   * @throws IllegalArgumentException if {@code count} is negative or rows or scores do not fit
+   */
+  static void requireRoom(float[] rows, int width, int count, float[] scores) {
+    if (count < 0 || rows.length < (long) count * width || scores.length < count) {
+      throw new IllegalArgumentException(
+          count
+              + " rows of "
+              + width
+              + " features do not fit "
+              + rows.length
+              + " values and "
+              + scores.length
+              + " scores");
+    }
+  }
+
   /** Frees what the backend holds. */
   @Override
   void close();

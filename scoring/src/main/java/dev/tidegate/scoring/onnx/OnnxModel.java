@@ -2,76 +2,75 @@ package dev.tidegate.scoring.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.tidegate.scoring.model.Device;
+import dev.tidegate.scoring.model.DeviceUse;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.model.ModelException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An ONNX model on the CPU, one thread. Its input is {@code features} float[N, F], its output
- * {@code score} float[N, 1], a calibrated probability.
+ * An ONNX model on the CPU, one thread, or on a CUDA device. Its input is {@code features} float[N,
+ * F], its output {@code score} float[N, 1], a calibrated probability.
  *
  * <p>Rows are copied once, into a direct buffer that lives as long as the model; ONNX Runtime reads
- * it and writes the scores into a second one in place. Tensors are views of these buffers, one pair
- * a batch size, made when a size first occurs: no padding, no allocation in steady state. More than
- * {@link #LARGEST_RUN} rows are scored in runs of that size.
+ * it and writes the scores into a second one in place: no allocation of buffers in steady state.
+ * More than {@link #LARGEST_RUN} rows are scored in runs of that size. {@link Batches} says what is
+ * padded.
  */
 public final class OnnxModel implements Model {
   /** Rows in the largest single run of the session. */
   public static final int LARGEST_RUN = 1024;
 
-  private static final String INPUT = "features";
-  private static final String OUTPUT = "score";
+  static final String INPUT = "features";
+  static final String OUTPUT = "score";
 
   // configuration
-  private final OrtEnvironment environment;
   private final OrtSession session;
+  private final DeviceUse use;
   private final int width;
 
   // runtime
-  private final FloatBuffer features;
-  private final FloatBuffer scored;
-  private final @Nullable View[] views = new View[LARGEST_RUN + 1];
+  private final Batches batches;
   private boolean closed;
 
-  private OnnxModel(OrtEnvironment environment, OrtSession session, int width) {
-    this.environment = environment;
-    this.session = session;
+  private OnnxModel(OpenSession open, int width, boolean padded) {
+    this.session = open.session();
+    this.use = open.use();
     this.width = width;
-    this.features = direct(LARGEST_RUN * width);
-    this.scored = direct(LARGEST_RUN);
+    this.batches = new Batches(width, LARGEST_RUN, padded);
   }
 
   /**
-   * Opens a session of its own over a model file's bytes.
+   * Opens a session of its own over a model file's bytes, on the CPU.
    *
    * @throws ModelException if ONNX Runtime refuses the bytes, or if the input or output is not as
    *     described above
    */
   public static OnnxModel open(byte[] onnx) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      // A spinning worker would take a core from the loop that feeds it.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      return over(environment, environment.createSession(onnx, options));
-    } catch (OrtException e) {
-      throw new ModelException("ONNX Runtime cannot open the model: " + e.getMessage(), e);
-    }
+    return open(onnx, Device.CPU);
   }
 
-  private static OnnxModel over(OrtEnvironment environment, OrtSession session)
-      throws OrtException {
+  /**
+   * Opens a session of its own over a model file's bytes.
+   *
+   * @param device where; {@link #device} says what became of it
+   * @throws ModelException as {@link #open(byte[])}, or if a GPU is required and missing
+   */
+  public static OnnxModel open(byte[] onnx, Device device) {
+    OpenSession open = OpenSession.of(onnx, device);
+    return over(open, open.use().gpu());
+  }
+
+  /** On the CPU, with batches padded as for a GPU. */
+  static OnnxModel padded(byte[] onnx) {
+    return over(OpenSession.of(onnx, Device.CPU), true);
+  }
+
+  private static OnnxModel over(OpenSession open, boolean padded) {
+    OrtSession session = open.session();
     try {
       long[] input = shapeOf(session.getInputInfo(), INPUT);
       long[] output = shapeOf(session.getOutputInfo(), OUTPUT);
@@ -79,10 +78,21 @@ public final class OnnxModel implements Model {
         throw new ModelException(
             "the model does not map " + INPUT + "[N, F] to " + OUTPUT + "[N, 1]");
       }
-      return new OnnxModel(environment, session, Math.toIntExact(input[1]));
-    } catch (OrtException | RuntimeException e) {
-      session.close();
+      return new OnnxModel(open, Math.toIntExact(input[1]), padded);
+    } catch (OrtException e) {
+      closeQuietly(session);
+      throw new ModelException("ONNX Runtime cannot describe the model: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      closeQuietly(session);
       throw e;
+    }
+  }
+
+  private static void closeQuietly(OrtSession session) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      // What made it close is thrown instead.
     }
   }
 
@@ -98,15 +108,14 @@ public final class OnnxModel implements Model {
     return tensor.getShape();
   }
 
-  private static FloatBuffer direct(int floats) {
-    return ByteBuffer.allocateDirect(floats * Float.BYTES)
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
-  }
-
   @Override
   public int width() {
     return width;
+  }
+
+  @Override
+  public DeviceUse device() {
+    return use;
   }
 
   @Override
@@ -114,44 +123,21 @@ public final class OnnxModel implements Model {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
-    if (count < 0 || rows.length < (long) count * width || scores.length < count) {
-      throw new IllegalArgumentException(
-          count
-              + " rows of "
-              + width
-              + " features do not fit "
-              + rows.length
-              + " values and "
-              + scores.length
-              + " scores");
-    }
+    Model.requireRoom(rows, width, count, scores);
     for (int from = 0; from < count; from += LARGEST_RUN) {
       run(rows, from, Math.min(LARGEST_RUN, count - from), scores);
     }
   }
 
   private void run(float[] rows, int from, int count, float[] scores) {
-    features.put(0, rows, from * width, count * width);
     try {
-      View view = view(count);
-      session.run(view.inputs, view.outputs).close();
+      Batches.Batch batch = batches.of(count);
+      batch.fill(rows, from, count);
+      session.run(batch.inputs, batch.outputs).close();
+      batch.read(scores, from, count);
     } catch (OrtException e) {
       throw new ModelException("ONNX Runtime failed on " + count + " rows: " + e.getMessage(), e);
     }
-    scored.get(0, scores, from, count);
-  }
-
-  private View view(int count) throws OrtException {
-    View view = views[count];
-    if (view == null) {
-      view =
-          new View(
-              OnnxTensor.createTensor(
-                  environment, features.slice(0, count * width), new long[] {count, width}),
-              OnnxTensor.createTensor(environment, scored.slice(0, count), new long[] {count, 1}));
-      views[count] = view;
-    }
-    return view;
   }
 
   @Override
@@ -160,35 +146,11 @@ public final class OnnxModel implements Model {
       return;
     }
     closed = true;
-    for (View view : views) {
-      if (view != null) {
-        view.close();
-      }
-    }
+    batches.close();
     try {
       session.close();
     } catch (OrtException e) {
       throw new ModelException("ONNX Runtime did not close the model: " + e.getMessage(), e);
-    }
-  }
-
-  /** Input and output tensors of one batch size over the shared buffers. */
-  private static final class View {
-    private final OnnxTensor input;
-    private final OnnxTensor output;
-    private final Map<String, OnnxTensor> inputs;
-    private final Map<String, OnnxTensor> outputs;
-
-    private View(OnnxTensor input, OnnxTensor output) {
-      this.input = input;
-      this.output = output;
-      this.inputs = Map.of(INPUT, input);
-      this.outputs = Map.of(OUTPUT, output);
-    }
-
-    private void close() {
-      input.close();
-      output.close();
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.tidegate.scoring.release;
 
+import dev.tidegate.scoring.model.Device;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.model.ModelException;
-import dev.tidegate.scoring.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,10 +13,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Release folders on disk: {@code <name>/manifest.json} and the model file beside it. */
+/**
+ * Release folders on disk: {@code <name>/manifest.json} and the model file beside it. The model
+ * file's ending says which backend serves it: {@code .onnx} ONNX Runtime, {@code .xgboost.json} and
+ * {@code .lightgbm.txt} the forest.
+ */
 public final class ReleaseStore {
   /** Name of the manifest in a release folder. */
   public static final String MANIFEST = "manifest.json";
@@ -43,6 +48,18 @@ public final class ReleaseStore {
    *     if it takes another feature set
    */
   public static LoadedRelease load(Path folder, @Nullable String expectedFeatureDigest) {
+    return load(folder, expectedFeatureDigest, Device.CPU);
+  }
+
+  /**
+   * Loads a release that must take a given feature set, for a given device. {@link Model#device}
+   * says of each model whether it got it.
+   *
+   * @param expectedFeatureDigest digest of the feature set that will feed it; null for any
+   * @throws ReleaseRefused as {@link #load(Path, String)}, and if a GPU is required and missing
+   */
+  public static LoadedRelease load(
+      Path folder, @Nullable String expectedFeatureDigest, Device device) {
     byte[] json = read(folder, MANIFEST);
     Manifest manifest = manifest(folder, json);
     if (expectedFeatureDigest != null && !expectedFeatureDigest.equals(manifest.featureDigest())) {
@@ -53,18 +70,26 @@ public final class ReleaseStore {
               + ", but the features in use are "
               + expectedFeatureDigest);
     }
-    byte[] onnx = read(folder, manifest.modelFile());
-    String sum = Sha256.hex(onnx);
+    byte[] bytes = read(folder, manifest.modelFile());
+    String sum = Sha256.hex(bytes);
     if (!sum.equals(manifest.modelSha256())) {
       throw new ReleaseRefused(
           folder, manifest.modelFile() + " has SHA-256 " + sum + ", not " + manifest.modelSha256());
     }
-    try (Model model = OnnxModel.open(onnx)) {
-      prove(folder, manifest, model);
+    return new LoadedRelease(manifest, Sha256.hex(json), proved(folder, manifest, bytes, device));
+  }
+
+  private static Supplier<Model> proved(
+      Path folder, Manifest manifest, byte[] bytes, Device device) {
+    try {
+      Supplier<Model> models = ModelFormat.of(manifest.modelFile()).read(bytes, device);
+      try (Model model = models.get()) {
+        prove(folder, manifest, model);
+      }
+      return models;
     } catch (ModelException e) {
       throw new ReleaseRefused(folder, manifest.modelFile() + ": " + e.getMessage(), e);
     }
-    return new LoadedRelease(manifest, Sha256.hex(json), () -> OnnxModel.open(onnx));
   }
 
   private static Manifest manifest(Path folder, byte[] json) {
@@ -102,7 +127,7 @@ public final class ReleaseStore {
       }
       float alone =
           model.score(Arrays.copyOfRange(rows, i * model.width(), (i + 1) * model.width()))[0];
-      if (Float.floatToIntBits(alone) != Float.floatToIntBits(together[i])) {
+      if (!alike(alone, together[i], model.device().gpu())) {
         throw new ReleaseRefused(
             folder,
             "golden vector "
@@ -116,18 +141,25 @@ public final class ReleaseStore {
     }
   }
 
+  /** A GPU adds in an order that depends on the batch, so there only the distance is bounded. */
+  private static boolean alike(float alone, float together, boolean gpu) {
+    return gpu
+        ? Math.abs(alone - together) <= GOLDEN_TOLERANCE
+        : Float.floatToIntBits(alone) == Float.floatToIntBits(together);
+  }
+
   /**
    * Writes a release so that it is there whole or not at all: a temporary folder beside it, flushed
    * to disk, then renamed. A release never changes: the same one written again is left as it is.
    *
    * @param parent folder of releases; made if it is missing
-   * @param onnx the model file's bytes
+   * @param model the model file's bytes
    * @return the release's folder
    * @throws IllegalArgumentException if the manifest's sum is not that of the bytes
    * @throws IOException if the disk refuses, or a different release stands under that name
    */
-  public static Path write(Path parent, Manifest manifest, byte[] onnx) throws IOException {
-    return writeTo(parent.resolve(manifest.release()), manifest, onnx);
+  public static Path write(Path parent, Manifest manifest, byte[] model) throws IOException {
+    return writeTo(parent.resolve(manifest.release()), manifest, model);
   }
 
   /**
@@ -138,8 +170,8 @@ public final class ReleaseStore {
    * @throws IllegalArgumentException if the manifest's sum is not that of the bytes
    * @throws IOException if the disk refuses, or something else stands in the folder
    */
-  public static Path writeTo(Path folder, Manifest manifest, byte[] onnx) throws IOException {
-    if (!manifest.modelSha256().equals(Sha256.hex(onnx))) {
+  public static Path writeTo(Path folder, Manifest manifest, byte[] model) throws IOException {
+    if (!manifest.modelSha256().equals(Sha256.hex(model))) {
       throw new IllegalArgumentException(
           "manifest of " + manifest.release() + " has the SHA-256 of another model file");
     }
@@ -148,20 +180,20 @@ public final class ReleaseStore {
         Objects.requireNonNull(
             folder.toAbsolutePath().getParent(), "the root is no release folder");
     if (Files.exists(folder) && !empty(folder)) {
-      return standing(folder, manifest, json, onnx);
+      return standing(folder, manifest, json, model);
     }
     Files.createDirectories(parent);
     // Not a temporary folder of the JDK's: that one only its owner may read.
     Path making =
         Files.createDirectory(
             parent.resolve("." + manifest.release() + "-" + ProcessHandle.current().pid()));
-    Path model = making.resolve(manifest.modelFile());
+    Path file = making.resolve(manifest.modelFile());
     try {
-      flushed(model, onnx);
+      flushed(file, model);
       flushed(making.resolve(MANIFEST), json);
       return Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Files.deleteIfExists(model);
+      Files.deleteIfExists(file);
       Files.deleteIfExists(making.resolve(MANIFEST));
       Files.deleteIfExists(making);
     }
@@ -173,12 +205,12 @@ public final class ReleaseStore {
     }
   }
 
-  private static Path standing(Path folder, Manifest manifest, byte[] json, byte[] onnx)
+  private static Path standing(Path folder, Manifest manifest, byte[] json, byte[] model)
       throws IOException {
     if (Files.exists(folder.resolve(MANIFEST))
         && Files.exists(folder.resolve(manifest.modelFile()))
         && Arrays.equals(json, Files.readAllBytes(folder.resolve(MANIFEST)))
-        && Arrays.equals(onnx, Files.readAllBytes(folder.resolve(manifest.modelFile())))) {
+        && Arrays.equals(model, Files.readAllBytes(folder.resolve(manifest.modelFile())))) {
       return folder;
     }
     throw new IOException("something else stands in " + folder + "; releases never change");

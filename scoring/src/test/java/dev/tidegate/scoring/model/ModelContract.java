@@ -77,6 +77,40 @@ public abstract class ModelContract {
   }
 
   @Test
+  void shouldScoreARowAlikeInAThousandRandomBatches() {
+    Random random = new Random(4);
+    int width = model.width();
+    float[] pool = rows(256, 5);
+    float[] kept = row(pool, 0);
+    int due = Float.floatToIntBits(model.score(kept)[0]);
+    for (int i = 0; i < 1000; i++) {
+      int count = 1 + random.nextInt(96);
+      float[] batch = new float[count * width];
+      for (int mate = 0; mate < count; mate++) {
+        System.arraycopy(pool, random.nextInt(256) * width, batch, mate * width, width);
+      }
+      int place = random.nextInt(count);
+      System.arraycopy(kept, 0, batch, place * width, width);
+
+      assertThat(Float.floatToIntBits(model.score(batch)[place]))
+          .as("batch %d: place %d of %d", i, place, count)
+          .isEqualTo(due);
+    }
+  }
+
+  @Test
+  void shouldLeaveRowsAloneAndScoresBeyondTheCount() {
+    float[] rows = rows(9, 6);
+    float[] before = rows.clone();
+    float[] scores = new float[9];
+    Arrays.fill(scores, 7);
+    model.score(rows, 8, scores);
+
+    assertThat(rows).isEqualTo(before);
+    assertThat(scores[8]).isEqualTo(7);
+  }
+
+  @Test
   void shouldGiveTheSameAnswerToMissingValuesEachTime() {
     float[] row = new float[model.width()];
     Arrays.fill(row, Float.NaN);

@@ -10,6 +10,9 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import dev.tidegate.scoring.forest.Forest;
+import dev.tidegate.scoring.forest.RandomForests;
+import dev.tidegate.scoring.forest.Tree;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -44,8 +47,13 @@ public final class OnnxFixtures {
 
   /** A forest of random trees of depth 3 (missing goes left on even splits), then Sigmoid. */
   public static byte[] forest(int width, int trees, long seed) {
-    GraphProto.Builder graph = graph(width, "score");
-    graph.addNode(new ForestNode(width, trees, new Random(seed)).build("features", "margin"));
+    return forest(RandomForests.perfect(width, trees, 3, seed));
+  }
+
+  /** A forest as TreeEnsembleRegressor, then Sigmoid. */
+  public static byte[] forest(Forest forest) {
+    GraphProto.Builder graph = graph(forest.features(), "score");
+    graph.addNode(new ForestNode(forest).build("features", "margin"));
     graph.addNode(node("Sigmoid", "score", "margin"));
     return model(graph);
   }
@@ -110,9 +118,6 @@ public final class OnnxFixtures {
 
   /** The attributes of a TreeEnsembleRegressor (ai.onnx.ml 3), filled tree by tree. */
   private static final class ForestNode {
-    private static final int DEPTH = 3;
-    private static final int SPLITS = (1 << DEPTH) - 1;
-
     private final AttributeProto.Builder treeIds = ints("nodes_treeids");
     private final AttributeProto.Builder nodeIds = ints("nodes_nodeids");
     private final AttributeProto.Builder features = ints("nodes_featureids");
@@ -129,29 +134,32 @@ public final class OnnxFixtures {
     private final AttributeProto.Builder leafTargets = ints("target_ids");
     private final AttributeProto.Builder leafWeights = floats("target_weights");
 
-    private ForestNode(int width, int trees, Random random) {
-      for (int tree = 0; tree < trees; tree++) {
-        for (int id = 0; id < 2 * SPLITS + 1; id++) {
-          addNode(tree, id, random.nextInt(width), (float) random.nextGaussian());
+    private final float baseMargin;
+
+    private ForestNode(Forest forest) {
+      baseMargin = forest.baseMargin();
+      for (int tree = 0; tree < forest.trees().size(); tree++) {
+        for (int id = 0; id < forest.trees().get(tree).nodes(); id++) {
+          addNode(tree, id, forest.trees().get(tree));
         }
       }
     }
 
-    private void addNode(int tree, int id, int feature, float value) {
-      boolean split = id < SPLITS;
-      treeIds.addInts(tree);
+    private void addNode(int number, int id, Tree tree) {
+      boolean split = !tree.leaf(id);
+      treeIds.addInts(number);
       nodeIds.addInts(id);
-      features.addInts(split ? feature : 0);
-      lefts.addInts(split ? 2L * id + 1 : 0);
-      rights.addInts(split ? 2L * id + 2 : 0);
-      missing.addInts(split && id % 2 == 0 ? 1 : 0);
-      values.addFloats(split ? value : 0);
+      features.addInts(split ? tree.feature(id) : 0);
+      lefts.addInts(split ? tree.left(id) : 0);
+      rights.addInts(split ? tree.right(id) : 0);
+      missing.addInts(split && tree.missingLeft(id) ? 1 : 0);
+      values.addFloats(split ? tree.value(id) : 0);
       modes.addStrings(ByteString.copyFromUtf8(split ? "BRANCH_LT" : "LEAF"));
       if (!split) {
-        leafTrees.addInts(tree);
+        leafTrees.addInts(number);
         leafNodes.addInts(id);
         leafTargets.addInts(0);
-        leafWeights.addFloats(value * 0.1f);
+        leafWeights.addFloats(tree.value(id));
       }
     }
 
@@ -173,6 +181,7 @@ public final class OnnxFixtures {
               .setName("n_targets")
               .setType(AttributeProto.AttributeType.INT)
               .setI(1));
+      node.addAttribute(floats("base_values").addFloats(baseMargin));
       return node.build();
     }
 

@@ -29,13 +29,19 @@ public final class ReleaseFixtures {
 
   /** A valid manifest for a model file; golden scores are what the model says. */
   public static Manifest manifest(byte[] onnx, int width, double threshold) {
+    return manifest("model.onnx", onnx, () -> OnnxModel.open(onnx), width, threshold);
+  }
+
+  /** A valid manifest for a model file of any format, with what opens it. */
+  static Manifest manifest(
+      String file, byte[] bytes, Supplier<Model> models, int width, double threshold) {
     float[][] vectors = new float[2][width];
     for (int i = 0; i < width; i++) {
       vectors[0][i] = 0.1f * (i + 1);
       vectors[1][i] = i == 0 ? 0.25f : Float.NaN;
     }
     double[] scores = new double[2];
-    try (Model model = OnnxModel.open(onnx)) {
+    try (Model model = models.get()) {
       for (int i = 0; i < 2; i++) {
         scores[i] = model.score(vectors[i])[0];
       }
@@ -46,8 +52,8 @@ public final class ReleaseFixtures {
         "simulator",
         FEATURES,
         IntStream.range(0, width).mapToObj(i -> "feature_" + i).toList(),
-        "model.onnx",
-        Sha256.hex(onnx),
+        file,
+        Sha256.hex(bytes),
         threshold,
         0.5,
         new Manifest.Training("2026-01-01T00:00:00Z", null, null, "P7D", 1000, 10, 42),

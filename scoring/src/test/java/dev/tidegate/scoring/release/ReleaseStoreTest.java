@@ -2,12 +2,20 @@ package dev.tidegate.scoring.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.tidegate.scoring.forest.Boosters;
+import dev.tidegate.scoring.forest.ForestModel;
+import dev.tidegate.scoring.model.Device;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.onnx.OnnxFixtures;
+import dev.tidegate.scoring.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +40,66 @@ final class ReleaseStoreTest {
     try (Model model = release.openModel()) {
       assertThat(model.score(manifest.golden().rows())).hasSize(2);
     }
+  }
+
+  @Test
+  void shouldServeModelsOfXgboostAndLightgbmByTheForest() throws IOException {
+    byte[] xgboost = Boosters.json(Boosters.xgboost(10, 3, Map.of()));
+    byte[] lightgbm = Boosters.bytes(Boosters.lightgbm(10, "objective=binary"));
+    for (ModelFormat format : List.of(ModelFormat.XGBOOST, ModelFormat.LIGHTGBM)) {
+      byte[] bytes = format == ModelFormat.XGBOOST ? xgboost : lightgbm;
+      String file = format == ModelFormat.XGBOOST ? "model.xgboost.json" : "model.lightgbm.txt";
+      Manifest of =
+          ReleaseFixtures.manifest(
+              file, bytes, format.read(bytes, Device.CPU), Boosters.WIDTH, 0.5);
+      Path folder = ReleaseStore.writeTo(parent.resolve(format.name()), of, bytes);
+
+      try (Model model = ReleaseStore.load(folder).openModel()) {
+        assertThat(model).isInstanceOf(ForestModel.class);
+      }
+    }
+  }
+
+  @Test
+  void shouldServeTreesByTheForestWhereAGpuIsMissingAndRefuseWhereItIsRequired()
+      throws IOException {
+    byte[] bytes = Boosters.json(Boosters.xgboost(10, 3, Map.of()));
+    Supplier<Model> models = ModelFormat.XGBOOST.read(bytes, Device.CUDA);
+    Path folder =
+        ReleaseStore.write(
+            parent,
+            ReleaseFixtures.manifest("model.xgboost.json", bytes, models, Boosters.WIDTH, 0.5),
+            bytes);
+
+    try (Model model = ReleaseStore.load(folder, null, Device.CUDA).openModel()) {
+      assumeFalse(model.device().gpu(), "this machine has CUDA");
+      assertThat(model).isInstanceOf(ForestModel.class);
+      assertThat(model.device().missing()).isNotBlank();
+    }
+    assertThatThrownBy(() -> ReleaseStore.load(folder, null, Device.CUDA_REQUIRED))
+        .isInstanceOf(ReleaseRefused.class)
+        .hasMessageContaining("device cuda-required, but CUDA cannot be used");
+  }
+
+  @Test
+  void shouldRefuseAModelFileThatNoBackendReads() throws IOException {
+    Manifest of =
+        ReleaseFixtures.manifest("model.pkl", FOREST, () -> OnnxModel.open(FOREST), 4, 0.5);
+
+    assertRefused(
+        ReleaseStore.write(parent, of, FOREST), "model.pkl: no backend reads it; known endings");
+  }
+
+  @Test
+  void shouldRefuseAnXgboostModelOfAnotherKind() throws IOException {
+    byte[] linear = Boosters.json(Boosters.xgboost(2, 2, Map.of("booster", "gblinear")));
+    Manifest of =
+        ReleaseFixtures.manifest(
+            "model.xgboost.json", linear, () -> OnnxModel.open(FOREST), 4, 0.5);
+
+    assertRefused(
+        ReleaseStore.write(parent, of, linear),
+        "model.xgboost.json: this XGBoost model cannot be served: booster 'gblinear'");
   }
 
   @Test

@@ -1,0 +1,81 @@
+package dev.tidegate.scoring.release;
+
+import dev.tidegate.scoring.forest.Forest;
+import dev.tidegate.scoring.forest.ForestModel;
+import dev.tidegate.scoring.forest.LightgbmReader;
+import dev.tidegate.scoring.forest.XgboostReader;
+import dev.tidegate.scoring.model.Device;
+import dev.tidegate.scoring.model.DeviceUse;
+import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.model.ModelException;
+import dev.tidegate.scoring.onnx.ForestGraph;
+import dev.tidegate.scoring.onnx.OnnxModel;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The format of a release's model file, by its ending, and the backend that serves it. */
+enum ModelFormat {
+  /** ONNX, by ONNX Runtime. */
+  ONNX(".onnx"),
+  /** XGBoost's own JSON, by the forest. */
+  XGBOOST(".xgboost.json"),
+  /** LightGBM's own text, by the forest. */
+  LIGHTGBM(".lightgbm.txt");
+
+  private final String ending;
+
+  ModelFormat(String ending) {
+    this.ending = ending;
+  }
+
+  /**
+   * The format of a file.
+   *
+   * @throws ModelException if no backend reads it
+   */
+  static ModelFormat of(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(format -> name.endsWith(format.ending))
+        .findFirst()
+        .orElseThrow(() -> new ModelException("no backend reads it; known endings: " + endings()));
+  }
+
+  private static String endings() {
+    return Arrays.stream(values()).map(format -> format.ending).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Reads a model file; each model that is taken from the answer is one more instance.
+   *
+   * @param device where it is to run; trees go to a GPU as a tensor graph, and to the forest else
+   * @throws ModelException if the bytes are no model that the backend serves, or if a GPU is
+   *     required and missing
+   */
+  Supplier<Model> read(byte[] bytes, Device device) {
+    return switch (this) {
+      case ONNX -> () -> OnnxModel.open(bytes, device);
+      case XGBOOST -> trees(XgboostReader.read(bytes), device);
+      case LIGHTGBM -> trees(LightgbmReader.read(bytes), device);
+    };
+  }
+
+  private static Supplier<Model> trees(Forest forest, Device device) {
+    ForestModel.Trees trees = ForestModel.of(forest);
+    if (device == Device.CPU) {
+      return trees::open;
+    }
+    if (device == Device.CUDA && forest.depth() > ForestGraph.DEEPEST) {
+      DeviceUse deep =
+          new DeviceUse(false, "trees of depth " + forest.depth() + " stay on the CPU");
+      return () -> trees.open(deep);
+    }
+    byte[] graph = ForestGraph.write(forest);
+    try (OnnxModel probe = OnnxModel.open(graph, device)) {
+      DeviceUse use = probe.device();
+      return use.gpu() ? () -> OnnxModel.open(graph, device) : () -> trees.open(use);
+    }
+  }
+}
