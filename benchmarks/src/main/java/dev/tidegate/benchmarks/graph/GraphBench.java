@@ -124,9 +124,13 @@ public final class GraphBench {
     int edges = request.edges / GROWTH;
     GraphReport.Point plain = full(edges, 0, request.measured);
     say("no hub", plain.costs());
-    GraphReport.Point hub = full(edges, request.hubEdges, request.measured);
-    say("hub", hub.costs());
-    return new GraphReport.Hub(plain.costs(), hub.costs());
+    TemporalGraph graph = new TemporalGraph(settings);
+    Costs others = new Costs(graph);
+    Costs hubs = new Costs(graph);
+    fill(graph, edges, request.hubEdges, request.measured, new Stretch(others, hubs));
+    say("hub, others", others.figures());
+    say("hub, its own", hubs.figures());
+    return new GraphReport.Hub(plain.costs(), others.figures(), hubs.figures());
   }
 
   /**
@@ -134,29 +138,40 @@ public final class GraphBench {
    * those that follow at the same mix.
    */
   private GraphReport.Point full(int edges, int hubEdges, int measured) {
-    GeneratedPayments payments =
-        new GeneratedPayments(request.seed, edges, settings.patternWindow().ms());
     TemporalGraph graph = new TemporalGraph(settings);
     Costs costs = new Costs(graph);
+    fill(graph, edges, hubEdges, measured, new Stretch(costs, costs));
+    return new GraphReport.Point(
+        edges, costs.figures(), graph.accounts(), (double) graph.bytes() / (edges + hubEdges));
+  }
+
+  /** Where costs of payments go: those to the hub, and all others. */
+  private record Stretch(Costs others, Costs hub) {
+    long count() {
+      return others == hub ? hub.count() : others.count() + hub.count();
+    }
+  }
+
+  private void fill(TemporalGraph graph, int edges, int hubEdges, int measured, Stretch stretch) {
+    GeneratedPayments payments =
+        new GeneratedPayments(request.seed, edges, settings.patternWindow().ms());
     long hubs = 0;
     // A window and a quarter, so that payments leave while others come.
     long filled = edges + edges / 4L;
-    for (long i = 0; costs.count() < measured; i++) {
+    for (long i = 0; stretch.count() < measured; i++) {
       if (i < filled) {
         graph.restore(payments.get(i));
       } else {
-        costs.add(payments.get(i));
+        stretch.others.add(payments.get(i));
       }
       for (; hubs < i * (double) hubEdges / edges; hubs++) {
         if (i < filled) {
           graph.restore(payments.toHub(i, -hubs - 1, HUB));
         } else {
-          costs.add(payments.toHub(i, -hubs - 1, HUB));
+          stretch.hub.add(payments.toHub(i, -hubs - 1, HUB));
         }
       }
     }
-    return new GraphReport.Point(
-        edges, costs.figures(), graph.accounts(), (double) graph.bytes() / (edges + hubEdges));
   }
 
   private void say(String what, Costs.Figures figures) {

@@ -31,7 +31,8 @@ public final class GraphText {
     if (hub != null) {
       line("%nA hub");
       figures("without", hub.without());
-      figures("with", hub.with());
+      figures("others beside it", hub.others());
+      figures("its own payments", hub.hub());
       line("  p99 %.2fx", report.hubP99Ratio());
     }
     out.flush();

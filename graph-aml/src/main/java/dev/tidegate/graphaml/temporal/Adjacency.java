@@ -14,14 +14,21 @@ final class Adjacency {
   private static final int SPARE = 8;
   private static final int SHRUNK_FROM = 4;
 
-  private final Arena arena = new Arena();
+  private final Arena arena;
   private final Ring ring = new Ring();
   // A side: place (address and start), extent (size and capacity), value of all that ever were.
   // Both
   // extents stand together: most accounts that a search meets are only asked whether they are hubs.
   private long[] heads = new long[16 * HEADS];
-  private int settledPage = Arena.NONE;
-  private int settledAt;
+
+  Adjacency() {
+    this(Arena.PAGE_BITS);
+  }
+
+  /** With pages of two to this many longs. */
+  Adjacency(int pageBits) {
+    arena = new Arena(pageBits);
+  }
 
   /** Makes room for accounts up to this one. */
   void reserve(int account) {
@@ -43,7 +50,7 @@ final class Adjacency {
     if (into.capacity > 0) {
       int block = (int) (place >>> 32);
       into.page = arena.pageOf(block);
-      into.offset = Arena.offset(block);
+      into.offset = arena.offset(block);
     }
   }
 
@@ -128,7 +135,7 @@ final class Adjacency {
       int first = Math.min(ring.size, ring.capacity - ring.start);
       for (int column = 0; column < columns; column++) {
         int from = ring.offset + column * ring.capacity;
-        int at = Arena.offset(taken) + column * capacity;
+        int at = arena.offset(taken) + column * capacity;
         System.arraycopy(ring.page, from + ring.start, to, at, first);
         System.arraycopy(ring.page, from, to, at + first, ring.size - first);
       }
@@ -140,7 +147,7 @@ final class Adjacency {
     ring.capacity = capacity;
     if (capacity > 0) {
       ring.page = arena.pageOf(taken);
-      ring.offset = Arena.offset(taken);
+      ring.offset = arena.offset(taken);
     }
     return taken;
   }
@@ -172,21 +179,11 @@ final class Adjacency {
 
   /** Moves a few blocks together, if there are too many gaps between blocks. */
   void settle() {
-    int page = arena.sparse();
-    if (page == Arena.NONE) {
-      return;
-    }
-    if (page != settledPage) {
-      settledPage = page;
-      settledAt = 0;
-    }
     for (int i = 0; i < MOVED; i++) {
-      int block = arena.living(page, settledAt);
+      int block = arena.nextToMove();
       if (block == Arena.NONE) {
-        settledPage = Arena.NONE;
         return;
       }
-      settledAt = arena.behind(block);
       moveBlock(block);
     }
   }
@@ -196,7 +193,7 @@ final class Adjacency {
     int owner = arena.owner(block);
     int moved = arena.take(owner, size);
     System.arraycopy(
-        arena.pageOf(block), Arena.offset(block), arena.pageOf(moved), Arena.offset(moved), size);
+        arena.pageOf(block), arena.offset(block), arena.pageOf(moved), arena.offset(moved), size);
     int at = placeAt(owner >> 1, owner & 1);
     heads[at] = ((long) moved << 32) | (int) heads[at];
     arena.give(block);

@@ -4,23 +4,25 @@ import java.util.Arrays;
 
 /**
  * Blocks of longs in pages that are written front to back, as in a log-structured memory (Rumble,
- * Kejriwal and Ousterhout, 2014). Blocks given back leave gaps; {@link #sparse} names a page to
- * move the living blocks out of, once more than a tenth of the memory is gaps. Blocks larger than a
- * quarter of a page have a page of their own, which goes with them. Not safe for threads.
+ * Kejriwal and Ousterhout, 2014). Blocks given back leave gaps; {@link #nextToMove} names blocks to
+ * move out of a page, once more than a tenth of the memory is gaps. Blocks larger than a quarter of
+ * a page have a page of their own, which goes with them. Not safe for threads.
  */
 final class Arena {
   /** No block, no page. */
   static final int NONE = -1;
 
-  private static final int PAGE_BITS = 16;
-  private static final int PAGE = 1 << PAGE_BITS;
-  private static final int MASK = PAGE - 1;
-  private static final int LARGEST = PAGE / 4;
+  /** Half a MiB a page. */
+  static final int PAGE_BITS = 16;
+
   private static final int LOOKED_AT = 64;
   private static final int FREE_KEPT = 2;
-  private static final int MOST_PAGES = 1 << (Integer.SIZE - PAGE_BITS);
   private static final int GAPS = 10;
   private static final long DEAD = 1L << 31;
+
+  private final int pageBits;
+  private final int pageLongs;
+  private final int mask;
 
   // Before each block stands a word: whose it is, whether it was given back, its length.
   private long[][] pages = new long[16][];
@@ -32,20 +34,28 @@ final class Arena {
   private int open = NONE;
   private int hand;
   private int emptied = NONE;
+  private int emptiedAt;
   private long totalLongs;
   private long livingLongs;
+
+  /** An empty arena with pages of two to this many longs. */
+  Arena(int pageBits) {
+    this.pageBits = pageBits;
+    pageLongs = 1 << pageBits;
+    mask = pageLongs - 1;
+  }
 
   /** Address of a block of so many longs for an owner; its content is not cleared. */
   int take(int owner, int size) {
     int length = size + 1;
     int page = open;
-    if (length > LARGEST) {
+    if (length > pageLongs / 4) {
       page = page(length);
-    } else if (page == NONE || written[page] + length > PAGE) {
+    } else if (page == NONE || written[page] + length > pageLongs) {
       if (page != NONE && living[page] == 0) {
         free(page);
       }
-      page = page(PAGE);
+      page = page(pageLongs);
       open = page;
     }
     int at = written[page];
@@ -53,15 +63,15 @@ final class Arena {
     written[page] = at + length;
     living[page] += length;
     livingLongs += length;
-    return (page << PAGE_BITS) | at;
+    return (page << pageBits) | at;
   }
 
   /** Gives a block back. */
   void give(int block) {
-    int page = block >>> PAGE_BITS;
-    long word = pages[page][block & MASK];
+    int page = block >>> pageBits;
+    long word = pages[page][block & mask];
     int length = size(word) + 1;
-    pages[page][block & MASK] = word | DEAD;
+    pages[page][block & mask] = word | DEAD;
     living[page] -= length;
     livingLongs -= length;
     if (living[page] == 0 && page != open) {
@@ -75,7 +85,7 @@ final class Arena {
 
   private int page(int length) {
     if (freeCount == 0) {
-      if (pageCount == MOST_PAGES - 1) {
+      if (pageCount == (1 << (Integer.SIZE - pageBits)) - 1) {
         throw new IllegalStateException("the graph's payments need more than 32 GB");
       }
       if (pageCount == pages.length) {
@@ -100,7 +110,7 @@ final class Arena {
     if (freeCount == freePages.length) {
       freePages = Arrays.copyOf(freePages, 2 * freeCount);
     }
-    if (freeCount >= FREE_KEPT || pages[page].length != PAGE) {
+    if (freeCount >= FREE_KEPT || pages[page].length != pageLongs) {
       totalLongs -= pages[page].length;
       pages[page] = new long[0];
     }
@@ -108,24 +118,31 @@ final class Arena {
   }
 
   /**
-   * The page to move living blocks out of: the one named before until nothing lives there, then the
-   * emptiest of the next pages if there are too many gaps; else {@link #NONE}.
+   * The next living block of a page that is to be emptied, once there are too many gaps; {@link
+   * #NONE} if there are not, or the page has no more.
    */
-  int sparse() {
+  int nextToMove() {
     if (emptied == NONE) {
       emptied = emptiest();
+      emptiedAt = 0;
     }
-    return emptied;
+    int block = emptied == NONE ? NONE : living(emptied, emptiedAt);
+    if (block == NONE) {
+      emptied = NONE;
+      return NONE;
+    }
+    emptiedAt = (block & mask) + size(block) + 1;
+    return block;
   }
 
   private int emptiest() {
-    if (totalLongs - livingLongs <= livingLongs / GAPS + (long) FREE_KEPT * PAGE) {
+    if (totalLongs - livingLongs <= livingLongs / GAPS + (long) FREE_KEPT * pageLongs) {
       return NONE;
     }
     int emptiest = NONE;
     for (int i = 0; i < Math.min(LOOKED_AT, pageCount); i++) {
       hand = hand + 1 >= pageCount ? 0 : hand + 1;
-      boolean movable = hand != open && written[hand] > 0 && pages[hand].length == PAGE;
+      boolean movable = hand != open && written[hand] > 0 && pages[hand].length == pageLongs;
       if (movable && (emptiest == NONE || living[hand] < living[emptiest])) {
         emptiest = hand;
       }
@@ -134,41 +151,36 @@ final class Arena {
   }
 
   /** The first living block of a page at or behind a place; {@link #NONE} if there is none. */
-  int living(int page, int from) {
+  private int living(int page, int from) {
     int at = from;
     while (at < written[page]) {
       long word = pages[page][at];
       if ((word & DEAD) == 0) {
-        return (page << PAGE_BITS) | at;
+        return (page << pageBits) | at;
       }
       at += size(word) + 1;
     }
     return NONE;
   }
 
-  /** Where the block behind this one begins in its page. */
-  int behind(int block) {
-    return (block & MASK) + size(block) + 1;
-  }
-
   /** Whose a block is. */
   int owner(int block) {
-    return (int) (pageOf(block)[block & MASK] >>> 32);
+    return (int) (pageOf(block)[block & mask] >>> 32);
   }
 
   /** Longs of a block. */
   int size(int block) {
-    return size(pageOf(block)[block & MASK]);
+    return size(pageOf(block)[block & mask]);
   }
 
   /** The page of a block. */
   long[] pageOf(int block) {
-    return pages[block >>> PAGE_BITS];
+    return pages[block >>> pageBits];
   }
 
   /** Where in its page a block's content begins. */
-  static int offset(int block) {
-    return (block & MASK) + 1;
+  int offset(int block) {
+    return (block & mask) + 1;
   }
 
   /** Bytes of all pages. */

@@ -5,35 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rings in the arena against plain lists, while blocks grow, shrink and are moved together. */
 class AdjacencyTest {
-  private static final int ACCOUNTS = 400;
-  private static final long KEPT_MS = 5_000;
+  private static final int STEPS = 100_000;
 
   private record Entry(long timeMs, int peer, long value, long id) {}
 
-  @Test
-  void shouldKeepEveryEntryWhereverItsBlockIsMoved() {
-    Adjacency adjacency = new Adjacency();
+  /** Small pages, so that they are emptied and used again all the time. */
+  @ParameterizedTest
+  @CsvSource({"5, 30, 60", "6, 90, 300", "7, 200, 2000", "8, 400, 5000", "10, 900, 20000"})
+  void shouldKeepEveryEntryWhereverItsBlockIsMoved(int pageBits, int accounts, long keptMs) {
+    Adjacency adjacency = new Adjacency(pageBits);
+    adjacency.reserve(accounts - 1);
     List<List<Entry>> model = new ArrayList<>();
-    for (int i = 0; i < 2 * ACCOUNTS; i++) {
+    for (int i = 0; i < 2 * accounts; i++) {
       model.add(new ArrayList<>());
     }
-    adjacency.reserve(ACCOUNTS - 1);
-    Random random = new Random(7);
+    Random random = new Random(pageBits);
     long newestMs = 1_700_000_000_000L;
-    for (int step = 0; step < 300_000; step++) {
-      // Busy and quiet times, and a few accounts with far more than others.
-      newestMs += step % 60_000 < 30_000 ? random.nextInt(2) : random.nextInt(8);
-      int account = random.nextInt(5) == 0 ? 0 : random.nextInt(ACCOUNTS);
+    for (int step = 0; step < STEPS; step++) {
+      // Busy and quiet times, and an account with far more than the others.
+      newestMs += step % 20_000 < 10_000 ? random.nextInt(2) : random.nextInt(8);
+      int account = random.nextInt(5) == 0 ? 0 : random.nextInt(accounts);
       int side = random.nextInt(2);
       List<Entry> entries = model.get(2 * account + side);
-      long borderMs = newestMs - KEPT_MS;
-      adjacency.trim(account, side, (int) newestMs, KEPT_MS);
+      long borderMs = newestMs - keptMs;
+      adjacency.trim(account, side, (int) newestMs, keptMs);
       entries.removeIf(entry -> entry.timeMs() < borderMs);
-      long late = random.nextInt(10) == 0 ? random.nextInt(300) : 0;
+      long late = random.nextInt(10) == 0 ? random.nextLong(keptMs / 10) : 0;
       Entry entry = new Entry(newestMs - late, random.nextInt(9), random.nextInt(1_000), step);
       long word = Ring.wordOf(entry.timeMs(), entry.peer(), false, false);
       adjacency.insert(account, side, (int) newestMs, word, entry.value(), entry.id());
@@ -44,8 +46,8 @@ class AdjacencyTest {
       }
     }
     long entries = model.stream().mapToLong(List::size).sum();
-    // 20 bytes an entry of the mean side, a fifth of room and gaps, and a fixed part.
-    assertThat(adjacency.bytes()).isLessThan(entries * 20 * 13 / 10 + 2_500_000);
+    // 20 bytes an entry of the mean side, its room, the gaps, and a fixed part.
+    assertThat(adjacency.bytes()).isLessThan(entries * 20 * 13 / 10 + 150_000);
   }
 
   private static void insert(List<Entry> entries, Entry entry) {
