@@ -33,7 +33,7 @@ class PaymentReaderTest {
       Payment payment = reader.read(Payments.payment("tx-" + i, i * 20_000L, "p", "t", amount));
       windows.add(history, payment.event(), answers);
     }
-    double most = Math.signum(amount) * PaymentReader.MOST;
+    double most = amount > 0 ? PaymentReader.MOST : -PaymentReader.MOST;
     assertThat(history.isTiled()).isTrue();
     assertThat(answers).containsExactly(most * payments, most, most * payments);
   }

@@ -86,7 +86,7 @@ class CarryingTest {
     String currency = CURRENCIES[random.nextInt(CURRENCIES.length)];
     long minor = random.nextLong(1, 100_000_00L);
     Amount amount = new Amount(minor, RATES.toBaseMinor(minor, currency), currency.codePointAt(0));
-    return new Event(START + number * 20 * MINUTE, number, amount, 0, new long[] {1, 1});
+    return new Event(START + number * (20 * MINUTE), number, amount, 0, new long[] {1, 1});
   }
 
   private static Event unpriced(Event event) {

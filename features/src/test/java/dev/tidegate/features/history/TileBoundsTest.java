@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -142,8 +143,8 @@ class TileBoundsTest {
     return windows;
   }
 
-  private static TreeSet<Long> edges(List<Event> sent, long least, long most) {
-    TreeSet<Long> edges = new TreeSet<>(List.of(least, most));
+  private static Set<Long> edges(List<Event> sent, long least, long most) {
+    Set<Long> edges = new TreeSet<>(List.of(least, most));
     for (Event event : sent) {
       if (event.timeMs() > least && event.timeMs() < most) {
         edges.add(event.timeMs());
@@ -170,7 +171,7 @@ class TileBoundsTest {
     int found = 0;
     for (int i = 0; i < 4_000; i++) {
       timeMs += 1 + random.nextInt((int) (20 * SECOND));
-      long late = random.nextInt(10) == 0 ? random.nextInt((int) (HOUR)) : 0;
+      long late = random.nextInt(10) == 0 ? random.nextInt((int) HOUR) : 0;
       long value = (1 + random.nextInt(1_500)) * 0x9e3779b97f4a7c15L;
       long mixed = (value ^ (value >>> 29)) * 0xbf58476d1ce4e5b9L;
       Event event =
