@@ -54,8 +54,7 @@ record KnownPayment(
     carried.timeMs = event.timeMs;
     carried.amount = event.amount;
     carried.currency = event.currency;
-    carried.filterBits =
-        CarriedPayments.bits(event.filterBits, filters(of), filters(parts));
+    carried.filterBits = CarriedPayments.bits(event.filterBits, filters(of), filters(parts));
     carried.keys = new long[2 * parts.size()];
     for (int i = 0; came && i < of.size(); i++) {
       int place = EntityPart.placeOf(parts, of.get(i).noun());

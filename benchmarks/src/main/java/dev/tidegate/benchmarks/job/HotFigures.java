@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param perSecond the rate, far below what the job can do
  * @param loads each load, the plain one first and last
- * @param hotKeyP99Ratio the largest p99 of a load with a hot key over the smallest p99 of a
- *     plain one
+ * @param hotKeyP99Ratio the largest p99 of a load with a hot key over the smallest p99 of a plain
+ *     one
  */
 public record HotFigures(double perSecond, List<Load> loads, double hotKeyP99Ratio) {
   /**
