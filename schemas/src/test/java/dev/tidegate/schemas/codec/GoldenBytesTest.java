@@ -58,6 +58,18 @@ final class GoldenBytesTest {
     assertThat(expected.getSequences()).isEmpty();
   }
 
+  @Test
+  void shouldReadRulesOfBeforeTheyHadAKindAndATime() throws IOException {
+    SpecificRecord expected =
+        samples()
+            .filter(sample -> topicOf(sample.getClass()) == Topics.RULES)
+            .findFirst()
+            .orElseThrow();
+    registry.register("any", text("/golden/Rule-1.avsc"));
+
+    assertThat(codec(expected).decode(bytes("/golden/Rule-1.hex"))).isEqualTo(expected);
+  }
+
   static Stream<SpecificRecord> samples() {
     return SampleEvents.all().stream();
   }
