@@ -1,6 +1,7 @@
 package dev.tidegate.schemas;
 
 import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.AlertReasons;
 import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.DriftMeasurement;
@@ -12,6 +13,7 @@ import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.event.RetrainRequest;
 import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.schemas.event.Rule;
+import dev.tidegate.schemas.event.ShadowScore;
 import dev.tidegate.schemas.event.Transaction;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -79,6 +81,22 @@ public enum Topics {
       4,
       Retention.days(365),
       Flow.from("scoring", "graph-aml").to("console", "scoring")),
+  /** Why payments were scored high, after their alerts. */
+  ALERT_REASONS(
+      "alert-reasons",
+      "alert id",
+      AlertReasons.class,
+      4,
+      Retention.days(365),
+      Flow.from("scoring").to("console")),
+  /** What releases in shadow make of payments. */
+  SHADOW_SCORES(
+      "shadow-scores",
+      "transaction id:release",
+      ShadowScore.class,
+      4,
+      Retention.days(30),
+      Flow.from("scoring").to("retrain")),
   /** Readings of the drift monitors. */
   DRIFT(
       "drift",

@@ -3,6 +3,7 @@ package dev.tidegate.schemas.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.FeatureVector;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +69,14 @@ final class GoldenBytesTest {
     registry.register("any", text("/golden/Rule-1.avsc"));
 
     assertThat(codec(expected).decode(bytes("/golden/Rule-1.hex"))).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldReadAlertsOfBeforeTheyNamedTheirRuleSet() throws IOException {
+    Alert expected = SampleEvents.alertWithoutRuleSet();
+    registry.register("any", text("/golden/Alert-1.avsc"));
+
+    assertThat(codec(expected).decode(bytes("/golden/Alert-1.hex"))).isEqualTo(expected);
   }
 
   static Stream<SpecificRecord> samples() {

@@ -2,6 +2,8 @@ package dev.tidegate.schemas.codec;
 
 import dev.tidegate.schemas.event.AccountRole;
 import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.AlertReason;
+import dev.tidegate.schemas.event.AlertReasons;
 import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.DriftMeasurement;
@@ -17,6 +19,7 @@ import dev.tidegate.schemas.event.RetrainRequest;
 import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.schemas.event.Rule;
 import dev.tidegate.schemas.event.RunState;
+import dev.tidegate.schemas.event.ShadowScore;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -38,6 +41,8 @@ final class SampleEvents {
         signal(),
         decision(),
         alert(),
+        reasons(),
+        shadow(),
         drift(),
         request(),
         run(),
@@ -159,6 +164,49 @@ final class SampleEvents {
         .setFeatureNames(List.of("amount", "hour_of_day"))
         .setFeatureValues(List.of(-123.45f, 0.0f))
         .setRules(List.of("velocity-1"))
+        .setRuleSet("rules-3")
+        .setDegraded("model-timeout")
+        .build();
+  }
+
+  static Alert alertWithoutRuleSet() {
+    return Alert.newBuilder(alert()).clearRuleSet().clearDegraded().build();
+  }
+
+  private static AlertReasons reasons() {
+    return AlertReasons.newBuilder()
+        .setAlertId("fedcba9876543210fedcba9876543210")
+        .setRelease("card-fraud-sim-0001")
+        .setTableVersion("2026-11")
+        .setExpectedMargin(-6.5)
+        .setMargin(2.25)
+        .setExplainedAtMs(TIME + 27)
+        .setReasons(
+            List.of(
+                AlertReason.newBuilder()
+                    .setCode("R01")
+                    .setFamily("velocity")
+                    .setFeature("card_count_1h")
+                    .setValue(7)
+                    .setLogOdds(3.125)
+                    .setEnglish("Many payments in a short time")
+                    .setChinese("\u77ed\u65f6\u95f4\u5185\u591a\u7b14\u4ea4\u6613")
+                    .build()))
+        .build();
+  }
+
+  private static ShadowScore shadow() {
+    return ShadowScore.newBuilder()
+        .setTransactionId("t-000042")
+        .setEventTimeMs(TIME)
+        .setScoredAtMs(TIME + 25)
+        .setRelease("card-fraud-sim-0002")
+        .setScore(0.375)
+        .setOutcome(Outcome.STEP_UP)
+        .setDegraded("model-failure")
+        .setServingRelease("card-fraud-sim-0001")
+        .setServingScore(0.8125)
+        .setServingOutcome(Outcome.HOLD)
         .build();
   }
 
