@@ -38,7 +38,8 @@ public final class ScorerMain {
     try {
       Device device = Device.named(environment.getOrDefault("TIDEGATE_SCORING_DEVICE", "cpu"));
       LoadedRelease release = ReleaseStore.load(Path.of(args[0]), null, device);
-      return serve(ScoringSettings.at(servers, new ConfluentRegistry(registry)), release);
+      return serve(
+          ScoringSettings.at(servers, new ConfluentRegistry(registry)).on(device), release);
     } catch (ReleaseRefused | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 2;

@@ -5,8 +5,8 @@ import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Lane;
 import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.schemas.event.ShadowScore;
 import dev.tidegate.schemas.event.Transaction;
-import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.rules.RuleFindings;
 import dev.tidegate.scoring.rules.RuleLanguage;
@@ -15,8 +15,6 @@ import dev.tidegate.scoring.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import org.apache.avro.generic.PrimitivesArrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,46 +25,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionMaker {
   // configuration
-  private final Manifest manifest;
-  private final Model model;
   private final OutcomePolicy policy;
-  private final Consumer<RuntimeException> onModelFailure;
-  private final float[] missing;
 
   // runtime
-  private float[] rows = new float[0];
-  private float[] scores = new float[0];
-  private Degradation[] degraded = new Degradation[0];
+  private Lineup lineup;
+  private float[] missing = new float[0];
   private RuleRun rules;
   private long ruleFailures;
 
-  /**
-   * Decides by a release.
-   *
-   * @param model of the release, opened for this thread; the caller closes it
-   * @param onModelFailure told what the model threw, once a batch and once a row that was retried
-   * @throws IllegalArgumentException if the model is not as wide as the manifest says
-   */
-  public DecisionMaker(
-      Manifest manifest,
-      Model model,
-      OutcomePolicy policy,
-      Consumer<RuntimeException> onModelFailure) {
-    if (model.width() != manifest.width()) {
-      throw new IllegalArgumentException(
-          "the model takes " + model.width() + " features, the manifest names " + manifest.width());
-    }
-    this.manifest = manifest;
-    this.model = model;
+  /** Decides by a lineup, until it is told to {@link #use(Lineup) use} another. */
+  public DecisionMaker(Lineup lineup, OutcomePolicy policy) {
+    this.lineup = lineup;
     this.policy = policy;
-    this.onModelFailure = onModelFailure;
-    this.missing = new float[manifest.width()];
-    Arrays.fill(missing, Float.NaN);
-    this.rules = run(RuleSet.empty(RuleLanguage.over(manifest.featureNames())));
+    this.rules = run(RuleSet.empty(RuleLanguage.over(names(lineup))));
+    use(lineup);
+  }
+
+  private static List<String> names(Lineup lineup) {
+    return lineup.champion().manifest().featureNames();
   }
 
   private RuleRun run(RuleSet set) {
     return new RuleRun(set, rule -> ruleFailures++);
+  }
+
+  /**
+   * Decides by other releases from the next batch on.
+   *
+   * @param next over the features that the rules are over
+   */
+  public void use(Lineup next) {
+    requireFeatures(rules.set(), next);
+    lineup = next;
+    missing = new float[names(next).size()];
+    Arrays.fill(missing, Float.NaN);
+  }
+
+  private static void requireFeatures(RuleSet set, Lineup lineup) {
+    if (!set.language().features().equals(names(lineup))) {
+      throw new IllegalArgumentException("the rules are over other features than the release's");
+    }
   }
 
   /**
@@ -75,9 +73,7 @@ public final class DecisionMaker {
    * @param set over the release's features, in their order
    */
   public void use(RuleSet set) {
-    if (!set.language().features().equals(manifest.featureNames())) {
-      throw new IllegalArgumentException("the rules are over other features than the release's");
-    }
+    requireFeatures(set, lineup);
     if (set != rules.set()) {
       rules = run(set);
     }
@@ -98,96 +94,90 @@ public final class DecisionMaker {
    */
   public List<Verdict> decide(List<FeatureVector> vectors, long decidedAtMs) {
     int count = vectors.size();
-    prepare(count);
+    lineup.begin(count);
+    ReleaseScorer[] scorers = new ReleaseScorer[count];
+    int[] rows = new int[count];
     for (int i = 0; i < count; i++) {
-      degraded[i] = place(vectors.get(i), i);
+      FeatureVector vector = vectors.get(i);
+      scorers[i] = lineup.scorer(vector.getTransaction().getPayerAccount());
+      rows[i] = scorers[i].place(vector);
+      for (ReleaseScorer shadow : lineup.shadows()) {
+        shadow.place(vector);
+      }
     }
-    score(count);
+    lineup.score();
     List<Verdict> verdicts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      verdicts.add(verdict(vectors.get(i), i, decidedAtMs));
+      Verdict verdict = verdict(vectors.get(i), new Scored(scorers[i], rows[i]), decidedAtMs);
+      verdicts.add(lineup.shadows().isEmpty() ? verdict : verdict.with(shadows(verdict, i)));
     }
     return verdicts;
   }
 
-  private void prepare(int count) {
-    if (scores.length < count) {
-      rows = new float[count * model.width()];
-      scores = new float[count];
-      degraded = new Degradation[count];
+  /** One row of a release's batch. */
+  private record Scored(ReleaseScorer scorer, int row) {
+    double score() {
+      return scorer.score(row);
+    }
+
+    @Nullable Degradation degradation() {
+      return scorer.degradation(row);
+    }
+
+    Manifest manifest() {
+      return scorer.manifest();
     }
   }
 
-  /** Copies a vector to its row; a vector that does not fit leaves a row of zeros. */
-  private @Nullable Degradation place(FeatureVector vector, int row) {
-    int width = model.width();
-    int from = row * width;
-    List<Float> values = vector.getValues();
-    boolean known = manifest.featureDigest().equals(vector.getFeatureDigest());
-    if (!known || values.size() != width) {
-      Arrays.fill(rows, from, from + width, 0);
-      return known ? Degradation.FEATURE_WIDTH_MISMATCH : Degradation.FEATURE_DIGEST_MISMATCH;
-    }
-    if (values instanceof PrimitivesArrays.FloatArray floats) {
-      for (int i = 0; i < width; i++) {
-        rows[from + i] = floats.getFloat(i);
-      }
-    } else {
-      for (int i = 0; i < width; i++) {
-        rows[from + i] = values.get(i);
-      }
-    }
-    return null;
+  private List<ShadowScore> shadows(Verdict verdict, int row) {
+    return lineup.shadows().stream()
+        .map(shadow -> shadow(verdict, new Scored(shadow, row)))
+        .toList();
   }
 
-  private void score(int count) {
-    try {
-      model.score(rows, count, scores);
-    } catch (RuntimeException e) {
-      onModelFailure.accept(e);
-      scoreOneByOne(count);
-    }
-    for (int i = 0; i < count; i++) {
-      if (degraded[i] == null && !(scores[i] >= 0 && scores[i] <= 1)) {
-        degraded[i] = Degradation.SCORE_UNUSABLE;
-      }
-    }
+  private ShadowScore shadow(Verdict verdict, Scored scored) {
+    Decision decision = verdict.decision();
+    Degradation degradation = scored.degradation();
+    return new ShadowScore(
+        decision.getTransactionId(),
+        decision.getEventTimeMs(),
+        decision.getDecidedAtMs(),
+        scored.manifest().release(),
+        scored.score(),
+        byScore(scored, verdict.payment()),
+        degradation == null ? null : degradation.code(),
+        decision.getRelease(),
+        decision.getScore(),
+        decision.getOutcome());
   }
 
-  private void scoreOneByOne(int count) {
-    int width = model.width();
-    float[] row = new float[width];
-    float[] score = new float[1];
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(rows, i * width, row, 0, width);
-      try {
-        model.score(row, 1, score);
-        scores[i] = score[0];
-      } catch (RuntimeException e) {
-        onModelFailure.accept(e);
-        degraded[i] = degraded[i] == null ? Degradation.MODEL_FAILURE : degraded[i];
-      }
-    }
+  private Outcome byScore(Scored scored, Transaction payment) {
+    return scored.degradation() == null
+        ? policy.of(scored.score(), scored.manifest().threshold(), payment)
+        : policy.degraded();
   }
 
-  private Verdict verdict(FeatureVector vector, int row, long decidedAtMs) {
-    Degradation degradation = degraded[row];
-    double score = degradation == null ? scores[row] : Double.NaN;
+  private Verdict verdict(FeatureVector vector, Scored scored, long decidedAtMs) {
     Transaction payment = vector.getTransaction();
-    boolean fits = fits(degradation);
+    boolean fits = fits(scored.degradation());
     RuleFindings findings =
         fits
-            ? rules.ask(payment, rows, row * model.width(), score)
-            : rules.ask(payment, missing, 0, score);
-    Outcome byScore =
-        degradation == null ? policy.of(score, manifest.threshold(), payment) : policy.degraded();
-    Answer answer = new Answer(score, policy.combine(byScore, findings), findings);
+            ? rules.ask(
+                payment,
+                scored.scorer().rows(),
+                scored.scorer().offset(scored.row()),
+                scored.score())
+            : rules.ask(payment, missing, 0, scored.score());
+    Outcome outcome = policy.combine(byScore(scored, payment), findings);
+    Answer answer = new Answer(scored, outcome, findings);
     Lane lane = lane(payment, answer);
     return new Verdict(
-        decision(vector, answer, decidedAtMs, degradation),
+        payment,
+        decision(vector, answer, decidedAtMs),
         lane == null ? null : alert(vector, lane, answer, decidedAtMs, fits),
         vector.getLate(),
-        degradation);
+        scored.degradation(),
+        List.of());
   }
 
   /** False for a vector whose values are not the release's features. */
@@ -197,7 +187,24 @@ public final class DecisionMaker {
   }
 
   /** What is said of a payment, and by whom. */
-  private record Answer(double score, Outcome outcome, RuleFindings findings) {}
+  private record Answer(Scored scored, Outcome outcome, RuleFindings findings) {
+    double score() {
+      return scored.score();
+    }
+
+    String release() {
+      return scored.manifest().release();
+    }
+
+    double threshold() {
+      return scored.manifest().threshold();
+    }
+
+    @Nullable String degraded() {
+      Degradation degradation = scored.degradation();
+      return degradation == null ? null : degradation.code();
+    }
+  }
 
   /** Lane of the alert that is due; null for none: a party that is allowed raises none. */
   private @Nullable Lane lane(Transaction payment, Answer answer) {
@@ -205,15 +212,14 @@ public final class DecisionMaker {
       case ALLOWED -> null;
       case DENIED -> Lane.FRAUD;
       case NONE ->
-          policy.alerts(answer.score, manifest.threshold(), payment)
+          policy.alerts(answer.score(), answer.threshold(), payment)
               ? Lane.FRAUD
               : answer.findings.alert();
     };
   }
 
   /** By the constructor of all fields: Avro's builder costs several times as much, on every row. */
-  private Decision decision(
-      FeatureVector vector, Answer answer, long decidedAtMs, @Nullable Degradation degradation) {
+  private Decision decision(FeatureVector vector, Answer answer, long decidedAtMs) {
     Transaction payment = vector.getTransaction();
     return new Decision(
         EventId.decision(payment.getTransactionId()).hex(),
@@ -222,13 +228,13 @@ public final class DecisionMaker {
         payment.getEventTimeMs(),
         payment.getIngestedAtMs(),
         decidedAtMs,
-        answer.score,
+        answer.score(),
         answer.outcome,
-        manifest.release(),
+        answer.release(),
         vector.getFeatureDigest(),
         rules.set().version(),
         answer.findings.fired(),
-        degradation == null ? null : degradation.code());
+        answer.degraded());
   }
 
   /** An alert; values that are not the release's features would stand under wrong names. */
@@ -240,13 +246,15 @@ public final class DecisionMaker {
         lane,
         payment,
         createdAtMs,
-        answer.score,
-        manifest.threshold(),
+        answer.score(),
+        answer.threshold(),
         answer.outcome,
-        manifest.release(),
+        answer.release(),
         vector.getFeatureDigest(),
-        fits ? manifest.featureNames() : List.of(),
+        fits ? answer.scored.manifest().featureNames() : List.of(),
         fits ? vector.getValues() : List.of(),
-        answer.findings.fired());
+        answer.findings.fired(),
+        rules.set().version(),
+        answer.degraded());
   }
 }

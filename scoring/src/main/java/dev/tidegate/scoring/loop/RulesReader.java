@@ -7,15 +7,9 @@ import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.Rule;
 import dev.tidegate.scoring.rules.RuleSet;
 import dev.tidegate.scoring.rules.RuleSets;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RulesReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RulesReader.class);
-  private static final Duration POLL = Duration.ofMillis(100);
 
-  private final Consumer<byte[], byte[]> consumer;
+  private final ControlTopic topic;
   private final EventCodec<Rule> codec;
   private final RuleSets sets;
   private long refusedTold;
@@ -41,7 +34,7 @@ final class RulesReader implements AutoCloseable {
    * @param first set that events change
    */
   RulesReader(Consumer<byte[], byte[]> consumer, SchemaRegistry registry, RuleSet first) {
-    this.consumer = consumer;
+    this.topic = new ControlTopic(Topics.RULES, consumer, this::take);
     this.codec = EventCodec.of(Topics.RULES, Rule.class, registry);
     this.sets = new RuleSets(first);
   }
@@ -53,22 +46,8 @@ final class RulesReader implements AutoCloseable {
    * @throws IllegalStateException if the topic does not exist
    */
   void readAll(BooleanSupplier goOn) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.RULES.topic()).stream()
-            .map(found -> new TopicPartition(found.topic(), found.partition()))
-            .toList();
-    if (partitions.isEmpty()) {
-      throw new IllegalStateException(
-          "topic " + Topics.RULES.topic() + " does not exist; create the catalogue's topics first");
-    }
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (goOn.getAsBoolean()
-        && partitions.stream()
-            .anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
-      take(POLL);
-    }
+    topic.readAll(goOn);
+    sets.takeRefusals().forEach(LOG::warn);
   }
 
   /**
@@ -78,23 +57,20 @@ final class RulesReader implements AutoCloseable {
    */
   boolean readNew() {
     RuleSet before = sets.current();
-    take(Duration.ZERO);
+    topic.readNew();
+    sets.takeRefusals().forEach(LOG::warn);
     return sets.current() != before;
   }
 
-  private void take(Duration patience) {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-      String id = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-      try {
-        Rule event = record.value() == null ? null : codec.decode(record.value());
-        apply(id, event);
-      } catch (RegistryException e) {
-        throw new RegistryException("rule " + id + " waits: " + e.getMessage(), e);
-      } catch (RuntimeException e) { // damaged Avro shows as any unchecked exception
-        sets.refuse("record at offset " + record.offset() + " of [rules] is no rule event");
-      }
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    String id = ControlTopic.key(record);
+    try {
+      apply(id, record.value() == null ? null : codec.decode(record.value()));
+    } catch (RegistryException e) {
+      throw new RegistryException("rule " + id + " waits: " + e.getMessage(), e);
+    } catch (RuntimeException e) { // damaged Avro shows as any unchecked exception
+      sets.refuse("record at offset " + record.offset() + " of [rules] is no rule event");
     }
-    sets.takeRefusals().forEach(LOG::warn);
   }
 
   private void apply(String id, @Nullable Rule event) {
@@ -117,6 +93,6 @@ final class RulesReader implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close(CloseOptions.timeout(Duration.ZERO));
+    topic.close();
   }
 }

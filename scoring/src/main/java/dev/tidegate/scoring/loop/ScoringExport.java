@@ -37,12 +37,22 @@ final class ScoringExport {
             ScoringMetric.DUPLICATES,
             ScoringMetric.UNDECODABLE,
             ScoringMetric.RULES_REFUSED,
-            ScoringMetric.RULES_FAILED)) {
+            ScoringMetric.RULES_FAILED,
+            ScoringMetric.RELEASES_REFUSED,
+            ScoringMetric.LINEUPS,
+            ScoringMetric.SHADOW_SCORES)) {
       meters.counter(metric, counted -> counted.number(metric));
     }
-    meters.gauge(ScoringMetric.LAG, counted -> counted.number(ScoringMetric.LAG));
-    meters.gauge(ScoringMetric.IDS, counted -> counted.number(ScoringMetric.IDS));
-    meters.gauge(ScoringMetric.RULES, counted -> counted.number(ScoringMetric.RULES));
+    for (ScoringMetric metric :
+        List.of(
+            ScoringMetric.LAG,
+            ScoringMetric.IDS,
+            ScoringMetric.RULES,
+            ScoringMetric.SHADOWS,
+            ScoringMetric.CANARY,
+            ScoringMetric.GPU_MISSING)) {
+      meters.gauge(metric, counted -> counted.number(metric));
+    }
     latency = meters.histogram(ScoringMetric.LATENCY, SECONDS);
     loop = meters.histogram(ScoringMetric.LOOP, SECONDS);
     batch = meters.histogram(ScoringMetric.BATCH, ROWS);

@@ -6,8 +6,8 @@ import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.decide.DecisionMaker;
 import dev.tidegate.scoring.decide.EventId;
 import dev.tidegate.scoring.decide.Verdict;
-import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.release.ReleaseSource;
 import dev.tidegate.scoring.rules.RuleLanguage;
 import dev.tidegate.scoring.rules.RuleSet;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
  * whenever it is given partitions that another scorer had. Several loops, in one process or many,
  * share the work by their consumer group.
  *
- * <p>Rules come from [rules] while it runs, see {@link RulesReader}.
+ * <p>Rules come from [rules] and releases from [models] while it runs, see {@link RulesReader} and
+ * {@link ServingReleases}.
  *
  * <p>A loop that fails stops, with offsets uncommitted, and says why in {@link #failure()}; whoever
  * runs it starts another. Model trouble is no failure: it degrades decisions (see {@link
@@ -49,12 +50,11 @@ public final class ScoringLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScoringLoop.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
-  private static final long RULES_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long CONTROL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LOG_EVERY_FAILURE = 1000;
 
   // configuration
   private final ScoringSettings settings;
-  private final LoadedRelease release;
   private final InstantSource clock;
   private final ScoringMeter meter;
   private final Consumer<byte[], byte[]> consumer;
@@ -64,6 +64,8 @@ public final class ScoringLoop implements AutoCloseable {
   private final VectorReader reader;
   private final VerdictWriter writer;
   private final RulesReader rules;
+  private final ServingReleases releases;
+  private final StandingAlerts standing;
   private final Thread thread;
 
   // runtime
@@ -73,13 +75,12 @@ public final class ScoringLoop implements AutoCloseable {
   private volatile @Nullable Throwable failure;
   private boolean batchAtHand;
   private long caughtUpAtNanos;
-  private long rulesReadAtNanos;
+  private long controlReadAtNanos;
   private long modelFailures;
 
   private ScoringLoop(
       ScoringSettings settings, LoadedRelease release, InstantSource clock, ScoringMeter meter) {
     this.settings = settings;
-    this.release = release;
     this.clock = clock;
     this.meter = meter;
     this.consumer = KafkaClients.vectors(settings);
@@ -89,13 +90,16 @@ public final class ScoringLoop implements AutoCloseable {
             Topics.DECISIONS,
             KafkaClients.tail(settings),
             key -> EventId.decision(new String(key, StandardCharsets.UTF_8)),
+            (id, decision) -> {},
             clock,
             settings.horizon());
+    this.standing = new StandingAlerts(settings.registry(), decisionIds::has);
     this.alertIds =
         new WrittenIds(
             Topics.ALERTS,
             KafkaClients.tail(settings),
             ScoringLoop::alertId,
+            standing::read,
             clock,
             settings.horizon());
     this.reader = new VectorReader(settings.registry());
@@ -105,6 +109,13 @@ public final class ScoringLoop implements AutoCloseable {
             KafkaClients.tail(settings),
             settings.registry(),
             RuleSet.empty(RuleLanguage.over(release.manifest().featureNames())));
+    this.releases =
+        new ServingReleases(
+            KafkaClients.tail(settings),
+            settings.registry(),
+            release,
+            ReleaseSource.folders(release.manifest(), settings.device()),
+            this::logModelFailure);
     this.thread = new Thread(this::run, "scoring-" + release.manifest().release());
   }
 
@@ -136,17 +147,20 @@ public final class ScoringLoop implements AutoCloseable {
   }
 
   private void run() {
-    try (Model model = release.openModel()) {
-      DecisionMaker maker =
-          new DecisionMaker(release.manifest(), model, settings.policy(), this::logModelFailure);
+    try {
       decisionIds.rebuild(this::goOn);
       alertIds.rebuild(this::goOn);
       rules.readAll(this::goOn);
+      releases.start(this::goOn);
+      if (!goOn()) {
+        return;
+      }
+      DecisionMaker maker = new DecisionMaker(releases.lineup(), settings.policy());
       maker.use(rules.current());
       caughtUpAtNanos = WallClock.nanos();
       LOG.info(
           "release {} scores; {} decisions and {} alerts of the last {} are remembered",
-          release.manifest().release(),
+          releases.champion().release().manifest().release(),
           decisionIds.size(),
           alertIds.size(),
           settings.horizon());
@@ -164,8 +178,8 @@ public final class ScoringLoop implements AutoCloseable {
 
   private void turn(DecisionMaker maker) {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-    if (WallClock.nanos() - rulesReadAtNanos > RULES_NANOS) {
-      readRules(maker);
+    if (WallClock.nanos() - controlReadAtNanos > CONTROL_NANOS) {
+      readControl(maker);
     }
     if (!records.isEmpty()) {
       long started = WallClock.nanos();
@@ -184,20 +198,27 @@ public final class ScoringLoop implements AutoCloseable {
   }
 
   private void decide(DecisionMaker maker, List<FeatureVector> vectors) {
-    List<Verdict> verdicts = maker.decide(vectors, clock.millis());
-    meter.alerted(writer.publish(verdicts));
+    List<Verdict> verdicts = standing.answer(maker.decide(vectors, clock.millis()));
+    meter.alerted(writer.publish(verdicts).size());
     meter.acknowledged(verdicts);
     decided.addAndGet(verdicts.size());
   }
 
-  /** Changes the rules between batches, so that each batch is decided by one set. */
-  private void readRules(DecisionMaker maker) {
+  /**
+   * Changes releases and rules between batches: each batch is decided by one lineup and one set.
+   */
+  private void readControl(DecisionMaker maker) {
+    if (releases.refresh()) {
+      maker.use(releases.lineup());
+      meter.linedUp();
+    }
+    meter.releases(releases.takeRefused(), releases.lineup(), releases.champion().device());
     if (rules.readNew()) {
       maker.use(rules.current());
     }
     meter.rules(
         rules.takeRefused(), maker.takeRuleFailures(), rules.current().definitions().size());
-    rulesReadAtNanos = WallClock.nanos();
+    controlReadAtNanos = WallClock.nanos();
   }
 
   /** Keeps the distance to other scorers' records short, so that an assignment waits little. */
@@ -247,13 +268,9 @@ public final class ScoringLoop implements AutoCloseable {
     }
   }
 
-  private void logModelFailure(RuntimeException e) {
+  private void logModelFailure(String name, RuntimeException e) {
     if (modelFailures++ % LOG_EVERY_FAILURE == 0) {
-      LOG.error(
-          "release {} failed ({} times so far); such decisions are degraded",
-          release.manifest().release(),
-          modelFailures,
-          e);
+      LOG.error("release {} failed ({} failures so far); it has no answer", name, modelFailures, e);
     }
   }
 
@@ -271,6 +288,7 @@ public final class ScoringLoop implements AutoCloseable {
     decisionIds.close();
     alertIds.close();
     rules.close();
+    releases.close();
   }
 
   /** Decisions acknowledged by Kafka since the start. */

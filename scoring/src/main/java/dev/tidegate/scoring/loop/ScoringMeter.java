@@ -3,7 +3,9 @@ package dev.tidegate.scoring.loop;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.scoring.decide.Degradation;
+import dev.tidegate.scoring.decide.Lineup;
 import dev.tidegate.scoring.decide.Verdict;
+import dev.tidegate.scoring.model.DeviceUse;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class ScoringMeter {
   /** Counts decisions that Kafka acknowledged. */
   synchronized void acknowledged(List<Verdict> verdicts) {
     int late = 0;
+    int shadows = 0;
     for (Verdict verdict : verdicts) {
       Decision decision = verdict.decision();
       decisions.merge(decision.getOutcome(), 1L, Long::sum);
@@ -67,6 +70,7 @@ public final class ScoringMeter {
       latencyMs.recordValue(waited);
       recentLatencyMs.recordValue(waited);
       late += verdict.late() ? 1 : 0;
+      shadows += verdict.shadows().size();
       if (export != null) {
         export.latencyMs(waited);
       }
@@ -75,6 +79,7 @@ public final class ScoringMeter {
       }
     }
     add(ScoringMetric.LATE, late);
+    add(ScoringMetric.SHADOW_SCORES, shadows);
   }
 
   /** Counts alerts that Kafka acknowledged. */
@@ -97,6 +102,19 @@ public final class ScoringMeter {
     add(ScoringMetric.RULES_REFUSED, refusedEvents);
     add(ScoringMetric.RULES_FAILED, failedAnswers);
     numbers.put(ScoringMetric.RULES, inUse);
+  }
+
+  /** Counts a change of the lineup. */
+  synchronized void linedUp() {
+    add(ScoringMetric.LINEUPS, 1);
+  }
+
+  /** Counts steps and releases that were refused; notes who is at work. */
+  synchronized void releases(long refused, Lineup lineup, DeviceUse champion) {
+    add(ScoringMetric.RELEASES_REFUSED, refused);
+    numbers.put(ScoringMetric.SHADOWS, (long) lineup.shadows().size());
+    numbers.put(ScoringMetric.CANARY, (long) lineup.share().percent());
+    numbers.put(ScoringMetric.GPU_MISSING, champion.missing() == null ? 0L : 1L);
   }
 
   /** Records how long a batch took and what is left. */
@@ -130,6 +148,8 @@ public final class ScoringMeter {
         number(ScoringMetric.UNDECODABLE),
         number(ScoringMetric.RULES_REFUSED),
         number(ScoringMetric.RULES_FAILED),
+        number(ScoringMetric.RELEASES_REFUSED),
+        number(ScoringMetric.LINEUPS),
         ScoringMetrics.Spread.of(latencyMs),
         ScoringMetrics.Spread.of(loopMicros),
         ScoringMetrics.Spread.of(batchRows),

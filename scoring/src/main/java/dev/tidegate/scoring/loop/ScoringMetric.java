@@ -58,6 +58,35 @@ public enum ScoringMetric implements Metric {
   RULES(
       Declaration.gauge(
           "scoring.rules", "definitions", "Rules, typologies and list entries in use.")),
+  /** Steps and releases refused. */
+  RELEASES_REFUSED(
+      Declaration.counter(
+          "scoring.releases.refused",
+          "steps",
+          "Steps of [models], and releases that could not serve, refused with their reason in the"
+              + " log; who was at work stays.")),
+  /** Changes of who decides. */
+  LINEUPS(
+      Declaration.counter(
+          "scoring.lineups", "changes", "Changes of the releases at work, between two batches.")),
+  /** Scores of releases in shadow. */
+  SHADOW_SCORES(
+      Declaration.counter(
+          "scoring.shadow.scores",
+          "scores",
+          "Scores of releases in shadow, which decide nothing, acknowledged by Kafka.")),
+  /** Releases in shadow. */
+  SHADOWS(Declaration.gauge("scoring.shadows", "releases", "Releases in shadow.")),
+  /** Share of the canary. */
+  CANARY(
+      Declaration.gauge(
+          "scoring.canary.percent", "percent", "Share of payers of the canary; 0 without one.")),
+  /** A GPU that is not there. */
+  GPU_MISSING(
+      Declaration.gauge(
+          "scoring.gpu.missing",
+          "scorers",
+          "1 where the champion runs on the processor though a GPU was asked for, else 0.")),
   /** From the door to the decision. */
   LATENCY(
       Declaration.histogram(

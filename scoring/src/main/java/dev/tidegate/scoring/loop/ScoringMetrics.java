@@ -16,6 +16,8 @@ import org.HdrHistogram.Histogram;
  * @param undecodable records that are no vector
  * @param rulesRefused events of [rules] refused
  * @param rulesFailed rules that could not be asked about a payment
+ * @param releasesRefused steps and releases of [models] refused
+ * @param lineups changes of the releases at work
  * @param latencyMs from the door to the decision, milliseconds
  * @param loopMicros from a batch's arrival to its acknowledgement, microseconds
  * @param batchRows records in a batch
@@ -31,6 +33,8 @@ public record ScoringMetrics(
     long undecodable,
     long rulesRefused,
     long rulesFailed,
+    long releasesRefused,
+    long lineups,
     Spread latencyMs,
     Spread loopMicros,
     Spread batchRows,

@@ -2,6 +2,7 @@ package dev.tidegate.scoring.loop;
 
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.scoring.decide.OutcomePolicy;
+import dev.tidegate.scoring.model.Device;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param horizon how long ids of decided payments are remembered; a payment replayed later is
  *     decided anew. At least the retention of [features] keeps the promise for every replay; an id
  *     takes 24 to 48 bytes
+ * @param device where releases that [models] names are to run
  */
 public record ScoringSettings(
     String bootstrapServers,
@@ -23,7 +25,8 @@ public record ScoringSettings(
     String groupId,
     int maxBatch,
     OutcomePolicy policy,
-    Duration horizon) {
+    Duration horizon,
+    Device device) {
   /** Consumer group of the platform's scorers. */
   public static final String GROUP = "scoring";
 
@@ -48,22 +51,30 @@ public record ScoringSettings(
   /** The defaults, at a given Kafka and registry. */
   public static ScoringSettings at(String bootstrapServers, SchemaRegistry registry) {
     return new ScoringSettings(
-        bootstrapServers, registry, GROUP, MAX_BATCH, OutcomePolicy.HOLD_ALL, HORIZON);
+        bootstrapServers, registry, GROUP, MAX_BATCH, OutcomePolicy.HOLD_ALL, HORIZON, Device.CPU);
   }
 
   /** The same with another policy. */
   public ScoringSettings withPolicy(OutcomePolicy other) {
-    return new ScoringSettings(bootstrapServers, registry, groupId, maxBatch, other, horizon);
+    return new ScoringSettings(
+        bootstrapServers, registry, groupId, maxBatch, other, horizon, device);
   }
 
   /** The same with another horizon. */
   public ScoringSettings withHorizon(Duration other) {
-    return new ScoringSettings(bootstrapServers, registry, groupId, maxBatch, policy, other);
+    return new ScoringSettings(
+        bootstrapServers, registry, groupId, maxBatch, policy, other, device);
   }
 
   /** The same with another largest batch. */
   public ScoringSettings withMaxBatch(int rows) {
-    return new ScoringSettings(bootstrapServers, registry, groupId, rows, policy, horizon);
+    return new ScoringSettings(bootstrapServers, registry, groupId, rows, policy, horizon, device);
+  }
+
+  /** The same with another device for the releases that [models] names. */
+  public ScoringSettings on(Device other) {
+    return new ScoringSettings(
+        bootstrapServers, registry, groupId, maxBatch, policy, horizon, other);
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * since. Own records are noted when they are acknowledged, so that they need not be read again.
  *
  * <p>The topic must be read whole by each scorer, since it is partitioned by another key than
- * [features]. Only keys are looked at. Not thread safe; belongs to the loop's thread.
+ * [features]. Not thread safe; belongs to the loop's thread.
  */
 final class WrittenIds implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -34,6 +35,7 @@ final class WrittenIds implements AutoCloseable {
   private final Topics topic;
   private final Consumer<byte[], byte[]> consumer;
   private final Function<byte[], @Nullable EventId> idOfKey;
+  private final BiConsumer<EventId, byte[]> reader;
   private final InstantSource clock;
   private final Duration horizon;
 
@@ -46,16 +48,19 @@ final class WrittenIds implements AutoCloseable {
    *
    * @param consumer of no group, for this object alone
    * @param idOfKey id in a record's key; null if the record is not a scorer's
+   * @param reader told the id and value of each record that is read back
    */
   WrittenIds(
       Topics topic,
       Consumer<byte[], byte[]> consumer,
       Function<byte[], @Nullable EventId> idOfKey,
+      BiConsumer<EventId, byte[]> reader,
       InstantSource clock,
       Duration horizon) {
     this.topic = topic;
     this.consumer = consumer;
     this.idOfKey = idOfKey;
+    this.reader = reader;
     this.clock = clock;
     this.horizon = horizon;
     this.seen = new SeenIds(horizon);
@@ -127,7 +132,15 @@ final class WrittenIds implements AutoCloseable {
     EventId id = record.key() == null ? null : idOfKey.apply(record.key());
     if (id != null) {
       seen.add(id, record.timestamp());
+      if (record.value() != null) {
+        reader.accept(id, record.value());
+      }
     }
+  }
+
+  /** True if the id is remembered. */
+  boolean has(EventId id) {
+    return seen.contains(id);
   }
 
   /** Takes an id for a record to be written; false if it was taken or written before. */

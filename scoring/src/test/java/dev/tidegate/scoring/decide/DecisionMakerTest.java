@@ -9,7 +9,6 @@ import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Lane;
 import dev.tidegate.schemas.event.Outcome;
-import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.model.ModelException;
 import dev.tidegate.scoring.onnx.OnnxFixtures;
 import dev.tidegate.scoring.release.Manifest;
@@ -30,8 +29,12 @@ final class DecisionMakerTest {
 
   private final Manifest manifest = ReleaseFixtures.echo(0.5).manifest();
   private final List<RuntimeException> failures = new ArrayList<>();
-  private final DecisionMaker maker =
-      new DecisionMaker(manifest, new EchoModel(), OutcomePolicy.HOLD_ALL, failures::add);
+  private final DecisionMaker maker = maker(OutcomePolicy.HOLD_ALL);
+
+  private DecisionMaker maker(OutcomePolicy policy) {
+    return new DecisionMaker(
+        Lineup.of(new ReleaseScorer(manifest, new EchoModel(), failures::add)), policy);
+  }
 
   @Test
   void shouldApproveBelowTheThresholdWithoutAnAlert() {
@@ -126,7 +129,7 @@ final class DecisionMakerTest {
   void shouldGiveTheConfiguredOutcomeWhenDegraded() {
     OutcomePolicy policy =
         new OutcomePolicy(OutcomePolicy.HOLD_ALL.bands(), Outcome.HOLD, Outcome.STEP_UP);
-    DecisionMaker other = new DecisionMaker(manifest, new EchoModel(), policy, failures::add);
+    DecisionMaker other = maker(policy);
 
     assertThat(other.decide(List.of(Vectors.of("t", Float.NaN)), NOW_MS).get(0).decision())
         .extracting(Decision::getOutcome, Decision::getDegraded)
@@ -145,8 +148,7 @@ final class DecisionMakerTest {
   void shouldRefuseAModelOfAnotherWidthThanTheManifests() {
     Manifest wide = ReleaseFixtures.manifest(OnnxFixtures.forest(3, 2, 1), 3, 0.5);
 
-    assertThatThrownBy(
-            () -> new DecisionMaker(wide, new EchoModel(), OutcomePolicy.HOLD_ALL, failures::add))
+    assertThatThrownBy(() -> new ReleaseScorer(wide, new EchoModel(), failures::add))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -251,28 +253,5 @@ final class DecisionMakerTest {
     assertThat(verdict.decision().getDegraded()).isEqualTo(reason.code());
     assertThat(verdict.decision().getOutcome()).isEqualTo(Outcome.HOLD);
     assertThat(verdict.decision().getScore()).isNaN();
-  }
-
-  /** Its one feature is its score; one value of it makes it fail. */
-  private static final class EchoModel implements Model {
-    private static final float BREAKS = -7;
-
-    @Override
-    public int width() {
-      return 1;
-    }
-
-    @Override
-    public void score(float[] rows, int count, float[] scores) {
-      for (int i = 0; i < count; i++) {
-        if (rows[i] == BREAKS) {
-          throw new ModelException("row " + i);
-        }
-        scores[i] = rows[i];
-      }
-    }
-
-    @Override
-    public void close() {}
   }
 }

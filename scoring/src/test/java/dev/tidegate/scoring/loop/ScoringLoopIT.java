@@ -138,7 +138,8 @@ final class ScoringLoopIT {
             "replay",
             1024,
             settings.policy(),
-            settings.horizon());
+            settings.horizon(),
+            settings.device());
     try (ScoringLoop loop =
         ScoringLoop.start(otherGroup, ReleaseFixtures.echo(0), WallClock.INSTANCE)) {
       await().atMost(LIMIT).until(() -> loop.metrics().duplicates() >= 1_000);
@@ -203,7 +204,9 @@ final class ScoringLoopIT {
     topics.feed(vectors("down", 10));
     ScoringSettings deaf = ScoringSettings.at(kafka.bootstrapServers(), new DeafRegistry());
     try (ScoringLoop loop = start(deaf)) {
-      assertThat(loop.awaitEnd()).isInstanceOf(RegistryException.class).hasMessageContaining("@");
+      assertThat(loop.awaitEnd())
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("waits");
       assertThat(loop.decided()).isZero();
     }
     try (ScoringLoop loop = start(settings)) {

@@ -46,7 +46,14 @@ final class ScoringMeterTest {
     meter.read(new Intake(5, List.of(Vectors.of("t", 1f)), 3, 1));
     meter.alerted(2);
     meter.acknowledged(
-        List.of(new Verdict(decision(Outcome.HOLD), null, true, Degradation.MODEL_FAILURE)));
+        List.of(
+            new Verdict(
+                Vectors.of("t", 1f).getTransaction(),
+                decision(Outcome.HOLD),
+                null,
+                true,
+                Degradation.MODEL_FAILURE,
+                List.of())));
     meter.finished(2_000, 7, 9);
 
     assertThat(registry.get("scoring.decisions").tag("outcome", "hold").functionCounter().count())

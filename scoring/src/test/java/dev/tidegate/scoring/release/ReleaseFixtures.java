@@ -22,6 +22,33 @@ public final class ReleaseFixtures {
     return with(manifest(onnx, 1, threshold), () -> OnnxModel.open(onnx));
   }
 
+  /** The same under another name. */
+  public static Manifest named(String release, Manifest like) {
+    return like(release, like.featureDigest(), like);
+  }
+
+  /** The same for another feature set. */
+  public static Manifest taking(String featureDigest, Manifest like) {
+    return like(like.release(), featureDigest, like);
+  }
+
+  private static Manifest like(String release, String featureDigest, Manifest like) {
+    return new Manifest(
+        release,
+        like.model(),
+        like.createdFrom(),
+        featureDigest,
+        like.featureNames(),
+        like.modelFile(),
+        like.modelSha256(),
+        like.threshold(),
+        like.alertBudgetPercent(),
+        like.training(),
+        like.metrics(),
+        like.referenceScores(),
+        like.golden());
+  }
+
   /** A release over a model of the caller's. */
   public static LoadedRelease with(Manifest manifest, Supplier<Model> models) {
     return new LoadedRelease(manifest, "0".repeat(64), models);

@@ -1,0 +1,142 @@
+package dev.tidegate.scoring.decide;
+
+import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.release.Manifest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.avro.generic.PrimitivesArrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A release at work: vectors are placed in rows of a batch, then scored together. A vector that
+ * cannot be scored has its reason in the score's place; if a batch fails, its rows are scored one
+ * by one, so that one bad row does not degrade its mates. Not thread safe.
+ */
+public final class ReleaseScorer {
+  // configuration
+  private final Manifest manifest;
+  private final Model model;
+  private final Consumer<RuntimeException> onFailure;
+
+  // runtime
+  private float[] rows = new float[0];
+  private float[] scores = new float[0];
+  private @Nullable Degradation[] degraded = new Degradation[0];
+  private int count;
+
+  /**
+   * A release with a model of its own.
+   *
+   * @param model of the release, opened for the thread that scores; the caller closes it
+   * @param onFailure told what the model threw, once a batch and once a row that was retried
+   * @throws IllegalArgumentException if the model is not as wide as the manifest says
+   */
+  public ReleaseScorer(Manifest manifest, Model model, Consumer<RuntimeException> onFailure) {
+    if (model.width() != manifest.width()) {
+      throw new IllegalArgumentException(
+          "the model takes " + model.width() + " features, the manifest names " + manifest.width());
+    }
+    this.manifest = manifest;
+    this.model = model;
+    this.onFailure = onFailure;
+  }
+
+  /** What the release says about itself. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** Forgets the batch before and makes room for the next. */
+  void begin(int most) {
+    if (scores.length < most) {
+      rows = new float[most * model.width()];
+      scores = new float[most];
+      degraded = new Degradation[most];
+    }
+    count = 0;
+  }
+
+  /**
+   * Copies a vector to the next row; one that does not fit leaves a row of zeros.
+   *
+   * @return the row's number
+   */
+  int place(FeatureVector vector) {
+    int row = count++;
+    int width = model.width();
+    int from = row * width;
+    List<Float> values = vector.getValues();
+    boolean known = manifest.featureDigest().equals(vector.getFeatureDigest());
+    degraded[row] = null;
+    if (!known || values.size() != width) {
+      Arrays.fill(rows, from, from + width, 0);
+      degraded[row] =
+          known ? Degradation.FEATURE_WIDTH_MISMATCH : Degradation.FEATURE_DIGEST_MISMATCH;
+    } else if (values instanceof PrimitivesArrays.FloatArray floats) {
+      for (int i = 0; i < width; i++) {
+        rows[from + i] = floats.getFloat(i);
+      }
+    } else {
+      for (int i = 0; i < width; i++) {
+        rows[from + i] = values.get(i);
+      }
+    }
+    return row;
+  }
+
+  /** Scores what was placed since {@link #begin}. */
+  void score() {
+    if (count == 0) {
+      return;
+    }
+    try {
+      model.score(rows, count, scores);
+    } catch (RuntimeException e) {
+      onFailure.accept(e);
+      scoreOneByOne();
+    }
+    for (int i = 0; i < count; i++) {
+      if (degraded[i] == null && !(scores[i] >= 0 && scores[i] <= 1)) {
+        degraded[i] = Degradation.SCORE_UNUSABLE;
+      }
+    }
+  }
+
+  private void scoreOneByOne() {
+    int width = model.width();
+    float[] row = new float[width];
+    float[] score = new float[1];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(rows, i * width, row, 0, width);
+      try {
+        model.score(row, 1, score);
+        scores[i] = score[0];
+      } catch (RuntimeException e) {
+        onFailure.accept(e);
+        degraded[i] = degraded[i] == null ? Degradation.MODEL_FAILURE : degraded[i];
+      }
+    }
+  }
+
+  /** Score of a row in [0, 1]; NaN where it has none. */
+  double score(int row) {
+    return degraded[row] == null ? scores[row] : Double.NaN;
+  }
+
+  /** Why a row has no score; null where it has one. */
+  @Nullable Degradation degradation(int row) {
+    return degraded[row];
+  }
+
+  /** All rows, one after the other. */
+  float[] rows() {
+    return rows;
+  }
+
+  /** Where a row begins in {@link #rows}. */
+  int offset(int row) {
+    return row * model.width();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tidegate.scoring.loop;
+
+import dev.tidegate.scoring.decide.ReleaseScorer;
+import dev.tidegate.scoring.model.DeviceUse;
+import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.release.LoadedRelease;
+import java.util.function.BiConsumer;
+
+/** A release with a model opened for one loop. */
+final class OpenRelease implements AutoCloseable {
+  private final LoadedRelease release;
+  private final Model model;
+  private final ReleaseScorer scorer;
+
+  /**
+   * Opens a model, which may take long.
+   *
+   * @param onFailure told the release's name and what its model threw
+   */
+  OpenRelease(LoadedRelease release, BiConsumer<String, RuntimeException> onFailure) {
+    this.release = release;
+    this.model = release.openModel();
+    String name = release.manifest().release();
+    this.scorer =
+        new ReleaseScorer(release.manifest(), model, thrown -> onFailure.accept(name, thrown));
+  }
+
+  LoadedRelease release() {
+    return release;
+  }
+
+  ReleaseScorer scorer() {
+    return scorer;
+  }
+
+  DeviceUse device() {
+    return model.device();
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,293 @@
+package dev.tidegate.scoring.loop;
+
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.codec.EventCodec;
+import dev.tidegate.schemas.codec.RegistryException;
+import dev.tidegate.schemas.codec.SchemaRegistry;
+import dev.tidegate.schemas.event.ModelRelease;
+import dev.tidegate.scoring.decide.CanaryShare;
+import dev.tidegate.scoring.decide.Lineup;
+import dev.tidegate.scoring.decide.ReleaseScorer;
+import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.release.ReleaseLine;
+import dev.tidegate.scoring.release.ReleaseSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * [models] to the lineup that decides. Reads the whole topic at start, then what comes, between
+ * batches. A release is fetched, verified, warmed and opened by a thread of its own while the
+ * lineup before goes on; one that is refused is counted and logged with its reason, and its role
+ * stays with whoever had it. The champion before stays open, so that a rollback waits for nothing.
+ *
+ * <p>Not thread safe; belongs to the loop's thread.
+ */
+final class ServingReleases implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServingReleases.class);
+  private static final long WAIT_MS = 100;
+
+  // configuration
+  private final LoadedRelease first;
+  private final ReleaseSource source;
+  private final BiConsumer<String, RuntimeException> onFailure;
+  private final ControlTopic topic;
+  private final EventCodec<ModelRelease> codec;
+  private final ExecutorService loader;
+
+  // runtime
+  private final ReleaseLine line;
+  private final Map<String, OpenRelease> open = new HashMap<>();
+  private final Map<String, CompletableFuture<OpenRelease>> opening = new HashMap<>();
+  private ReleaseLine.@Nullable Roles atWork;
+  private @Nullable Lineup lineup;
+  private long refused;
+
+  /**
+   * Nothing is read or opened yet.
+   *
+   * @param consumer of no group, for this object alone
+   * @param first champion until an event names another
+   * @param onFailure told the name of a release and what its model threw
+   */
+  ServingReleases(
+      Consumer<byte[], byte[]> consumer,
+      SchemaRegistry registry,
+      LoadedRelease first,
+      ReleaseSource source,
+      BiConsumer<String, RuntimeException> onFailure) {
+    this.first = first;
+    this.source = source;
+    this.onFailure = onFailure;
+    this.topic = new ControlTopic(Topics.MODELS, consumer, this::take);
+    this.codec = EventCodec.of(Topics.MODELS, ModelRelease.class, registry);
+    String name = first.manifest().release();
+    this.line =
+        new ReleaseLine(
+            first.manifest().model(), new ReleaseLine.Known(name, "", first.manifestSha256()));
+    this.loader = Executors.newSingleThreadExecutor(work -> daemon(work, "releases-" + name));
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Reads all events that stand and waits until who they name is at hand or refused.
+   *
+   * @param goOn asked while it waits; false gives up early, and then there may be no lineup
+   * @throws IllegalStateException if the topic does not exist or no release can serve
+   */
+  void start(BooleanSupplier goOn) {
+    topic.readAll(goOn);
+    settle();
+    while (goOn.getAsBoolean() && !opening.isEmpty()) {
+      waitForOne();
+      settle();
+    }
+  }
+
+  private void waitForOne() {
+    try {
+      CompletableFuture.anyOf(opening.values().toArray(CompletableFuture[]::new))
+          .get(WAIT_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a release was loaded", e);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("a release is not there yet: {}", e.toString());
+    }
+  }
+
+  /**
+   * Reads what has come since, takes what has been loaded, and waits for nothing.
+   *
+   * @return true if another lineup decides from now on
+   */
+  boolean refresh() {
+    Lineup before = lineup;
+    topic.readNew();
+    settle();
+    return !Objects.equals(lineup, before);
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      apply(codec.decode(Objects.requireNonNull(record.value(), "no value")));
+    } catch (RegistryException e) {
+      throw new RegistryException("a release waits: " + e.getMessage(), e);
+    } catch (RuntimeException e) { // damaged Avro shows as any unchecked exception
+      refuse("record at offset " + record.offset() + " of [models]", "it is no release event");
+    }
+  }
+
+  private void apply(ModelRelease event) {
+    String step = event.getAction() + " of " + event.getRelease() + " by " + event.getBy();
+    String refusal = line.apply(event);
+    if (refusal == null) {
+      LOG.info("{} is read", step);
+    } else {
+      refuse(step, refusal);
+    }
+  }
+
+  private void refuse(String what, String why) {
+    refused++;
+    LOG.warn("{} is refused: {}", what, why);
+  }
+
+  /** Takes what was opened, asks for what is missing, and lines up who is there. */
+  private void settle() {
+    Set.copyOf(opening.keySet()).forEach(this::collect);
+    ReleaseLine.Roles roles = line.roles();
+    roles.needed().stream()
+        .filter(release -> !open.containsKey(release) && !opening.containsKey(release))
+        .forEach(release -> opening.put(release, load(release)));
+    ReleaseLine.Roles able = able(roles);
+    if (able != null && !able.equals(atWork)) {
+      lineUp(able);
+    }
+    closeAllBut(roles.needed());
+  }
+
+  private void collect(String release) {
+    CompletableFuture<OpenRelease> future = opening.get(release);
+    if (future == null || !future.isDone()) {
+      return;
+    }
+    opening.remove(release);
+    try {
+      open.put(release, future.join());
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      refuse(release, String.valueOf(cause.getMessage()));
+      line.unusable(release);
+    }
+  }
+
+  private CompletableFuture<OpenRelease> load(String release) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          boolean own = release.equals(first.manifest().release());
+          LoadedRelease loaded =
+              own ? first : source.load(Objects.requireNonNull(line.known(release)));
+          return new OpenRelease(loaded, onFailure);
+        },
+        loader);
+  }
+
+  /** The roles of those that are open; null while there is no champion yet. */
+  private ReleaseLine.@Nullable Roles able(ReleaseLine.Roles roles) {
+    String champion = roles.champion();
+    if (!open.containsKey(champion)) {
+      if (atWork == null) {
+        return null;
+      }
+      champion = atWork.champion();
+    }
+    String canary = roles.canary();
+    boolean trial = canary != null && !canary.equals(champion) && open.containsKey(canary);
+    return new ReleaseLine.Roles(
+        champion,
+        trial ? canary : null,
+        trial ? roles.percent() : 0,
+        beside(roles, champion),
+        null);
+  }
+
+  private List<String> beside(ReleaseLine.Roles roles, String champion) {
+    return roles.shadows().stream()
+        .filter(shadow -> open.containsKey(shadow) && !shadow.equals(champion))
+        .toList();
+  }
+
+  private void lineUp(ReleaseLine.Roles roles) {
+    String canary = roles.canary();
+    lineup =
+        new Lineup(
+            scorer(roles.champion()),
+            canary == null ? null : scorer(canary),
+            canary == null ? CanaryShare.NONE : new CanaryShare(canary, roles.percent()),
+            roles.shadows().stream().map(this::scorer).toList());
+    atWork = roles;
+    LOG.info(
+        "champion {}, canary {} ({} %), shadows {}",
+        roles.champion(), canary == null ? "none" : canary, roles.percent(), roles.shadows());
+  }
+
+  private ReleaseScorer scorer(String release) {
+    return Objects.requireNonNull(open.get(release), release).scorer();
+  }
+
+  private void closeAllBut(Set<String> needed) {
+    ReleaseLine.Roles working = atWork;
+    for (String release : List.copyOf(open.keySet())) {
+      boolean kept =
+          needed.contains(release) || (working != null && working.needed().contains(release));
+      if (!kept) {
+        Objects.requireNonNull(open.remove(release)).close();
+      }
+    }
+  }
+
+  /**
+   * Who decides as of now.
+   *
+   * @throws IllegalStateException before {@link #start} has found a champion
+   */
+  Lineup lineup() {
+    if (lineup == null) {
+      throw new IllegalStateException("no release is at work");
+    }
+    return lineup;
+  }
+
+  /** The champion at work. */
+  OpenRelease champion() {
+    return Objects.requireNonNull(open.get(lineup().champion().manifest().release()));
+  }
+
+  /** Events and releases refused since this was called last. */
+  long takeRefused() {
+    long taken = refused;
+    refused = 0;
+    return taken;
+  }
+
+  @Override
+  public void close() {
+    loader.shutdown();
+    opening.values().forEach(ServingReleases::closeWhenOpen);
+    open.values().forEach(OpenRelease::close);
+    open.clear();
+    topic.close();
+  }
+
+  private static void closeWhenOpen(CompletableFuture<OpenRelease> future) {
+    var unused =
+        future.whenComplete(
+            (release, thrown) -> {
+              if (release != null) {
+                release.close();
+              }
+            });
+  }
+}

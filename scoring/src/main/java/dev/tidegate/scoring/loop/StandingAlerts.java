@@ -1,0 +1,96 @@
+package dev.tidegate.scoring.loop;
+
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.codec.EventCodec;
+import dev.tidegate.schemas.codec.RegistryException;
+import dev.tidegate.schemas.codec.SchemaRegistry;
+import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.Decision;
+import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.scoring.decide.EventId;
+import dev.tidegate.scoring.decide.Verdict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Alerts that stand without their decision, as a scorer leaves them that ends between the two. The
+ * decision that is still due says what the alert says, whoever decides by then: an analyst never
+ * sees an alert by one release over a decision by another. Not thread safe.
+ */
+final class StandingAlerts {
+  private static final Logger LOG = LoggerFactory.getLogger(StandingAlerts.class);
+  private static final int MOST = 10_000;
+
+  private final EventCodec<Alert> codec;
+  private final Predicate<EventId> decided;
+  private final Map<String, Alert> byPayment = new LinkedHashMap<>();
+
+  /**
+   * None yet.
+   *
+   * @param decided true for the id of a decision that stands
+   */
+  StandingAlerts(SchemaRegistry registry, Predicate<EventId> decided) {
+    this.codec = EventCodec.of(Topics.ALERTS, Alert.class, registry);
+    this.decided = decided;
+  }
+
+  /** Takes a record of [alerts]; decisions must have been read up to now. */
+  void read(EventId id, byte[] value) {
+    try {
+      Alert alert = codec.decode(value);
+      String payment = alert.getTransaction().getTransactionId();
+      boolean scorers = EventId.alert(alert.getLane(), payment).equals(id);
+      if (scorers && !decided.test(EventId.decision(payment))) {
+        keep(payment, alert);
+      }
+    } catch (RegistryException e) {
+      throw new RegistryException("alert " + id.hex() + " waits: " + e.getMessage(), e);
+    } catch (RuntimeException e) { // damaged Avro shows as any unchecked exception
+      LOG.warn("alert {} cannot be read: {}", id.hex(), e.getMessage());
+    }
+  }
+
+  private void keep(String payment, Alert alert) {
+    byPayment.putIfAbsent(payment, alert);
+    if (byPayment.size() > MOST) {
+      byPayment.remove(byPayment.keySet().iterator().next());
+    }
+  }
+
+  /**
+   * The verdicts, with what standing alerts say in the place of what was made of their payments.
+   */
+  List<Verdict> answer(List<Verdict> verdicts) {
+    return byPayment.isEmpty() ? verdicts : verdicts.stream().map(this::answer).toList();
+  }
+
+  private Verdict answer(Verdict verdict) {
+    Alert alert = byPayment.remove(verdict.payment().getTransactionId());
+    return alert == null
+        ? verdict
+        : verdict.answering(decision(alert, verdict.decision().getDecidedAtMs()));
+  }
+
+  private static Decision decision(Alert alert, long decidedAtMs) {
+    Transaction payment = alert.getTransaction();
+    return new Decision(
+        EventId.decision(payment.getTransactionId()).hex(),
+        payment.getTransactionId(),
+        payment.getPayerAccount(),
+        payment.getEventTimeMs(),
+        payment.getIngestedAtMs(),
+        decidedAtMs,
+        alert.getScore(),
+        alert.getOutcome(),
+        alert.getRelease(),
+        alert.getFeatureDigest(),
+        alert.getRuleSet(),
+        alert.getRules(),
+        alert.getDegraded());
+  }
+}
