@@ -75,6 +75,7 @@ final class ScorerTest {
     return new LoadedRelease(
         real.manifest(),
         real.manifestSha256(),
+        null,
         () -> {
           opened.incrementAndGet();
           throw new ModelException("no memory", null);

@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtException;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.Stopwatch;
 import dev.tidegate.retrain.onnx.ForestOnnxWriter;
-import dev.tidegate.retrain.onnx.XgboostModelReader;
 import dev.tidegate.scoring.forest.Forest;
 import dev.tidegate.scoring.forest.ForestModel;
 import dev.tidegate.scoring.forest.XgboostReader;
@@ -74,7 +73,7 @@ public final class ScoringBench {
     Booster booster = SampleTrees.grow(asked);
     byte[] json = booster.toByteArray("json");
     Forest forest = XgboostReader.read(json);
-    byte[] onnx = ForestOnnxWriter.write(XgboostModelReader.read(json));
+    byte[] onnx = ForestOnnxWriter.write(forest);
     byte[] graph = ForestGraph.write(forest);
     DeviceUse use = device(graph);
     List<ScoringReport.Timing> timings = new ArrayList<>();

@@ -11,6 +11,8 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import dev.tidegate.scoring.forest.Forest;
+import dev.tidegate.scoring.forest.Tree;
 
 /**
  * A forest as an ONNX graph: {@code TreeEnsembleRegressor} of ai.onnx.ml 3, then {@code Sigmoid} as
@@ -33,7 +35,7 @@ public final class ForestOnnxWriter {
 
   private ForestOnnxWriter() {}
 
-  /** The model's bytes. */
+  /** The model's bytes; they hold the covers too, which reasons are computed from. */
   public static byte[] write(Forest forest) {
     GraphProto graph =
         GraphProto.newBuilder()
@@ -112,6 +114,7 @@ public final class ForestOnnxWriter {
     private final AttributeProto.Builder trueIds = ints("nodes_truenodeids");
     private final AttributeProto.Builder falseIds = ints("nodes_falsenodeids");
     private final AttributeProto.Builder missingTrue = ints("nodes_missing_value_tracks_true");
+    private final AttributeProto.Builder covers = named("nodes_hitrates", AttributeType.FLOATS);
     private final AttributeProto.Builder leafTrees = ints("target_treeids");
     private final AttributeProto.Builder leafNodes = ints("target_nodeids");
     private final AttributeProto.Builder leafTargets = ints("target_ids");
@@ -125,6 +128,7 @@ public final class ForestOnnxWriter {
       for (int node = 0; node < tree.nodes(); node++) {
         treeIds.addInts(treeId);
         nodeIds.addInts(node);
+        covers.addFloats(tree.cover(node));
         if (tree.leaf(node)) {
           addLeaf(treeId, node, tree.value(node));
         } else {
@@ -164,6 +168,7 @@ public final class ForestOnnxWriter {
           .addAttribute(trueIds)
           .addAttribute(falseIds)
           .addAttribute(missingTrue)
+          .addAttribute(covers)
           .addAttribute(leafTrees)
           .addAttribute(leafNodes)
           .addAttribute(leafTargets)

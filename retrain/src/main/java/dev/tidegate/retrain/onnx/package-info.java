@@ -1,6 +1,6 @@
 /**
- * Trees to ONNX. In: an XGBoost model in its JSON form; out: an ONNX graph with input {@code
- * features} float[N, F] and output {@code score} float[N, 1].
+ * Trees to ONNX. In: a forest; out: an ONNX graph with input {@code features} float[N, F] and
+ * output {@code score} float[N, 1].
  */
 @NullMarked
 package dev.tidegate.retrain.onnx;

@@ -1,7 +1,7 @@
 package dev.tidegate.retrain.train;
 
-import dev.tidegate.retrain.onnx.Forest;
-import dev.tidegate.retrain.onnx.XgboostModelReader;
+import dev.tidegate.scoring.forest.Forest;
+import dev.tidegate.scoring.forest.XgboostReader;
 import java.util.HashMap;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -98,7 +98,7 @@ public final class ForestTrainer {
         booster.update(all, round);
         progress.round("refit", round + 1, rounds, Double.NaN);
       }
-      return XgboostModelReader.read(booster.toByteArray("json"));
+      return XgboostReader.read(booster.toByteArray("json"));
     } finally {
       booster.dispose();
       all.dispose();

@@ -1,6 +1,6 @@
 package dev.tidegate.retrain.train;
 
-import dev.tidegate.retrain.onnx.Forest;
+import dev.tidegate.scoring.forest.Forest;
 
 /** A forest, and how the same rounds did on the validation tail when they were grown without it. */
 public final class TrainedForest {

@@ -40,7 +40,10 @@ final class ScoringExport {
             ScoringMetric.RULES_FAILED,
             ScoringMetric.RELEASES_REFUSED,
             ScoringMetric.LINEUPS,
-            ScoringMetric.SHADOW_SCORES)) {
+            ScoringMetric.SHADOW_SCORES,
+            ScoringMetric.REASONS,
+            ScoringMetric.REASONS_LATER,
+            ScoringMetric.REASONS_MISSING)) {
       meters.counter(metric, counted -> counted.number(metric));
     }
     for (ScoringMetric metric :

@@ -1,6 +1,7 @@
 package dev.tidegate.scoring.loop;
 
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.decide.DecisionMaker;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -66,6 +68,9 @@ public final class ScoringLoop implements AutoCloseable {
   private final RulesReader rules;
   private final ServingReleases releases;
   private final StandingAlerts standing;
+  private final WrittenIds reasonIds;
+  private final UnexplainedAlerts unexplained;
+  private final ReasonWriter reasons;
   private final Thread thread;
 
   // runtime
@@ -93,15 +98,12 @@ public final class ScoringLoop implements AutoCloseable {
             (id, decision) -> {},
             clock,
             settings.horizon());
-    this.standing = new StandingAlerts(settings.registry(), decisionIds::has);
-    this.alertIds =
-        new WrittenIds(
-            Topics.ALERTS,
-            KafkaClients.tail(settings),
-            ScoringLoop::alertId,
-            standing::read,
-            clock,
-            settings.horizon());
+    this.reasonIds = alertIds(Topics.ALERT_REASONS, (id, reasons) -> {});
+    this.unexplained = new UnexplainedAlerts(reasonIds::has);
+    this.standing =
+        new StandingAlerts(settings.registry(), decisionIds::has, unexplained::standing);
+    this.alertIds = alertIds(Topics.ALERTS, standing::read);
+    this.reasons = new ReasonWriter(producer, settings.registry(), clock);
     this.reader = new VectorReader(settings.registry());
     this.writer = new VerdictWriter(producer, settings.registry(), decisionIds, alertIds);
     this.rules =
@@ -137,6 +139,16 @@ public final class ScoringLoop implements AutoCloseable {
     return loop;
   }
 
+  private WrittenIds alertIds(Topics topic, BiConsumer<EventId, byte[]> reader) {
+    return new WrittenIds(
+        topic,
+        KafkaClients.tail(settings),
+        ScoringLoop::alertId,
+        reader,
+        clock,
+        settings.horizon());
+  }
+
   /** Alerts of other lanes have ids of the same form; a key of another form is not a scorer's. */
   private static @Nullable EventId alertId(byte[] key) {
     try {
@@ -148,15 +160,18 @@ public final class ScoringLoop implements AutoCloseable {
 
   private void run() {
     try {
+      releases.start(this::goOn);
+      reasonIds.rebuild(this::goOn);
       decisionIds.rebuild(this::goOn);
       alertIds.rebuild(this::goOn);
       rules.readAll(this::goOn);
-      releases.start(this::goOn);
       if (!goOn()) {
         return;
       }
       DecisionMaker maker = new DecisionMaker(releases.lineup(), settings.policy());
       maker.use(rules.current());
+      releases.atWork().forEach(reasons::explain);
+      reasons.ask(unexplained.take());
       caughtUpAtNanos = WallClock.nanos();
       LOG.info(
           "release {} scores; {} decisions and {} alerts of the last {} are remembered",
@@ -199,7 +214,9 @@ public final class ScoringLoop implements AutoCloseable {
 
   private void decide(DecisionMaker maker, List<FeatureVector> vectors) {
     List<Verdict> verdicts = standing.answer(maker.decide(vectors, clock.millis()));
-    meter.alerted(writer.publish(verdicts).size());
+    List<Alert> alerts = writer.publish(verdicts);
+    reasons.ask(alerts);
+    meter.alerted(alerts.size());
     meter.acknowledged(verdicts);
     decided.addAndGet(verdicts.size());
   }
@@ -210,6 +227,7 @@ public final class ScoringLoop implements AutoCloseable {
   private void readControl(DecisionMaker maker) {
     if (releases.refresh()) {
       maker.use(releases.lineup());
+      releases.atWork().forEach(reasons::explain);
       meter.linedUp();
     }
     meter.releases(releases.takeRefused(), releases.lineup(), releases.champion().device());
@@ -218,6 +236,7 @@ public final class ScoringLoop implements AutoCloseable {
     }
     meter.rules(
         rules.takeRefused(), maker.takeRuleFailures(), rules.current().definitions().size());
+    meter.reasons(reasons.takeCounts());
     controlReadAtNanos = WallClock.nanos();
   }
 
@@ -283,10 +302,13 @@ public final class ScoringLoop implements AutoCloseable {
 
   private void release() {
     Duration patience = killed ? Duration.ZERO : Duration.ofSeconds(5);
+    reasons.finish(patience);
+    reasons.close();
     producer.close(patience);
     consumer.close(CloseOptions.timeout(patience));
     decisionIds.close();
     alertIds.close();
+    reasonIds.close();
     rules.close();
     releases.close();
   }

@@ -6,6 +6,7 @@ import dev.tidegate.scoring.decide.Degradation;
 import dev.tidegate.scoring.decide.Lineup;
 import dev.tidegate.scoring.decide.Verdict;
 import dev.tidegate.scoring.model.DeviceUse;
+import dev.tidegate.scoring.reasons.ReasonPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
@@ -102,6 +103,13 @@ public final class ScoringMeter {
     add(ScoringMetric.RULES_REFUSED, refusedEvents);
     add(ScoringMetric.RULES_FAILED, failedAnswers);
     numbers.put(ScoringMetric.RULES, inUse);
+  }
+
+  /** Counts what became of requests for reasons. */
+  synchronized void reasons(ReasonPool.Counts more) {
+    add(ScoringMetric.REASONS, more.explained());
+    add(ScoringMetric.REASONS_LATER, more.later());
+    add(ScoringMetric.REASONS_MISSING, more.refused() + more.failed());
   }
 
   /** Counts a change of the lineup. */

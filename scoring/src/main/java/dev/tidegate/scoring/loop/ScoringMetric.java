@@ -75,6 +75,23 @@ public enum ScoringMetric implements Metric {
           "scoring.shadow.scores",
           "scores",
           "Scores of releases in shadow, which decide nothing, acknowledged by Kafka.")),
+  /** Reasons written. */
+  REASONS(
+      Declaration.counter(
+          "scoring.reasons", "alerts", "Alerts whose reasons were computed and handed to Kafka.")),
+  /** Reasons that waited behind. */
+  REASONS_LATER(
+      Declaration.counter(
+          "scoring.reasons.later",
+          "alerts",
+          "Alerts that met a full queue for reasons; theirs came when it was empty.")),
+  /** Reasons that will not come. */
+  REASONS_MISSING(
+      Declaration.counter(
+          "scoring.reasons.missing",
+          "alerts",
+          "Alerts without reasons for want of room or by a failure; the next start of a scorer makes"
+              + " up for the newest.")),
   /** Releases in shadow. */
   SHADOWS(Declaration.gauge("scoring.shadows", "releases", "Releases in shadow.")),
   /** Share of the canary. */

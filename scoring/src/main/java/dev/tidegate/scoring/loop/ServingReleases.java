@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +92,14 @@ final class ServingReleases implements AutoCloseable {
   }
 
   /**
-   * Reads all events that stand and waits until who they name is at hand or refused.
+   * Opens the first release, which must go whatever events say, then reads all events that stand
+   * and waits until who they name is at hand or refused.
    *
    * @param goOn asked while it waits; false gives up early, and then there may be no lineup
    * @throws IllegalStateException if the topic does not exist or no release can serve
    */
   void start(BooleanSupplier goOn) {
+    open.put(first.manifest().release(), new OpenRelease(first, onFailure));
     topic.readAll(goOn);
     settle();
     while (goOn.getAsBoolean() && !opening.isEmpty()) {
@@ -258,6 +261,15 @@ final class ServingReleases implements AutoCloseable {
       throw new IllegalStateException("no release is at work");
     }
     return lineup;
+  }
+
+  /** Releases that decide: the champion, and the canary if there is one. */
+  List<LoadedRelease> atWork() {
+    Lineup now = lineup();
+    return Stream.of(now.champion(), now.canary())
+        .filter(Objects::nonNull)
+        .map(scorer -> Objects.requireNonNull(open.get(scorer.manifest().release())).release())
+        .toList();
   }
 
   /** The champion at work. */

@@ -12,6 +12,7 @@ import dev.tidegate.scoring.decide.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,16 +28,20 @@ final class StandingAlerts {
 
   private final EventCodec<Alert> codec;
   private final Predicate<EventId> decided;
+  private final BiConsumer<EventId, Alert> also;
   private final Map<String, Alert> byPayment = new LinkedHashMap<>();
 
   /**
    * None yet.
    *
    * @param decided true for the id of a decision that stands
+   * @param also told each scorer's alert that is read
    */
-  StandingAlerts(SchemaRegistry registry, Predicate<EventId> decided) {
+  StandingAlerts(
+      SchemaRegistry registry, Predicate<EventId> decided, BiConsumer<EventId, Alert> also) {
     this.codec = EventCodec.of(Topics.ALERTS, Alert.class, registry);
     this.decided = decided;
+    this.also = also;
   }
 
   /** Takes a record of [alerts]; decisions must have been read up to now. */
@@ -44,8 +49,11 @@ final class StandingAlerts {
     try {
       Alert alert = codec.decode(value);
       String payment = alert.getTransaction().getTransactionId();
-      boolean scorers = EventId.alert(alert.getLane(), payment).equals(id);
-      if (scorers && !decided.test(EventId.decision(payment))) {
+      if (!EventId.alert(alert.getLane(), payment).equals(id)) {
+        return; // of another stage
+      }
+      also.accept(id, alert);
+      if (!decided.test(EventId.decision(payment))) {
         keep(payment, alert);
       }
     } catch (RegistryException e) {

@@ -60,7 +60,8 @@ public final class Explainer {
     List<Reason> reasons = new ArrayList<>();
     heaviest.forEach(
         (code, feature) ->
-            reasons.add(new Reason(code, names.get(feature), sums.getOrDefault(code, 0.0))));
+            reasons.add(
+                new Reason(code, names.get(feature), row[feature], sums.getOrDefault(code, 0.0))));
     reasons.removeIf(reason -> !(reason.logOdds() > 0));
     reasons.sort(HEAVIEST);
     return new Reasons(

@@ -10,10 +10,12 @@ import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.model.ModelException;
 import dev.tidegate.scoring.onnx.ForestGraph;
 import dev.tidegate.scoring.onnx.OnnxModel;
+import dev.tidegate.scoring.onnx.TreeEnsembleReader;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The format of a release's model file, by its ending, and the backend that serves it. */
 enum ModelFormat {
@@ -59,6 +61,15 @@ enum ModelFormat {
       case ONNX -> () -> OnnxModel.open(bytes, device);
       case XGBOOST -> trees(XgboostReader.read(bytes), device);
       case LIGHTGBM -> trees(LightgbmReader.read(bytes), device);
+    };
+  }
+
+  /** The trees that a file's scores come from; null if it holds none that can be looked into. */
+  @Nullable Forest trees(byte[] bytes) {
+    return switch (this) {
+      case ONNX -> TreeEnsembleReader.read(bytes);
+      case XGBOOST -> XgboostReader.read(bytes);
+      case LIGHTGBM -> LightgbmReader.read(bytes);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.tidegate.scoring.release;
 
+import dev.tidegate.scoring.forest.Forest;
 import dev.tidegate.scoring.model.Device;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.model.ModelException;
@@ -76,7 +77,9 @@ public final class ReleaseStore {
       throw new ReleaseRefused(
           folder, manifest.modelFile() + " has SHA-256 " + sum + ", not " + manifest.modelSha256());
     }
-    return new LoadedRelease(manifest, Sha256.hex(json), proved(folder, manifest, bytes, device));
+    Supplier<Model> models = proved(folder, manifest, bytes, device);
+    Forest trees = ModelFormat.of(manifest.modelFile()).trees(bytes);
+    return new LoadedRelease(manifest, Sha256.hex(json), trees, models);
   }
 
   private static Supplier<Model> proved(

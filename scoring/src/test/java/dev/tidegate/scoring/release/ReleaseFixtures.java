@@ -51,7 +51,7 @@ public final class ReleaseFixtures {
 
   /** A release over a model of the caller's. */
   public static LoadedRelease with(Manifest manifest, Supplier<Model> models) {
-    return new LoadedRelease(manifest, "0".repeat(64), models);
+    return new LoadedRelease(manifest, "0".repeat(64), null, models);
   }
 
   /** A valid manifest for a model file; golden scores are what the model says. */
@@ -60,7 +60,7 @@ public final class ReleaseFixtures {
   }
 
   /** A valid manifest for a model file of any format, with what opens it. */
-  static Manifest manifest(
+  public static Manifest manifest(
       String file, byte[] bytes, Supplier<Model> models, int width, double threshold) {
     float[][] vectors = new float[2][width];
     for (int i = 0; i < width; i++) {
