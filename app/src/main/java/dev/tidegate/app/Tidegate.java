@@ -2,6 +2,7 @@ package dev.tidegate.app;
 
 import dev.tidegate.app.command.EvaluateCommand;
 import dev.tidegate.app.command.FeaturesCommand;
+import dev.tidegate.app.command.ModelsCommand;
 import dev.tidegate.app.command.ProfileCommand;
 import dev.tidegate.app.command.ReplayCommand;
 import dev.tidegate.app.command.RulesCommand;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ProfileCommand.class,
       FeaturesCommand.class,
-      RulesCommand.class
+      RulesCommand.class,
+      ModelsCommand.class
     },
     footer = {
       "",

@@ -3,6 +3,7 @@ package dev.tidegate.app.config;
 import dev.tidegate.app.Refused;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.scoring.decide.OutcomePolicy;
+import dev.tidegate.scoring.model.Device;
 import java.time.Duration;
 
 /**
@@ -11,10 +12,11 @@ import java.time.Duration;
  * @param maxBatch most vectors scored in one batch
  * @param remembered for how long decided payments are remembered
  * @param policy what a score leads to
+ * @param device where models run
  * @param restart pauses before a scorer that failed starts again
  */
 public record ScorerSettings(
-    int maxBatch, Duration remembered, OutcomePolicy policy, Restart restart) {
+    int maxBatch, Duration remembered, OutcomePolicy policy, Device device, Restart restart) {
   private static final Duration LEAST = Duration.ofMillis(100);
 
   /**
@@ -33,7 +35,16 @@ public record ScorerSettings(
             configuration.share("scoring.decline-threshold"),
             Outcome.HOLD,
             configuration.choice("scoring.degraded-outcome", Outcome.class)),
+        device(configuration),
         restart(configuration));
+  }
+
+  private static Device device(Configuration configuration) {
+    try {
+      return Device.named(configuration.text("scoring.device"));
+    } catch (IllegalArgumentException e) {
+      throw new Refused("setting scoring.device: " + e.getMessage());
+    }
   }
 
   private static Restart restart(Configuration configuration) {

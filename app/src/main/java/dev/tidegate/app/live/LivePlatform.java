@@ -4,6 +4,7 @@ import dev.tidegate.app.config.CheckDials;
 import dev.tidegate.app.config.ConsoleAddress;
 import dev.tidegate.app.config.PlatformSettings;
 import dev.tidegate.app.config.Settings;
+import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.offline.HistoryCheck;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.stage.Servers;
@@ -164,6 +165,12 @@ final class LivePlatform implements AutoCloseable {
     addresses.put("kafka", servers.bootstrapServers());
     addresses.put("registry", servers.registryUrl());
     return addresses;
+  }
+
+  /** For commands that act on it while it runs. */
+  Whereabouts whereabouts(ChosenRelease release) {
+    return new Whereabouts(
+        servers.bootstrapServers(), servers.registryUrl(), release.folder().toString());
   }
 
   /** The stages. */

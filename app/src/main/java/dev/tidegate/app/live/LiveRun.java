@@ -3,6 +3,7 @@ package dev.tidegate.app.live;
 import dev.tidegate.app.config.CardTokenKey;
 import dev.tidegate.app.config.ConsoleAddress;
 import dev.tidegate.app.config.ShownSettings;
+import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.stage.StageFailed;
@@ -64,6 +65,7 @@ public final class LiveRun {
         terminal.say("alerts: " + live.url());
         events.started(
             request.feed().text(), release.release().manifest().release(), live.addresses());
+        live.whereabouts(release).write(request.data());
         runUntilStopped(live);
       }
     } finally {
@@ -76,7 +78,7 @@ public final class LiveRun {
     ConsoleAddress console = request.settings().console();
     Console.requireFreePort(console.host(), console.port());
     CardTokenKey.check(System.getenv(), request.tokenKey());
-    return Releases.load(request.model());
+    return Releases.load(request.model(), request.settings().scoring().device());
   }
 
   private void show(String release) {
@@ -97,6 +99,7 @@ public final class LiveRun {
       events.failed(e.stage(), e.reason());
       throw e;
     } finally {
+      Whereabouts.clear(request.data());
       live.close();
       events.stopped();
     }

@@ -3,6 +3,7 @@ package dev.tidegate.app.release;
 import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
 import dev.tidegate.features.catalogue.Catalogue;
+import dev.tidegate.scoring.model.Device;
 import dev.tidegate.scoring.release.ReleaseRefused;
 import dev.tidegate.scoring.release.ReleaseStore;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds releases and loads them with the features they take. */
 public final class Releases {
   /** The release that ships with Tidegate, under {@code config/releases}. */
-  public static final String SHIPPED = "payments-sim-0002";
+  public static final String SHIPPED = "payments-sim-0003";
 
   private Releases() {}
 
@@ -27,10 +28,22 @@ public final class Releases {
    * @throws Refused if it is not there or cannot be trusted, with the reason
    */
   public static ChosenRelease load(@Nullable Path folder) {
+    return load(folder, Device.CPU);
+  }
+
+  /**
+   * Loads a release for a device and proves it there.
+   *
+   * @throws Refused as {@link #load(Path)}, and if a GPU is required and missing
+   */
+  public static ChosenRelease load(@Nullable Path folder, Device device) {
     Path found = folder == null ? Home.path("config", "releases", SHIPPED) : releaseIn(folder);
     Catalogue catalogue = DeclaredFeatures.of(found);
     try {
-      return new ChosenRelease(ReleaseStore.load(found, catalogue.digest()), catalogue);
+      return new ChosenRelease(
+          found.toAbsolutePath().normalize(),
+          ReleaseStore.load(found, catalogue.digest(), device),
+          catalogue);
     } catch (ReleaseRefused e) {
       throw new Refused(e);
     }

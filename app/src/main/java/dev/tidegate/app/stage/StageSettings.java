@@ -77,7 +77,8 @@ public final class StageSettings {
     return ScoringSettings.at(servers.bootstrapServers(), servers.registry())
         .withHorizon(scorer.remembered())
         .withMaxBatch(scorer.maxBatch())
-        .withPolicy(scorer.policy());
+        .withPolicy(scorer.policy())
+        .on(scorer.device());
   }
 
   /** Pauses before a scorer that failed starts again. */

@@ -1,0 +1,59 @@
+package dev.tidegate.app.command;
+
+import dev.tidegate.app.models.ReleaseSteps;
+import dev.tidegate.app.models.Whereabouts;
+import dev.tidegate.schemas.time.WallClock;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Which running platform is meant. */
+public final class PlatformOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "tidegate-data",
+      description = "Data directory of a running 'up'. Default: ${DEFAULT-VALUE}")
+  private Path data = Path.of("tidegate-data");
+
+  @ArgGroup(exclusive = false)
+  private @Nullable Elsewhere elsewhere;
+
+  /** For picocli. */
+  public PlatformOptions() {}
+
+  /** A platform that is not 'up' on this machine. */
+  static final class Elsewhere {
+    @Option(
+        names = "--kafka",
+        required = true,
+        paramLabel = "HOST:PORT",
+        description = "Kafka of another platform.")
+    private String kafka = "";
+
+    @Option(
+        names = "--registry",
+        required = true,
+        paramLabel = "URL",
+        description = "Its schema registry.")
+    private String registry = "";
+
+    @Option(
+        names = "--champion",
+        required = true,
+        paramLabel = "DIR",
+        description = "Release that its scorers are started with.")
+    private Path champion = Path.of("");
+  }
+
+  /** Steps at that platform. */
+  ReleaseSteps steps() {
+    Elsewhere other = elsewhere;
+    Whereabouts where =
+        other == null
+            ? Whereabouts.of(data)
+            : new Whereabouts(other.kafka, other.registry, other.champion.toString());
+    return new ReleaseSteps(where, WallClock.INSTANCE);
+  }
+}

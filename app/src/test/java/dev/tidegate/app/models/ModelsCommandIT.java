@@ -1,0 +1,136 @@
+package dev.tidegate.app.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.app.Home;
+import dev.tidegate.app.release.Releases;
+import dev.tidegate.app.run.CommandRun;
+import dev.tidegate.lab.platform.EmbeddedKafka;
+import dev.tidegate.lab.platform.EmbeddedRegistry;
+import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.release.ReleaseStore;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code tidegate models} says and does, at a real broker and registry. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class ModelsCommandIT {
+  @TempDir private Path directory;
+
+  private EmbeddedKafka kafka;
+  private EmbeddedRegistry registry;
+
+  @BeforeEach
+  void start() throws IOException {
+    kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+    kafka.createTopics();
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    registry =
+        EmbeddedRegistry.start(
+            Files.createDirectories(directory.resolve("registry")),
+            Files.createDirectories(directory.resolve("logs")),
+            port,
+            false);
+    Path shipped = Home.path("config", "releases", Releases.SHIPPED);
+    new Whereabouts(kafka.bootstrapServers(), registry.url(), shipped.toString()).write(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    registry.close();
+    kafka.close();
+  }
+
+  @Test
+  void shouldLeadAReleaseThroughItsLifeAndSayWhatCannotBe() throws IOException {
+    String next = release("next-0001").toString();
+
+    assertThat(models("list").succeeded().out()).isEqualTo("champion  " + Releases.SHIPPED + "\n");
+    step("publish", next);
+    step("shadow", "next-0001");
+    step("canary", "next-0001", "--percent", "5");
+    assertThat(models("list").succeeded().out())
+        .contains("champion  " + Releases.SHIPPED, "canary    next-0001  5 % of payers");
+    step("promote", "next-0001");
+    assertThat(models("list").succeeded().out())
+        .contains("champion  next-0001", "previous  " + Releases.SHIPPED);
+    step("rollback", "next-0001");
+    step("retire", "next-0001");
+    assertThat(models("list").succeeded().out())
+        .contains("champion  " + Releases.SHIPPED)
+        .containsPattern("canary +next-0001 5 %  by alice")
+        .containsPattern("retire +next-0001  by alice");
+
+    refused("it is retired", "promote", "next-0001", "--as", "alice");
+    refused("no champion before it", "rollback", Releases.SHIPPED, "--as", "alice");
+    refused("neither a release", "promote", "unheard-of", "--as", "alice");
+    refused("--as", "promote", "next-0001");
+    refused("--percent", "canary", next, "--as", "alice");
+    Files.write(release("next-0002").resolve("model.onnx"), new byte[] {1});
+    refused("SHA-256", "promote", directory.resolve("next-0002").toString(), "--as", "alice");
+  }
+
+  @Test
+  void shouldSayThatNothingRuns() {
+    CommandRun run = CommandRun.of("models", "list", "--data", directory + "/elsewhere");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("no platform runs on", "tidegate up");
+  }
+
+  private void step(String... arguments) {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    line.addAll(List.of("--as", "alice"));
+    assertThat(models(line.toArray(String[]::new)).succeeded().out()).contains("by alice");
+  }
+
+  private void refused(String reason, String... arguments) {
+    CommandRun run = models(arguments);
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(2);
+    assertThat(run.err()).contains(reason);
+  }
+
+  private CommandRun models(String... arguments) {
+    List<String> line = new ArrayList<>(List.of("models"));
+    line.addAll(List.of(arguments));
+    line.addAll(List.of("--data", directory.toString()));
+    return CommandRun.of(line.toArray(String[]::new));
+  }
+
+  /** The shipped release under another name. */
+  private Path release(String name) throws IOException {
+    Path shipped = Home.path("config", "releases", Releases.SHIPPED);
+    Path folder = Files.createDirectories(directory.resolve(name));
+    try (Stream<Path> files = Files.list(shipped)) {
+      for (Path file : files.toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        boolean manifest = file.endsWith(ReleaseStore.MANIFEST);
+        Files.write(folder.resolve(file.getFileName()), manifest ? renamed(bytes, name) : bytes);
+      }
+    }
+    Manifest made = ReleaseStore.load(folder).manifest();
+    assertThat(made.release()).isEqualTo(name);
+    return folder;
+  }
+
+  private static byte[] renamed(byte[] manifest, String name) {
+    String text = new String(manifest, StandardCharsets.UTF_8);
+    return text.replace("\"" + Releases.SHIPPED + "\"", "\"" + name + "\"")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}
