@@ -11,12 +11,18 @@ import java.time.Duration;
  *
  * @param maxBatch most vectors scored in one batch
  * @param remembered for how long decided payments are remembered
+ * @param overloadAfter time from the door after which models are not asked; zero for never
  * @param policy what a score leads to
  * @param device where models run
  * @param restart pauses before a scorer that failed starts again
  */
 public record ScorerSettings(
-    int maxBatch, Duration remembered, OutcomePolicy policy, Device device, Restart restart) {
+    int maxBatch,
+    Duration remembered,
+    Duration overloadAfter,
+    OutcomePolicy policy,
+    Device device,
+    Restart restart) {
   private static final Duration LEAST = Duration.ofMillis(100);
 
   /**
@@ -31,6 +37,7 @@ public record ScorerSettings(
     return new ScorerSettings(
         configuration.integer("scoring.max-batch", 1, 65_536),
         configuration.span("scoring.remembered", LEAST, Duration.ofDays(30)),
+        configuration.span("scoring.overload-after", Duration.ZERO, Duration.ofHours(1)),
         new OutcomePolicy(
             configuration.share("scoring.decline-threshold"),
             Outcome.HOLD,

@@ -70,8 +70,7 @@ public final class Replay {
    * @return what became of the rows, also when some are unaccounted for
    */
   public static Summary run(ReplayRequest request, Terminal terminal) throws Exception {
-    ChosenRelease release =
-        Releases.load(request.model(), request.settings().scoring().device());
+    ChosenRelease release = Releases.load(request.model(), request.settings().scoring().device());
     LoggerFactory.getLogger(Replay.class)
         .info("settings {}", ShownSettings.of(request.settings().texts(), System.getenv()));
     try (WorkFolder work = WorkFolder.inside(request.out())) {

@@ -78,6 +78,7 @@ public final class StageSettings {
         .withHorizon(scorer.remembered())
         .withMaxBatch(scorer.maxBatch())
         .withPolicy(scorer.policy())
+        .withOverloadAfter(scorer.overloadAfter())
         .on(scorer.device());
   }
 

@@ -12,6 +12,7 @@ import dev.tidegate.scoring.rules.RuleFindings;
 import dev.tidegate.scoring.rules.RuleLanguage;
 import dev.tidegate.scoring.rules.RuleRun;
 import dev.tidegate.scoring.rules.RuleSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * does not degrade its mates. Not thread safe: it uses the model and buffers of its own.
  */
 public final class DecisionMaker {
+  private static final Duration NEVER = Duration.ZERO;
+
   // configuration
   private final OutcomePolicy policy;
+  private final long overloadAfterMs;
 
   // runtime
   private Lineup lineup;
@@ -35,8 +39,18 @@ public final class DecisionMaker {
 
   /** Decides by a lineup, until it is told to {@link #use(Lineup) use} another. */
   public DecisionMaker(Lineup lineup, OutcomePolicy policy) {
+    this(lineup, policy, NEVER);
+  }
+
+  /**
+   * Decides by a lineup, and asks no model about payments that have waited too long.
+   *
+   * @param overloadAfter time from the door after which models are not asked; zero for never
+   */
+  public DecisionMaker(Lineup lineup, OutcomePolicy policy, Duration overloadAfter) {
     this.lineup = lineup;
     this.policy = policy;
+    this.overloadAfterMs = overloadAfter.isZero() ? Long.MAX_VALUE : overloadAfter.toMillis();
     this.rules = run(RuleSet.empty(RuleLanguage.over(names(lineup))));
     use(lineup);
   }
@@ -97,21 +111,35 @@ public final class DecisionMaker {
     lineup.begin(count);
     ReleaseScorer[] scorers = new ReleaseScorer[count];
     int[] rows = new int[count];
-    for (int i = 0; i < count; i++) {
-      FeatureVector vector = vectors.get(i);
-      scorers[i] = lineup.scorer(vector.getTransaction().getPayerAccount());
-      rows[i] = scorers[i].place(vector);
-      for (ReleaseScorer shadow : lineup.shadows()) {
-        shadow.place(vector);
+    int[] shadowRows = new int[count];
+    for (boolean late : new boolean[] {false, true}) {
+      for (int i = 0; i < count; i++) {
+        FeatureVector vector = vectors.get(i);
+        if (late == waitedTooLong(vector, decidedAtMs)) {
+          scorers[i] = lineup.scorer(vector.getTransaction().getPayerAccount());
+          rows[i] = place(scorers[i], vector, late);
+          for (ReleaseScorer shadow : lineup.shadows()) {
+            shadowRows[i] = place(shadow, vector, late);
+          }
+        }
       }
     }
     lineup.score();
     List<Verdict> verdicts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       Verdict verdict = verdict(vectors.get(i), new Scored(scorers[i], rows[i]), decidedAtMs);
-      verdicts.add(lineup.shadows().isEmpty() ? verdict : verdict.with(shadows(verdict, i)));
+      verdicts.add(
+          lineup.shadows().isEmpty() ? verdict : verdict.with(shadows(verdict, shadowRows[i])));
     }
     return verdicts;
+  }
+
+  private boolean waitedTooLong(FeatureVector vector, long nowMs) {
+    return nowMs - vector.getTransaction().getIngestedAtMs() > overloadAfterMs;
+  }
+
+  private static int place(ReleaseScorer scorer, FeatureVector vector, boolean late) {
+    return late ? scorer.placeUnscored(vector, Degradation.OVERLOAD) : scorer.place(vector);
   }
 
   /** One row of a release's batch. */

@@ -8,8 +8,12 @@ public enum Degradation {
   FEATURE_WIDTH_MISMATCH("feature-width-mismatch"),
   /** The model threw. */
   MODEL_FAILURE("model-failure"),
+  /** The model failed so often that it is left alone for a moment. */
+  MODEL_DOWN("model-down"),
   /** The model's answer is no probability. */
-  SCORE_UNUSABLE("score-unusable");
+  SCORE_UNUSABLE("score-unusable"),
+  /** The payment has waited longer than an answer is worth; the model was not asked. */
+  OVERLOAD("overload");
 
   private final String code;
 

@@ -4,6 +4,7 @@ import dev.tidegate.scoring.decide.ReleaseScorer;
 import dev.tidegate.scoring.model.DeviceUse;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.release.LoadedRelease;
+import java.time.InstantSource;
 import java.util.function.BiConsumer;
 
 /** A release with a model opened for one loop. */
@@ -15,14 +16,17 @@ final class OpenRelease implements AutoCloseable {
   /**
    * Opens a model, which may take long.
    *
+   * @param clock times pauses of a model that is down
    * @param onFailure told the release's name and what its model threw
    */
-  OpenRelease(LoadedRelease release, BiConsumer<String, RuntimeException> onFailure) {
+  OpenRelease(
+      LoadedRelease release, InstantSource clock, BiConsumer<String, RuntimeException> onFailure) {
     this.release = release;
     this.model = release.openModel();
     String name = release.manifest().release();
     this.scorer =
-        new ReleaseScorer(release.manifest(), model, thrown -> onFailure.accept(name, thrown));
+        new ReleaseScorer(
+            release.manifest(), model, clock, thrown -> onFailure.accept(name, thrown));
   }
 
   LoadedRelease release() {

@@ -117,6 +117,7 @@ public final class ScoringLoop implements AutoCloseable {
             settings.registry(),
             release,
             ReleaseSource.folders(release.manifest(), settings.device()),
+            clock,
             this::logModelFailure);
     this.thread = new Thread(this::run, "scoring-" + release.manifest().release());
   }
@@ -168,7 +169,8 @@ public final class ScoringLoop implements AutoCloseable {
       if (!goOn()) {
         return;
       }
-      DecisionMaker maker = new DecisionMaker(releases.lineup(), settings.policy());
+      DecisionMaker maker =
+          new DecisionMaker(releases.lineup(), settings.policy(), settings.overloadAfter());
       maker.use(rules.current());
       releases.atWork().forEach(reasons::explain);
       reasons.ask(unexplained.take());

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param horizon how long ids of decided payments are remembered; a payment replayed later is
  *     decided anew. At least the retention of [features] keeps the promise for every replay; an id
  *     takes 24 to 48 bytes
+ * @param overloadAfter time from the door after which models are not asked; zero for never
  * @param device where releases that [models] names are to run
  */
 public record ScoringSettings(
@@ -26,6 +27,7 @@ public record ScoringSettings(
     int maxBatch,
     OutcomePolicy policy,
     Duration horizon,
+    Duration overloadAfter,
     Device device) {
   /** Consumer group of the platform's scorers. */
   public static final String GROUP = "scoring";
@@ -45,36 +47,51 @@ public record ScoringSettings(
     require(
         maxBatch >= 1 && maxBatch <= LARGEST_BATCH,
         "maxBatch must be 1 to 100000, not " + maxBatch);
+    require(!overloadAfter.isNegative(), "overloadAfter must not be negative");
     require(!horizon.isZero() && !horizon.isNegative(), "horizon must be positive, not " + horizon);
   }
 
   /** The defaults, at a given Kafka and registry. */
   public static ScoringSettings at(String bootstrapServers, SchemaRegistry registry) {
     return new ScoringSettings(
-        bootstrapServers, registry, GROUP, MAX_BATCH, OutcomePolicy.HOLD_ALL, HORIZON, Device.CPU);
+        bootstrapServers,
+        registry,
+        GROUP,
+        MAX_BATCH,
+        OutcomePolicy.HOLD_ALL,
+        HORIZON,
+        Duration.ZERO,
+        Device.CPU);
   }
 
   /** The same with another policy. */
   public ScoringSettings withPolicy(OutcomePolicy other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, maxBatch, other, horizon, device);
+        bootstrapServers, registry, groupId, maxBatch, other, horizon, overloadAfter, device);
   }
 
   /** The same with another horizon. */
   public ScoringSettings withHorizon(Duration other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, maxBatch, policy, other, device);
+        bootstrapServers, registry, groupId, maxBatch, policy, other, overloadAfter, device);
   }
 
   /** The same with another largest batch. */
   public ScoringSettings withMaxBatch(int rows) {
-    return new ScoringSettings(bootstrapServers, registry, groupId, rows, policy, horizon, device);
+    return new ScoringSettings(
+        bootstrapServers, registry, groupId, rows, policy, horizon, overloadAfter, device);
+  }
+
+  /** The same with another time after which models are not asked. */
+  public ScoringSettings withOverloadAfter(Duration other) {
+    return new ScoringSettings(
+        bootstrapServers, registry, groupId, maxBatch, policy, horizon, other, device);
   }
 
   /** The same with another device for the releases that [models] names. */
   public ScoringSettings on(Device other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, maxBatch, policy, horizon, other);
+        bootstrapServers, registry, groupId, maxBatch, policy, horizon, overloadAfter, other);
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -11,6 +11,7 @@ import dev.tidegate.scoring.decide.ReleaseScorer;
 import dev.tidegate.scoring.release.LoadedRelease;
 import dev.tidegate.scoring.release.ReleaseLine;
 import dev.tidegate.scoring.release.ReleaseSource;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class ServingReleases implements AutoCloseable {
   // configuration
   private final LoadedRelease first;
   private final ReleaseSource source;
+  private final InstantSource clock;
   private final BiConsumer<String, RuntimeException> onFailure;
   private final ControlTopic topic;
   private final EventCodec<ModelRelease> codec;
@@ -65,6 +67,7 @@ final class ServingReleases implements AutoCloseable {
    *
    * @param consumer of no group, for this object alone
    * @param first champion until an event names another
+   * @param clock times pauses of a model that is down
    * @param onFailure told the name of a release and what its model threw
    */
   ServingReleases(
@@ -72,9 +75,11 @@ final class ServingReleases implements AutoCloseable {
       SchemaRegistry registry,
       LoadedRelease first,
       ReleaseSource source,
+      InstantSource clock,
       BiConsumer<String, RuntimeException> onFailure) {
     this.first = first;
     this.source = source;
+    this.clock = clock;
     this.onFailure = onFailure;
     this.topic = new ControlTopic(Topics.MODELS, consumer, this::take);
     this.codec = EventCodec.of(Topics.MODELS, ModelRelease.class, registry);
@@ -99,7 +104,7 @@ final class ServingReleases implements AutoCloseable {
    * @throws IllegalStateException if the topic does not exist or no release can serve
    */
   void start(BooleanSupplier goOn) {
-    open.put(first.manifest().release(), new OpenRelease(first, onFailure));
+    open.put(first.manifest().release(), new OpenRelease(first, clock, onFailure));
     topic.readAll(goOn);
     settle();
     while (goOn.getAsBoolean() && !opening.isEmpty()) {
@@ -192,7 +197,7 @@ final class ServingReleases implements AutoCloseable {
           boolean own = release.equals(first.manifest().release());
           LoadedRelease loaded =
               own ? first : source.load(Objects.requireNonNull(line.known(release)));
-          return new OpenRelease(loaded, onFailure);
+          return new OpenRelease(loaded, clock, onFailure);
         },
         loader);
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tidegate.lab.time.ManualClock;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Lane;
 import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.scoring.model.ModelException;
 import dev.tidegate.scoring.onnx.OnnxFixtures;
 import dev.tidegate.scoring.release.Manifest;
@@ -20,7 +22,10 @@ import dev.tidegate.scoring.rules.RuleLanguage;
 import dev.tidegate.scoring.rules.RuleSet;
 import dev.tidegate.scoring.rules.TypologyDefinition;
 import dev.tidegate.scoring.rules.Validity;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +34,12 @@ final class DecisionMakerTest {
 
   private final Manifest manifest = ReleaseFixtures.echo(0.5).manifest();
   private final List<RuntimeException> failures = new ArrayList<>();
+  private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final DecisionMaker maker = maker(OutcomePolicy.HOLD_ALL);
 
   private DecisionMaker maker(OutcomePolicy policy) {
     return new DecisionMaker(
-        Lineup.of(new ReleaseScorer(manifest, new EchoModel(), failures::add)), policy);
+        Lineup.of(new ReleaseScorer(manifest, new EchoModel(), clock, failures::add)), policy);
   }
 
   @Test
@@ -126,6 +132,53 @@ final class DecisionMakerTest {
   }
 
   @Test
+  void shouldLeaveAModelAloneThatIsDownAndAskItAgain() {
+    FeatureVector[] broken = new FeatureVector[32];
+    Arrays.fill(broken, Vectors.of("t", EchoModel.BREAKS));
+    decide(broken);
+    int asked = failures.size();
+
+    assertDegraded(decide(Vectors.of("a", 0.1f)).get(0), Degradation.MODEL_DOWN);
+    assertThat(failures).hasSize(asked);
+
+    clock.advance(Duration.ofSeconds(1));
+    assertDegraded(decide(broken).get(0), Degradation.MODEL_FAILURE);
+    assertDegraded(decide(Vectors.of("b", 0.1f)).get(0), Degradation.MODEL_DOWN);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(decide(Vectors.of("c", 0.1f)).get(0).degradation()).isNull();
+    assertThat(decide(Vectors.of("d", 0.1f)).get(0).degradation()).isNull();
+  }
+
+  @Test
+  void shouldNotAskTheModelAboutWhatHasWaitedTooLong() {
+    DecisionMaker hasty =
+        new DecisionMaker(
+            Lineup.of(new ReleaseScorer(manifest, new EchoModel(), clock, failures::add)),
+            OutcomePolicy.HOLD_ALL,
+            Duration.ofMillis(100));
+    FeatureVector old = Vectors.of("old", EchoModel.BREAKS);
+    long ingested = old.getTransaction().getIngestedAtMs();
+    FeatureVector young = aged(Vectors.of("young", 0.25f), ingested + 50);
+    hasty.use(rules(RuleDefinition.marking("sees", "feature_0 < -6.0")));
+
+    List<Verdict> verdicts = hasty.decide(List.of(old, young, old), ingested + 101);
+
+    assertDegraded(verdicts.get(0), Degradation.OVERLOAD);
+    assertThat(verdicts.get(0).decision().getRules()).containsExactly("sees");
+    assertThat(verdicts.get(1).decision().getScore()).isEqualTo(0.25);
+    assertDegraded(verdicts.get(2), Degradation.OVERLOAD);
+    assertThat(failures).isEmpty();
+    assertDegraded(hasty.decide(List.of(old), ingested + 100).get(0), Degradation.MODEL_FAILURE);
+  }
+
+  private static FeatureVector aged(FeatureVector vector, long ingestedAtMs) {
+    return FeatureVector.newBuilder(vector)
+        .setTransaction(
+            Transaction.newBuilder(vector.getTransaction()).setIngestedAtMs(ingestedAtMs).build())
+        .build();
+  }
+
+  @Test
   void shouldGiveTheConfiguredOutcomeWhenDegraded() {
     OutcomePolicy policy =
         new OutcomePolicy(OutcomePolicy.HOLD_ALL.bands(), Outcome.HOLD, Outcome.STEP_UP);
@@ -148,7 +201,7 @@ final class DecisionMakerTest {
   void shouldRefuseAModelOfAnotherWidthThanTheManifests() {
     Manifest wide = ReleaseFixtures.manifest(OnnxFixtures.forest(3, 2, 1), 3, 0.5);
 
-    assertThatThrownBy(() -> new ReleaseScorer(wide, new EchoModel(), failures::add))
+    assertThatThrownBy(() -> new ReleaseScorer(wide, new EchoModel(), clock, failures::add))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -7,6 +7,7 @@ import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.ShadowScore;
+import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseFixtures;
 import java.util.ArrayList;
@@ -125,6 +126,6 @@ final class LineupTest {
   /** A release that adds to what it is given. */
   private ReleaseScorer scorer(String name, float added) {
     Manifest manifest = ReleaseFixtures.named(name, ReleaseFixtures.echo(0.5).manifest());
-    return new ReleaseScorer(manifest, new EchoModel(added), failures::add);
+    return new ReleaseScorer(manifest, new EchoModel(added), WallClock.INSTANCE, failures::add);
   }
 }

@@ -139,6 +139,7 @@ final class ScoringLoopIT {
             1024,
             settings.policy(),
             settings.horizon(),
+            settings.overloadAfter(),
             settings.device());
     try (ScoringLoop loop =
         ScoringLoop.start(otherGroup, ReleaseFixtures.echo(0), WallClock.INSTANCE)) {
