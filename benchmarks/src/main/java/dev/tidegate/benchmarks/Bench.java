@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       FeaturesBenchCommand.class,
       GraphBenchCommand.class,
       HandbookBenchCommand.class,
+      LoopBenchCommand.class,
       RulesBenchCommand.class,
       ScoringBenchCommand.class
     })
@@ -61,6 +62,6 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which measurement? features, graph, handbook, rules or scoring");
+        spec.commandLine(), "which measurement? features, graph, handbook, loop, rules or scoring");
   }
 }

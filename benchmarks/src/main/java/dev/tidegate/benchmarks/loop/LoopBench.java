@@ -1,0 +1,120 @@
+package dev.tidegate.benchmarks.loop;
+
+import dev.tidegate.app.release.Releases;
+import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.benchmarks.Stopwatch;
+import dev.tidegate.scoring.forest.Forest;
+import dev.tidegate.scoring.forest.ForestModel;
+import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.release.LoadedRelease;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scoring loop at a broker of its own, in one process: first from a topic that is full, then,
+ * with another broker, at a steady rate. The shipped release, its trees served by the forest, or by
+ * ONNX Runtime as it ships.
+ */
+public final class LoopBench {
+  private static final int BATCH = 1_024;
+  private static final double MICROS = 1e6;
+  private static final double WARM_SHARE = 0.25;
+
+  private final Settings settings;
+  private final Terminal terminal;
+
+  /**
+   * What to measure.
+   *
+   * @param rows in the full topic
+   * @param perSecond the steady rate
+   * @param seconds at that rate, after half as many that do not count
+   * @param forest true for the forest, false for ONNX Runtime
+   */
+  public record Settings(int rows, double perSecond, int seconds, boolean forest, long seed) {}
+
+  /** For one run. */
+  public LoopBench(Settings settings, Terminal terminal) {
+    this.settings = settings;
+    this.terminal = terminal;
+  }
+
+  /** Measures. */
+  public LoopFigures run() {
+    LoadedRelease release = release();
+    return new LoopFigures(
+        release.manifest().release(),
+        settings.forest() ? "forest" : "onnx",
+        release.manifest().width(),
+        sustained(release),
+        latency(release));
+  }
+
+  private LoadedRelease release() {
+    LoadedRelease shipped = Releases.load(null).release();
+    @Nullable Forest trees = shipped.trees();
+    if (!settings.forest() || trees == null) {
+      return shipped;
+    }
+    ForestModel.Trees laid = ForestModel.of(trees);
+    return new LoadedRelease(shipped.manifest(), shipped.manifestSha256(), trees, laid::open);
+  }
+
+  private LoopFigures.Sustained sustained(LoadedRelease release) {
+    try (LoopRun run = new LoopRun(release, settings.seed(), terminal)) {
+      run.preload(settings.rows());
+      run.start();
+      run.awaitDecided((long) (settings.rows() * WARM_SHARE));
+      Stopwatch watch = new Stopwatch();
+      long before = run.decided();
+      double loopBefore = run.loopCpuSeconds();
+      run.awaitDecided(settings.rows());
+      long rows = run.decided() - before;
+      double loop = run.loopCpuSeconds() - loopBefore;
+      double model = modelMicros(release);
+      return new LoopFigures.Sustained(
+          rows,
+          rows / watch.seconds(),
+          rows / loop,
+          rows / watch.cpuSeconds(),
+          loop * MICROS / rows,
+          model,
+          loop * MICROS / rows - model);
+    }
+  }
+
+  /** The model alone, on rows drawn alike, in batches of the loop's largest size. */
+  private double modelMicros(LoadedRelease release) {
+    SampleVectors vectors = new SampleVectors(release.manifest(), settings.seed() + 1);
+    int width = release.manifest().width();
+    float[] rows = new float[BATCH * width];
+    for (int i = 0; i < BATCH; i++) {
+      List<Float> values = vectors.values();
+      for (int j = 0; j < width; j++) {
+        rows[i * width + j] = values.get(j);
+      }
+    }
+    float[] scores = new float[BATCH];
+    try (Model model = release.openModel()) {
+      double seconds = 0;
+      long counted = 0;
+      for (boolean warm : new boolean[] {false, true}) {
+        Stopwatch watch = new Stopwatch();
+        counted = 0;
+        while (watch.seconds() < 1) {
+          model.score(rows, BATCH, scores);
+          counted += BATCH;
+        }
+        seconds = warm ? watch.seconds() : 0;
+      }
+      return seconds * MICROS / counted;
+    }
+  }
+
+  private LoopFigures.Latency latency(LoadedRelease release) {
+    try (LoopRun run = new LoopRun(release, settings.seed(), terminal)) {
+      run.start();
+      return run.latency(settings.perSecond(), settings.seconds() / 2.0, settings.seconds());
+    }
+  }
+}
