@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Release folders on disk: {@code <name>/manifest.json} and the model file beside it. The model
  * file's ending says which backend serves it: {@code .onnx} ONNX Runtime, {@code .xgboost.json} and
- * {@code .lightgbm.txt} the forest.
+ * {@code .lightgbm.txt} the forest, {@code .pt} (TorchScript) PyTorch.
  */
 public final class ReleaseStore {
   /** Name of the manifest in a release folder. */
@@ -85,7 +85,8 @@ public final class ReleaseStore {
   private static Supplier<Model> proved(
       Path folder, Manifest manifest, byte[] bytes, Device device) {
     try {
-      Supplier<Model> models = ModelFormat.of(manifest.modelFile()).read(bytes, device);
+      Supplier<Model> models =
+          ModelFormat.of(manifest.modelFile()).read(bytes, manifest.width(), device);
       try (Model model = models.get()) {
         prove(folder, manifest, model);
       }
