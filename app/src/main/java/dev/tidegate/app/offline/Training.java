@@ -127,7 +127,7 @@ public final class Training {
 
   private static Path write(TrainingRequest request, Catalogue catalogue, MadeRelease made) {
     try {
-      Path folder = ReleaseStore.writeTo(request.out(), made.manifest(), made.onnx());
+      Path folder = ReleaseStore.writeTo(request.out(), made.manifest(), made.model());
       DeclaredFeatures.keep(catalogue, request.choice().features(), folder);
       return folder;
     } catch (IOException e) {

@@ -75,6 +75,7 @@ enum ModelFormat {
       case ONNX -> TreeEnsembleReader.read(bytes);
       case XGBOOST -> XgboostReader.read(bytes);
       case LIGHTGBM -> LightgbmReader.read(bytes);
+      case TORCHSCRIPT -> null;
     };
   }
 

@@ -82,11 +82,22 @@ public final class ReleaseStore {
     return new LoadedRelease(manifest, Sha256.hex(json), trees, models);
   }
 
+  /**
+   * Opens a model file that is not a release yet, on the CPU.
+   *
+   * @param file its name; the ending says which backend serves it
+   * @param width values in a row, for formats that do not say it themselves
+   * @throws ModelException if no backend serves it
+   */
+  public static Model open(String file, byte[] bytes, int width) {
+    return ModelFormat.of(file).read(bytes, width, Device.CPU).get();
+  }
+
   private static Supplier<Model> proved(
       Path folder, Manifest manifest, byte[] bytes, Device device) {
     try {
       Supplier<Model> models =
-          ModelFormat.of(manifest.modelFile()).read(bytes, manifest.width(), device);
+          ModelFormat.of(manifest.modelFile()).read(bytes, manifest.layout().width(), device);
       try (Model model = models.get()) {
         prove(folder, manifest, model);
       }
@@ -115,10 +126,10 @@ public final class ReleaseStore {
   }
 
   private static void prove(Path folder, Manifest manifest, Model model) {
-    if (model.width() != manifest.width()) {
+    int width = manifest.layout().width();
+    if (model.width() != width) {
       throw new ReleaseRefused(
-          folder,
-          "the model takes " + model.width() + " features, the manifest names " + manifest.width());
+          folder, "the model takes " + model.width() + " features, the manifest names " + width);
     }
     float[] rows = manifest.golden().rows();
     float[] together = model.score(rows);
