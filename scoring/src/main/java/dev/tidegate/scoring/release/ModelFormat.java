@@ -27,7 +27,9 @@ enum ModelFormat {
   /** LightGBM's own text, by the forest. */
   LIGHTGBM(".lightgbm.txt"),
   /** TorchScript, by PyTorch. */
-  TORCHSCRIPT(".pt");
+  TORCHSCRIPT(".pt"),
+  /** Several of the others, blended. */
+  ENSEMBLE(".ensemble.zip");
 
   private final String ending;
 
@@ -66,6 +68,7 @@ enum ModelFormat {
       case XGBOOST -> trees(XgboostReader.read(bytes), device);
       case LIGHTGBM -> trees(LightgbmReader.read(bytes), device);
       case TORCHSCRIPT -> () -> TorchScriptModel.open(bytes, width, device);
+      case ENSEMBLE -> EnsembleFile.read(bytes, width, device);
     };
   }
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Release folders on disk: {@code <name>/manifest.json} and the model file beside it. The model
  * file's ending says which backend serves it: {@code .onnx} ONNX Runtime, {@code .xgboost.json} and
- * {@code .lightgbm.txt} the forest, {@code .pt} (TorchScript) PyTorch.
+ * {@code .lightgbm.txt} the forest, {@code .pt} (TorchScript) PyTorch, {@code .ensemble.zip}
+ * several of these ({@link EnsembleFile}).
  */
 public final class ReleaseStore {
   /** Name of the manifest in a release folder. */
