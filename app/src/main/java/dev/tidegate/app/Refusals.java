@@ -5,6 +5,7 @@ import dev.tidegate.console.CannotListenException;
 import dev.tidegate.ingest.csv.InputProblem;
 import dev.tidegate.ingest.profile.ProfileException;
 import dev.tidegate.lab.platform.StartupRefused;
+import dev.tidegate.retrain.release.NotPublishable;
 import dev.tidegate.retrain.train.NotTrainable;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class Refusals {
 
   /** Failures of the work whose messages say all by themselves. */
   private static final List<Class<? extends Exception>> PLAIN =
-      List.of(NotTrainable.class, StageFailed.class);
+      List.of(NotTrainable.class, NotPublishable.class, StageFailed.class);
 
   private Refusals() {}
 

@@ -94,7 +94,11 @@ final class ModuleMap {
   static final ArchRule ENGINES_BEHIND_MODEL =
       ArchRuleDefinition.noClasses()
           .that()
-          .resideOutsideOfPackages("dev.tidegate.scoring.onnx..", "dev.tidegate.scoring.djl..")
+          .resideOutsideOfPackages(
+              "dev.tidegate.scoring.onnx..",
+              "dev.tidegate.scoring.djl..",
+              // Trains by PyTorch; what it makes is served as ONNX.
+              "dev.tidegate.retrain.neural..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")

@@ -1,6 +1,7 @@
 package dev.tidegate.app.command;
 
 import dev.tidegate.app.Logs;
+import dev.tidegate.app.offline.ModelKind;
 import dev.tidegate.app.offline.Training;
 import dev.tidegate.app.offline.TrainingRequest;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Train boosted trees on a file with labels and write them as a release.",
+      "Train a model on a file with labels and write it as a release.",
       "Features are computed from the start of the file; only rows between the dates"
           + " train, and only if their label was known at the moment of training."
     },
@@ -63,6 +64,15 @@ public final class TrainCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "forest",
+      description =
+          "What to train: ${COMPLETION-CANDIDATES}. The autoencoder learns without labels; the"
+              + " sequence model reads the last payments too. Default: ${DEFAULT-VALUE}")
+  private ModelKind kind = ModelKind.FOREST;
+
+  @Option(
       names = "--model",
       required = true,
       paramLabel = "NAME",
@@ -96,7 +106,11 @@ public final class TrainCommand implements Callable<Integer> {
             file.source(),
             new TrainingRequest.Labels(labelDelay, asOf),
             new TrainingRequest.Choice(
-                model, features, percent == null ? AlertBudget.DEFAULT_PERCENT : percent, seed),
+                kind,
+                model,
+                features,
+                percent == null ? AlertBudget.DEFAULT_PERCENT : percent,
+                seed),
             out.forRelease());
     Training.Outcome outcome =
         Logs.ofOneRun("train", () -> Training.run(request, common.terminal()));

@@ -18,6 +18,7 @@ import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.release.LoadedRelease;
 import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.release.RowLayout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -110,7 +111,7 @@ public final class Judging {
           TimeRange.within(source.since(), source.until(), rows.firstMs(), rows.lastMs());
       KnownFraud known = request.excludeKnown() ? known(release.manifest(), rows) : null;
       warnOfStrangeKnown(request, release.manifest(), range, terminal);
-      Scoring scoring = new Scoring(model, known, range);
+      Scoring scoring = new Scoring(model, release.manifest().layout(), known, range);
       terminal.begin("scoring", 0);
       rows.each(scoring::row);
       scoring.flush();
@@ -166,6 +167,7 @@ public final class Judging {
     long excluded;
 
     private final Model model;
+    private final RowLayout layout;
     private final @Nullable KnownFraud known;
     private final TimeRange range;
     private final float[] matrix;
@@ -173,8 +175,9 @@ public final class Judging {
     private final Pending[] pending = new Pending[BATCH];
     private int count;
 
-    Scoring(Model model, @Nullable KnownFraud known, TimeRange range) {
+    Scoring(Model model, RowLayout layout, @Nullable KnownFraud known, TimeRange range) {
       this.model = model;
+      this.layout = layout;
       this.known = known;
       this.range = range;
       this.matrix = new float[BATCH * model.width()];
@@ -193,7 +196,10 @@ public final class Judging {
         excluded++;
         return;
       }
-      System.arraycopy(values, 0, matrix, count * model.width(), model.width());
+      if (!layout.place(vector, matrix, count * layout.width())) {
+        throw new IllegalStateException(
+            payment.getTransactionId() + " has other features or sequences than the release");
+      }
       pending[count++] =
           new Pending(payment.getEventTimeMs(), fraud, Customers.cardHolder(payment), kind);
       if (count == BATCH) {

@@ -12,23 +12,26 @@ import dev.tidegate.ingest.profile.LabelRule;
 import dev.tidegate.retrain.release.MadeRelease;
 import dev.tidegate.retrain.release.ReleaseMaker;
 import dev.tidegate.retrain.release.ReleaseSpec;
-import dev.tidegate.retrain.train.ForestParameters;
-import dev.tidegate.retrain.train.ForestTrainer;
 import dev.tidegate.retrain.train.TimeRange;
-import dev.tidegate.retrain.train.TrainedForest;
+import dev.tidegate.retrain.train.TrainedModel;
 import dev.tidegate.retrain.train.TrainingProgress;
 import dev.tidegate.retrain.train.TrainingSet;
 import dev.tidegate.retrain.train.TrainingWindow;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseStore;
+import dev.tidegate.scoring.release.RowLayout;
+import dev.tidegate.scoring.release.SequenceInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A file with labels to a release: boosted trees, checked and written whole or not at all. */
+/** A file with labels to a release: a model, checked and written whole or not at all. */
 public final class Training {
+  private static final String PART_PR_AUC = ".validationPrAuc";
+
   private Training() {}
 
   /**
@@ -63,14 +66,14 @@ public final class Training {
     try (FeatureRows rows = FeatureRows.of(source, catalogue, delay, terminal)) {
       TrainingWindow window = window(request, rows);
       terminal.say("  " + window.explain());
-      TrainingSet set = set(rows, catalogue, window);
+      TrainingSet set = set(rows, catalogue, window, request.choice().kind());
       terminal.say(
           "  "
               + Figures.count(set.rows())
               + " payments train, "
               + Figures.count(set.positives())
               + " of them fraud");
-      TrainedForest trained = train(request, set, terminal);
+      TrainedModel trained = train(request, set, terminal);
       MadeRelease made = ReleaseMaker.make(spec(request, catalogue), window, set, trained);
       Path folder = write(request, catalogue, made);
       tell(made.manifest(), folder, terminal);
@@ -94,23 +97,29 @@ public final class Training {
     }
   }
 
-  private static TrainingSet set(FeatureRows rows, Catalogue catalogue, TrainingWindow window)
+  private static TrainingSet set(
+      FeatureRows rows, Catalogue catalogue, TrainingWindow window, ModelKind kind)
       throws IOException {
-    TrainingSet.Builder builder = TrainingSet.builder(catalogue.names());
+    List<SequenceInput> sequences = kind.sequences(catalogue);
+    RowLayout layout = new RowLayout(catalogue.size(), sequences);
+    TrainingSet.Builder builder = TrainingSet.builder(catalogue.names(), sequences);
+    float[] row = new float[layout.width()];
     rows.each(
-        (vector, values, fraud, kind) -> {
+        (vector, values, fraud, kindOfFraud) -> {
           long timeMs = vector.getTransaction().getEventTimeMs();
           if (window.trains(timeMs)) {
-            builder.add(vector.getTransaction().getTransactionId(), timeMs, values, fraud);
+            if (!layout.place(vector, row, 0)) {
+              throw new IllegalStateException("a vector is not as its catalogue says");
+            }
+            builder.add(vector.getTransaction().getTransactionId(), timeMs, row, fraud);
           }
         });
     return builder.build();
   }
 
-  private static TrainedForest train(TrainingRequest request, TrainingSet set, Terminal terminal) {
-    ForestTrainer trainer = new ForestTrainer(ForestParameters.defaults(), request.choice().seed());
+  private static TrainedModel train(TrainingRequest request, TrainingSet set, Terminal terminal) {
     Rounds rounds = new Rounds(terminal);
-    TrainedForest trained = trainer.train(set, rounds);
+    TrainedModel trained = request.choice().kind().train(set, request.choice().seed(), rounds);
     rounds.done();
     return trained;
   }
@@ -127,7 +136,7 @@ public final class Training {
 
   private static Path write(TrainingRequest request, Catalogue catalogue, MadeRelease made) {
     try {
-      Path folder = ReleaseStore.writeTo(request.out(), made.manifest(), made.onnx());
+      Path folder = ReleaseStore.writeTo(request.out(), made.manifest(), made.model());
       DeclaredFeatures.keep(catalogue, request.choice().features(), folder);
       return folder;
     } catch (IOException e) {
@@ -144,17 +153,47 @@ public final class Training {
             metrics.getOrDefault("validationPrAuc", Double.NaN),
             metrics.getOrDefault("validationRecallAtBudget", Double.NaN),
             manifest.alertBudgetPercent()));
+    metrics.forEach(
+        (name, value) -> {
+          if (name.endsWith(PART_PR_AUC)) {
+            String part = name.substring(0, name.length() - PART_PR_AUC.length());
+            terminal.say(
+                String.format(
+                    Locale.ROOT,
+                    "    its %-12s PR-AUC %.4f, weight %.3f",
+                    part,
+                    value,
+                    metrics.getOrDefault(part + ".weight", Double.NaN)));
+          }
+        });
     terminal.say(
         String.format(
             Locale.ROOT,
-            "release %s: %.0f trees, threshold %.4f, in %s",
+            "  the file scores as the trained model: %.0f rows, largest distance %.1e",
+            metrics.getOrDefault("parityRows", Double.NaN),
+            metrics.getOrDefault("parityLargestDistance", Double.NaN)));
+    terminal.say(
+        String.format(
+            Locale.ROOT,
+            "release %s: %s, threshold %.4f, in %s",
             manifest.release(),
-            metrics.getOrDefault("trees", Double.NaN),
+            size(metrics),
             manifest.threshold(),
             folder));
   }
 
-  /** Boosting rounds as steps on the terminal. */
+  private static String size(Map<String, Double> metrics) {
+    Double trees = metrics.get("trees");
+    Double parameters = metrics.get("parameters");
+    if (trees == null && parameters == null) {
+      return "several models";
+    }
+    return trees == null
+        ? String.format(Locale.ROOT, "%.0f parameters", parameters)
+        : String.format(Locale.ROOT, "%.0f trees", trees);
+  }
+
+  /** Rounds of training as steps on the terminal. */
   private static final class Rounds implements TrainingProgress {
     private final Terminal terminal;
     private String stage = "";
@@ -169,7 +208,8 @@ public final class Training {
         done();
         stage = name;
         terminal.begin(
-            name.equals("search") ? "looking for the number of trees" : "training on all rows", of);
+            name.equals("search") ? "looking for the number of rounds" : "training on all rows",
+            of);
       }
       terminal.at(done);
     }

@@ -25,11 +25,16 @@ public record TrainingRequest(LabelledFile source, Labels labels, Choice choice,
   /**
    * Name and dials.
    *
+   * @param kind what to train
    * @param release name of the release
    * @param features file of the catalogue to train on; null for the one that ships
    * @param alertBudgetPercent share of payments analysts can look at
    * @param seed of everything random
    */
   public record Choice(
-      String release, @Nullable Path features, double alertBudgetPercent, long seed) {}
+      ModelKind kind,
+      String release,
+      @Nullable Path features,
+      double alertBudgetPercent,
+      long seed) {}
 }

@@ -1,6 +1,6 @@
 package dev.tidegate.retrain.release;
 
-import dev.tidegate.retrain.train.TrainedForest;
+import dev.tidegate.retrain.train.TrainedModel;
 import dev.tidegate.retrain.train.TrainingSet;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ final class GoldenRows {
 
   private GoldenRows() {}
 
-  static float[][] of(TrainingSet set, TrainedForest trained) {
+  static float[][] of(TrainingSet set, TrainedModel trained) {
     float[] scores = trained.validationScores();
     int[] order = new int[scores.length];
     for (int i = 0; i < order.length; i++) {
@@ -31,7 +31,7 @@ final class GoldenRows {
     for (int i = 0; i < HOLED; i++) {
       rows[QUANTILES + i] = holed(rows[QUANTILES - 1 - 2 * i], i % 2);
     }
-    float[] none = new float[set.features()];
+    float[] none = new float[set.width()];
     Arrays.fill(none, Float.NaN);
     rows[rows.length - 1] = none;
     return rows;

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 /** A release that is complete but not yet on disk. Immutable. */
 public final class MadeRelease {
   private final Manifest manifest;
-  private final byte[] onnx;
+  private final byte[] model;
 
-  MadeRelease(Manifest manifest, byte[] onnx) {
+  MadeRelease(Manifest manifest, byte[] model) {
     this.manifest = manifest;
-    this.onnx = onnx;
+    this.model = model;
   }
 
   /** What it says about itself. */
@@ -21,8 +21,8 @@ public final class MadeRelease {
   }
 
   /** A copy of the model's bytes. */
-  public byte[] onnx() {
-    return onnx.clone();
+  public byte[] model() {
+    return model.clone();
   }
 
   /**
@@ -33,6 +33,6 @@ public final class MadeRelease {
    * @throws IOException if the disk refuses, or another release stands under that name
    */
   public Path writeInto(Path parent) throws IOException {
-    return ReleaseStore.write(parent, manifest, onnx);
+    return ReleaseStore.write(parent, manifest, model);
   }
 }

@@ -3,13 +3,12 @@ package dev.tidegate.retrain.release;
 import dev.tidegate.retrain.drift.ScoreBins;
 import dev.tidegate.retrain.evaluate.Calibration;
 import dev.tidegate.retrain.evaluate.RankingMetrics;
-import dev.tidegate.retrain.onnx.ForestOnnxWriter;
-import dev.tidegate.retrain.train.TrainedForest;
+import dev.tidegate.retrain.train.TrainedModel;
 import dev.tidegate.retrain.train.TrainingSet;
 import dev.tidegate.retrain.train.TrainingWindow;
 import dev.tidegate.scoring.model.Model;
-import dev.tidegate.scoring.onnx.OnnxModel;
 import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.release.ReleaseStore;
 import dev.tidegate.scoring.release.Sha256;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,43 +17,65 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained forest to a release. The threshold, the metrics and the reference scores come from the
- * validation tail as the forest of the search scored it: rows that forest had not seen, later in
- * time. The golden scores come from ONNX Runtime on the model file itself. The same training set
- * and spec give the same bytes.
+ * A trained model to a release. The threshold, the metrics and the reference scores come from the
+ * validation tail as a model scored it that had not seen it. The golden scores come from the
+ * backend on the model file itself, after {@link Parity} has held the file against the model that
+ * was trained. The same training set and spec give the same bytes.
  */
 public final class ReleaseMaker {
-  private static final String MODEL_FILE = "model.onnx";
-
   private ReleaseMaker() {}
 
-  /** Makes a release from what a training run used and gave. */
+  /**
+   * Makes a release from what a training run used and gave.
+   *
+   * @param set rows as the model takes them
+   * @throws NotPublishable if the model file does not score as the trained model does
+   */
   public static MadeRelease make(
-      ReleaseSpec spec, TrainingWindow window, TrainingSet set, TrainedForest trained) {
-    byte[] onnx = ForestOnnxWriter.write(trained.forest());
+      ReleaseSpec spec, TrainingWindow window, TrainingSet set, TrainedModel trained) {
+    byte[] bytes = trained.modelBytes();
+    try (Model served = ReleaseStore.open(trained.modelFile(), bytes, set.width())) {
+      Parity parity = Parity.of(trained, served, set);
+      return new MadeRelease(
+          manifest(spec, window, set, trained, new Served(served, Sha256.hex(bytes), parity)),
+          bytes);
+    }
+  }
+
+  /** A model file, opened, with what its comparison found. */
+  private record Served(Model model, String sha256, Parity parity) {}
+
+  private static Manifest manifest(
+      ReleaseSpec spec,
+      TrainingWindow window,
+      TrainingSet set,
+      TrainedModel trained,
+      Served served) {
     double[] scores = wide(trained.validationScores());
     BitSet frauds = tailFrauds(set, trained);
     RankingMetrics ranking = RankingMetrics.of(scores, frauds);
-    Manifest manifest =
-        new Manifest(
-            spec.release(),
-            spec.model(),
-            spec.createdFrom(),
-            spec.featureDigest(),
-            set.featureNames(),
-            MODEL_FILE,
-            Sha256.hex(onnx),
-            Math.min(1, ranking.thresholdFor(spec.alertBudgetPercent())),
-            spec.alertBudgetPercent(),
-            training(window, set, trained),
-            metrics(spec, ranking, Calibration.of(scores, frauds), trained),
-            reference(scores),
-            golden(onnx, GoldenRows.of(set, trained)));
-    return new MadeRelease(manifest, onnx);
+    Map<String, Double> metrics = metrics(spec, ranking, Calibration.of(scores, frauds), trained);
+    metrics.put("parityRows", (double) served.parity.rows());
+    metrics.put("parityLargestDistance", served.parity.largest());
+    return new Manifest(
+        spec.release(),
+        spec.model(),
+        spec.createdFrom(),
+        spec.featureDigest(),
+        set.featureNames(),
+        trained.modelFile(),
+        served.sha256,
+        Math.min(1, ranking.thresholdFor(spec.alertBudgetPercent())),
+        spec.alertBudgetPercent(),
+        training(window, set, trained),
+        metrics,
+        reference(scores),
+        golden(served.model, GoldenRows.of(set, trained)),
+        set.layout().sequences());
   }
 
   private static Manifest.Training training(
-      TrainingWindow window, TrainingSet set, TrainedForest trained) {
+      TrainingWindow window, TrainingSet set, TrainedModel trained) {
     return new Manifest.Training(
         window.since().toString(),
         window.until().toString(),
@@ -66,10 +87,9 @@ public final class ReleaseMaker {
   }
 
   private static Map<String, Double> metrics(
-      ReleaseSpec spec, RankingMetrics ranking, Calibration calibration, TrainedForest trained) {
-    Map<String, Double> metrics = new TreeMap<>();
+      ReleaseSpec spec, RankingMetrics ranking, Calibration calibration, TrainedModel trained) {
+    Map<String, Double> metrics = new TreeMap<>(trained.figures());
     RankingMetrics.Found budget = ranking.atBudget(spec.alertBudgetPercent());
-    metrics.put("trees", (double) trained.forest().trees().size());
     metrics.put("validationRows", (double) ranking.rows());
     metrics.put("validationFrauds", (double) ranking.frauds());
     put(metrics, "validationPrAuc", ranking.averagePrecision());
@@ -96,17 +116,15 @@ public final class ReleaseMaker {
         bins.edges(), Arrays.stream(bins.count(scores)).boxed().toList());
   }
 
-  private static Manifest.Golden golden(byte[] onnx, float[][] rows) {
+  private static Manifest.Golden golden(Model model, float[][] rows) {
     double[] scores = new double[rows.length];
-    try (Model model = OnnxModel.open(onnx)) {
-      for (int i = 0; i < rows.length; i++) {
-        scores[i] = model.score(rows[i])[0];
-      }
+    for (int i = 0; i < rows.length; i++) {
+      scores[i] = model.score(rows[i])[0];
     }
     return Manifest.Golden.of(rows, scores);
   }
 
-  private static BitSet tailFrauds(TrainingSet set, TrainedForest trained) {
+  private static BitSet tailFrauds(TrainingSet set, TrainedModel trained) {
     BitSet frauds = new BitSet();
     for (int row = trained.validationFrom(); row < set.rows(); row++) {
       frauds.set(row - trained.validationFrom(), set.fraud(row));

@@ -1,6 +1,4 @@
-/**
- * Releases. In: a trained forest and its training set; out: a release folder that scoring loads.
- */
+/** Releases. In: a trained model and its training set; out: a release folder that scoring loads. */
 @NullMarked
 package dev.tidegate.retrain.release;
 

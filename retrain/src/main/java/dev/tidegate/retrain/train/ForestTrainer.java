@@ -1,7 +1,5 @@
 package dev.tidegate.retrain.train;
 
-import dev.tidegate.scoring.forest.Forest;
-import dev.tidegate.scoring.forest.XgboostReader;
 import java.util.HashMap;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -48,16 +46,17 @@ public final class ForestTrainer {
   }
 
   /**
-   * Trains.
+   * Trains, on features alone.
    *
    * @throws NotTrainable if there are too few frauds, or too few payments that are none
    */
-  public TrainedForest train(TrainingSet set, TrainingProgress progress) {
+  public TrainedForest train(TrainingSet given, TrainingProgress progress) {
+    TrainingSet set = given.featuresAlone();
     HoldOut holdOut = HoldOut.of(set, parameters.shares().validation());
     try {
       Search search = search(set, holdOut, progress);
-      Forest forest = refit(set, search.rounds, progress);
-      return new TrainedForest(forest, holdOut.from(), search.scores, seed);
+      byte[] booster = refit(set, search.rounds, progress);
+      return new TrainedForest(booster, holdOut.from(), search.scores, seed);
     } catch (XGBoostError e) {
       throw new IllegalStateException("XGBoost failed: " + e.getMessage(), e);
     }
@@ -90,7 +89,7 @@ public final class ForestTrainer {
     }
   }
 
-  private Forest refit(TrainingSet set, int rounds, TrainingProgress progress) throws XGBoostError {
+  private byte[] refit(TrainingSet set, int rounds, TrainingProgress progress) throws XGBoostError {
     DMatrix all = matrix(set, 0, set.rows());
     Booster booster = plant(set, set.rows(), Map.of("all", all), all);
     try {
@@ -98,7 +97,7 @@ public final class ForestTrainer {
         booster.update(all, round);
         progress.round("refit", round + 1, rounds, Double.NaN);
       }
-      return XgboostReader.read(booster.toByteArray("json"));
+      return booster.toByteArray("json");
     } finally {
       booster.dispose();
       all.dispose();

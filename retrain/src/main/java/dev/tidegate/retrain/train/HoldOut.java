@@ -6,7 +6,7 @@ package dev.tidegate.retrain.train;
  *
  * @param from first row of the tail
  */
-record HoldOut(int from) {
+public record HoldOut(int from) {
   /** Frauds below which there is nothing to learn. */
   static final int LEAST_POSITIVES = 5;
 
@@ -17,7 +17,7 @@ record HoldOut(int from) {
    *
    * @throws NotTrainable if no cut gives both sides frauds
    */
-  static HoldOut of(TrainingSet set, double share) {
+  public static HoldOut of(TrainingSet set, double share) {
     check(set);
     int from = startOfMoment(set, (int) Math.floor(set.rows() * (1 - share)));
     if (!bothSides(set, from)) {

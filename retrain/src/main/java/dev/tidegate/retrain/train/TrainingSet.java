@@ -1,5 +1,7 @@
 package dev.tidegate.retrain.train;
 
+import dev.tidegate.scoring.release.RowLayout;
+import dev.tidegate.scoring.release.SequenceInput;
 import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -14,12 +16,15 @@ import java.util.List;
  */
 public final class TrainingSet {
   private final List<String> featureNames;
+  private final RowLayout layout;
   private final float[] values;
   private final BitSet frauds;
   private final long[] timesMs;
 
-  private TrainingSet(List<String> featureNames, float[] values, BitSet frauds, long[] timesMs) {
+  private TrainingSet(
+      List<String> featureNames, RowLayout layout, float[] values, BitSet frauds, long[] timesMs) {
     this.featureNames = featureNames;
+    this.layout = layout;
     this.values = values;
     this.frauds = frauds;
     this.timesMs = timesMs;
@@ -27,7 +32,36 @@ public final class TrainingSet {
 
   /** Starts an empty set with the names of its features, in the order of the vectors. */
   public static Builder builder(List<String> featureNames) {
-    return new Builder(featureNames);
+    return builder(featureNames, List.of());
+  }
+
+  /** Starts an empty set whose rows have sequences after the features. */
+  public static Builder builder(List<String> featureNames, List<SequenceInput> sequences) {
+    return new Builder(featureNames, new RowLayout(featureNames.size(), sequences));
+  }
+
+  /** How vectors become its rows. */
+  public RowLayout layout() {
+    return layout;
+  }
+
+  /** Values in a row: the features, and after them the sequences. */
+  public int width() {
+    return layout.width();
+  }
+
+  /** The same rows without their sequences; this set if it has none. */
+  public TrainingSet featuresAlone() {
+    if (layout.sequences().isEmpty()) {
+      return this;
+    }
+    int features = features();
+    float[] alone = new float[rows() * features];
+    for (int row = 0; row < rows(); row++) {
+      System.arraycopy(values, row * width(), alone, row * features, features);
+    }
+    return new TrainingSet(
+        featureNames, new RowLayout(features, List.of()), alone, frauds, timesMs);
   }
 
   /** Names of the features. */
@@ -60,17 +94,17 @@ public final class TrainingSet {
     return frauds.get(row);
   }
 
-  /** A copy of one row's features; NaN where there is no value. */
+  /** A copy of one row; NaN where there is no value. */
   public float[] vector(int row) {
-    float[] vector = new float[features()];
-    System.arraycopy(values, row * features(), vector, 0, features());
+    float[] vector = new float[width()];
+    System.arraycopy(values, row * width(), vector, 0, width());
     return vector;
   }
 
-  /** A copy of the features of rows [from, to), row after row. */
+  /** A copy of rows [from, to), row after row. */
   public float[] matrix(int from, int to) {
-    float[] matrix = new float[(to - from) * features()];
-    System.arraycopy(values, from * features(), matrix, 0, matrix.length);
+    float[] matrix = new float[(to - from) * width()];
+    System.arraycopy(values, from * width(), matrix, 0, matrix.length);
     return matrix;
   }
 
@@ -91,13 +125,15 @@ public final class TrainingSet {
   /** Gathers rows in any order. Not thread safe. */
   public static final class Builder {
     private final List<String> featureNames;
+    private final RowLayout layout;
     private final FloatArrayList values = new FloatArrayList();
     private final BitSet frauds = new BitSet();
     private final LongArrayList timesMs = new LongArrayList();
     private final List<String> ids = new ArrayList<>();
 
-    private Builder(List<String> featureNames) {
+    private Builder(List<String> featureNames, RowLayout layout) {
       this.featureNames = List.copyOf(featureNames);
+      this.layout = layout;
     }
 
     /**
@@ -105,7 +141,8 @@ public final class TrainingSet {
      *
      * @param id the payment's id; breaks ties of time
      * @param eventTimeMs UTC milliseconds
-     * @param vector features in the order of the names; NaN where there is no value
+     * @param vector features in the order of the names, then the sequences; NaN where there is no
+     *     value
      * @param fraud what it turned out to be
      * @throws IllegalArgumentException if the vector has another length or an infinite value
      */
@@ -130,7 +167,7 @@ public final class TrainingSet {
         order[i] = i;
       }
       IntArrays.mergeSort(order, this::compare);
-      int width = featureNames.size();
+      int width = layout.width();
       float[] sorted = new float[values.size()];
       long[] sortedTimes = new long[order.length];
       BitSet sortedFrauds = new BitSet(order.length);
@@ -139,7 +176,7 @@ public final class TrainingSet {
         sortedTimes[i] = timesMs.getLong(order[i]);
         sortedFrauds.set(i, frauds.get(order[i]));
       }
-      return new TrainingSet(featureNames, sorted, sortedFrauds, sortedTimes);
+      return new TrainingSet(featureNames, layout, sorted, sortedFrauds, sortedTimes);
     }
 
     private int compare(int left, int right) {
@@ -148,19 +185,22 @@ public final class TrainingSet {
     }
 
     private void check(String id, float[] vector) {
-      if (vector.length != featureNames.size()) {
+      if (vector.length != layout.width()) {
         throw new IllegalArgumentException(
             "row "
                 + id
                 + " has "
                 + vector.length
                 + " features where the set has "
-                + featureNames.size());
+                + layout.width());
       }
       for (int i = 0; i < vector.length; i++) {
         if (Float.isInfinite(vector[i])) {
           throw new IllegalArgumentException(
-              "row " + id + " has an infinite value of " + featureNames.get(i));
+              "row "
+                  + id
+                  + " has an infinite value of "
+                  + (i < featureNames.size() ? featureNames.get(i) : "a sequence"));
         }
       }
     }

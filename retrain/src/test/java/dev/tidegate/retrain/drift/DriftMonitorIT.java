@@ -161,6 +161,7 @@ class DriftMonitorIT {
         new Manifest.Training(null, null, null, "PT0S", 10, 1, 1),
         Map.of(),
         new Manifest.ReferenceScores(List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9), counts),
-        Manifest.Golden.of(new float[][] {{1}}, new double[] {0.5}));
+        Manifest.Golden.of(new float[][] {{1}}, new double[] {0.5}),
+        List.of());
   }
 }

@@ -3,12 +3,11 @@ package dev.tidegate.scoring.decide;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.release.RowLayout;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
-import org.apache.avro.generic.PrimitivesArrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,7 @@ public final class ReleaseScorer {
 
   // configuration
   private final Manifest manifest;
+  private final RowLayout layout;
   private final Model model;
   private final Consumer<RuntimeException> onFailure;
   private final CircuitBreaker breaker;
@@ -44,9 +44,10 @@ public final class ReleaseScorer {
    */
   public ReleaseScorer(
       Manifest manifest, Model model, InstantSource clock, Consumer<RuntimeException> onFailure) {
-    if (model.width() != manifest.width()) {
+    this.layout = manifest.layout();
+    if (model.width() != layout.width()) {
       throw new IllegalArgumentException(
-          "the model takes " + model.width() + " features, the manifest names " + manifest.width());
+          "the model takes " + model.width() + " features, the manifest names " + layout.width());
     }
     this.manifest = manifest;
     this.model = model;
@@ -97,21 +98,12 @@ public final class ReleaseScorer {
     int row = count++;
     int width = model.width();
     int from = row * width;
-    List<Float> values = vector.getValues();
     boolean known = manifest.featureDigest().equals(vector.getFeatureDigest());
     degraded[row] = null;
-    if (!known || values.size() != width) {
+    if (!known || !layout.place(vector, rows, from)) {
       Arrays.fill(rows, from, from + width, 0);
       degraded[row] =
           known ? Degradation.FEATURE_WIDTH_MISMATCH : Degradation.FEATURE_DIGEST_MISMATCH;
-    } else if (values instanceof PrimitivesArrays.FloatArray floats) {
-      for (int i = 0; i < width; i++) {
-        rows[from + i] = floats.getFloat(i);
-      }
-    } else {
-      for (int i = 0; i < width; i++) {
-        rows[from + i] = values.get(i);
-      }
     }
     return row;
   }

@@ -1,5 +1,6 @@
 package dev.tidegate.scoring.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param training what it learned from
  * @param metrics figures of its evaluation by name
  * @param referenceScores scores on the training rows, for drift
- * @param golden vectors with the scores they must get
+ * @param golden vectors with the scores they must get, as rows of the model's input
+ * @param sequences what the model takes after the features; empty for none, and then not written
  */
 public record Manifest(
     String release,
@@ -42,7 +44,8 @@ public record Manifest(
     Training training,
     Map<String, Double> metrics,
     ReferenceScores referenceScores,
-    Golden golden) {
+    Golden golden,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SequenceInput> sequences) {
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -67,7 +70,9 @@ public record Manifest(
     require(golden != null, "golden is missing");
     featureNames = List.copyOf(featureNames);
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
-    int width = featureNames.size();
+    require(sequences != null, "sequences is null");
+    sequences = List.copyOf(sequences);
+    int width = new RowLayout(featureNames.size(), sequences).width();
     require(
         golden.vectors().stream().allMatch(v -> v.size() == width),
         "golden has a vector that is not " + width + " features wide");
@@ -76,6 +81,11 @@ public record Manifest(
   /** Number of features the model takes. */
   public int width() {
     return featureNames.size();
+  }
+
+  /** How a vector becomes a row of the model's input. */
+  public RowLayout layout() {
+    return new RowLayout(width(), sequences);
   }
 
   private static boolean present(@Nullable String text) {

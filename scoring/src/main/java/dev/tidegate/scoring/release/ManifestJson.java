@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Manifests as JSON, UTF-8. The same manifest gives the same bytes on every machine: keys in the
  * record's order, maps by key, two spaces, line feeds, a NaN as the string {@code "NaN"}. Reading
- * refuses a key that is missing or unknown.
+ * refuses a key that is missing or unknown; {@code sequences} alone may be missing.
  */
 final class ManifestJson {
   private static final JsonMapper MAPPER =
@@ -27,7 +28,21 @@ final class ManifestJson {
   private static final ObjectWriter WRITER =
       MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
+  private static final String SEQUENCES = "sequences";
+
   private ManifestJson() {}
+
+  /**
+   * With the key that may be missing. In the text and not in a tree, through which a float's last
+   * bit may be lost.
+   */
+  private static String complete(byte[] json) throws IOException {
+    String text = new String(json, StandardCharsets.UTF_8);
+    JsonNode tree = MAPPER.readTree(text);
+    return tree.isObject() && !tree.isEmpty() && !tree.has(SEQUENCES)
+        ? text.replaceFirst("\\{", "{\"" + SEQUENCES + "\":[],")
+        : text;
+  }
 
   static byte[] write(Manifest manifest) {
     try {
@@ -44,7 +59,7 @@ final class ManifestJson {
    */
   static Manifest read(byte[] json) {
     try {
-      return READER.readValue(json);
+      return READER.readValue(complete(json));
     } catch (JsonProcessingException e) {
       String line =
           e.getCause() instanceof IllegalArgumentException refused

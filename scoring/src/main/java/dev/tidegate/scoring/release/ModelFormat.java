@@ -1,5 +1,6 @@
 package dev.tidegate.scoring.release;
 
+import dev.tidegate.scoring.djl.TorchScriptModel;
 import dev.tidegate.scoring.forest.Forest;
 import dev.tidegate.scoring.forest.ForestModel;
 import dev.tidegate.scoring.forest.LightgbmReader;
@@ -24,7 +25,11 @@ enum ModelFormat {
   /** XGBoost's own JSON, by the forest. */
   XGBOOST(".xgboost.json"),
   /** LightGBM's own text, by the forest. */
-  LIGHTGBM(".lightgbm.txt");
+  LIGHTGBM(".lightgbm.txt"),
+  /** TorchScript, by PyTorch. */
+  TORCHSCRIPT(".pt"),
+  /** Several of the others, blended. */
+  ENSEMBLE(".ensemble.zip");
 
   private final String ending;
 
@@ -52,15 +57,18 @@ enum ModelFormat {
   /**
    * Reads a model file; each model that is taken from the answer is one more instance.
    *
+   * @param width values in a row, for formats that do not say it themselves
    * @param device where it is to run; trees go to a GPU as a tensor graph, and to the forest else
    * @throws ModelException if the bytes are no model that the backend serves, or if a GPU is
    *     required and missing
    */
-  Supplier<Model> read(byte[] bytes, Device device) {
+  Supplier<Model> read(byte[] bytes, int width, Device device) {
     return switch (this) {
       case ONNX -> () -> OnnxModel.open(bytes, device);
       case XGBOOST -> trees(XgboostReader.read(bytes), device);
       case LIGHTGBM -> trees(LightgbmReader.read(bytes), device);
+      case TORCHSCRIPT -> () -> TorchScriptModel.open(bytes, width, device);
+      case ENSEMBLE -> EnsembleFile.read(bytes, width, device);
     };
   }
 
@@ -70,6 +78,7 @@ enum ModelFormat {
       case ONNX -> TreeEnsembleReader.read(bytes);
       case XGBOOST -> XgboostReader.read(bytes);
       case LIGHTGBM -> LightgbmReader.read(bytes);
+      case TORCHSCRIPT -> null;
     };
   }
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Release folders on disk: {@code <name>/manifest.json} and the model file beside it. The model
  * file's ending says which backend serves it: {@code .onnx} ONNX Runtime, {@code .xgboost.json} and
- * {@code .lightgbm.txt} the forest.
+ * {@code .lightgbm.txt} the forest, {@code .pt} (TorchScript) PyTorch, {@code .ensemble.zip}
+ * several of these ({@link EnsembleFile}).
  */
 public final class ReleaseStore {
   /** Name of the manifest in a release folder. */
@@ -82,10 +83,22 @@ public final class ReleaseStore {
     return new LoadedRelease(manifest, Sha256.hex(json), trees, models);
   }
 
+  /**
+   * Opens a model file that is not a release yet, on the CPU.
+   *
+   * @param file its name; the ending says which backend serves it
+   * @param width values in a row, for formats that do not say it themselves
+   * @throws ModelException if no backend serves it
+   */
+  public static Model open(String file, byte[] bytes, int width) {
+    return ModelFormat.of(file).read(bytes, width, Device.CPU).get();
+  }
+
   private static Supplier<Model> proved(
       Path folder, Manifest manifest, byte[] bytes, Device device) {
     try {
-      Supplier<Model> models = ModelFormat.of(manifest.modelFile()).read(bytes, device);
+      Supplier<Model> models =
+          ModelFormat.of(manifest.modelFile()).read(bytes, manifest.layout().width(), device);
       try (Model model = models.get()) {
         prove(folder, manifest, model);
       }
@@ -114,10 +127,10 @@ public final class ReleaseStore {
   }
 
   private static void prove(Path folder, Manifest manifest, Model model) {
-    if (model.width() != manifest.width()) {
+    int width = manifest.layout().width();
+    if (model.width() != width) {
       throw new ReleaseRefused(
-          folder,
-          "the model takes " + model.width() + " features, the manifest names " + manifest.width());
+          folder, "the model takes " + model.width() + " features, the manifest names " + width);
     }
     float[] rows = manifest.golden().rows();
     float[] together = model.score(rows);

@@ -15,6 +15,7 @@ import dev.tidegate.scoring.model.ModelException;
 import dev.tidegate.scoring.onnx.OnnxFixtures;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseFixtures;
+import dev.tidegate.scoring.release.SequenceInput;
 import dev.tidegate.scoring.rules.Definition;
 import dev.tidegate.scoring.rules.ListDefinition;
 import dev.tidegate.scoring.rules.RuleDefinition;
@@ -63,6 +64,46 @@ final class DecisionMakerTest {
                 .build());
     assertThat(verdict.alert()).isNull();
     assertThat(verdict.degradation()).isNull();
+  }
+
+  @Test
+  void shouldFeedTheNewestEventsOfASequenceAfterTheFeatures() {
+    Manifest two = ReleaseFixtures.withSequence(manifest, new SequenceInput("account", 0, 2, 1));
+    List<float[]> seen = new ArrayList<>();
+    DecisionMaker sequential =
+        new DecisionMaker(
+            Lineup.of(
+                new ReleaseScorer(
+                    two,
+                    new RowsSeen(two.layout().width(), seen),
+                    clock,
+                    failures::add)),
+            OutcomePolicy.HOLD_ALL);
+    List<FeatureVector> vectors =
+        List.of(
+            Vectors.sequence("t-1", List.of(0.5f), List.of(1f, 2f, 3f)),
+            Vectors.sequence("t-2", List.of(0.25f), List.of(4f)),
+            Vectors.of("t-3", 0.5f));
+    List<Verdict> verdicts = sequential.decide(vectors, NOW_MS);
+
+    assertThat(seen.get(0)).startsWith(0.5f, 2f, 3f, 0.25f, Float.NaN, 4f);
+    assertThat(verdicts.get(0).decision().getScore()).isEqualTo(0.5);
+    assertThat(verdicts.get(1).degradation()).isNull();
+    assertThat(verdicts.get(2).degradation()).isEqualTo(Degradation.FEATURE_WIDTH_MISMATCH);
+  }
+
+  /** Keeps the rows it is given and scores each with its first value. */
+  private record RowsSeen(int width, List<float[]> seen) implements Model {
+    @Override
+    public void score(float[] rows, int count, float[] scores) {
+      seen.add(rows.clone());
+      for (int i = 0; i < count; i++) {
+        scores[i] = rows[i * width];
+      }
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

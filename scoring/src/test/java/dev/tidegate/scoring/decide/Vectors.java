@@ -14,6 +14,19 @@ public final class Vectors {
     return of(transactionId, ReleaseFixtures.FEATURES, List.of(values));
   }
 
+  /** A vector of the fixture releases' feature set with one sequence. */
+  public static FeatureVector sequence(
+      String transactionId, List<Float> values, List<Float> events) {
+    FeatureVector vector = of(transactionId, ReleaseFixtures.FEATURES, values);
+    return new FeatureVector(
+        vector.getTransaction(),
+        vector.getFeatureDigest(),
+        vector.getValues(),
+        false,
+        false,
+        List.of(events));
+  }
+
   /** A vector of any feature set. */
   public static FeatureVector of(String transactionId, String digest, List<Float> values) {
     Transaction payment =

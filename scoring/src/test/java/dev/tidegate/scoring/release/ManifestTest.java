@@ -38,6 +38,27 @@ final class ManifestTest {
   }
 
   @Test
+  void shouldKeepSequencesAndReadManifestsThatNameNone() {
+    String without = new String(ManifestJson.write(manifest), StandardCharsets.UTF_8);
+    assertThat(without).doesNotContain("sequences");
+    assertThat(manifest.layout().width()).isEqualTo(4);
+
+    String with =
+        without
+            .replaceFirst(
+                "\\n}\\n$",
+                ",\n\"sequences\":[{\"entity\":\"account\",\"place\":1,\"length\":2,\"fields\":1}]}")
+            .replace("\"feature_2\", \"feature_3\"", "\"feature_2\"")
+            .replace("\"feature_1\", \"feature_2\"", "\"feature_1\"");
+    Manifest read = ManifestJson.read(with.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read.sequences()).containsExactly(new SequenceInput("account", 1, 2, 1));
+    assertThat(read.width()).isEqualTo(2);
+    assertThat(read.layout().width()).isEqualTo(4);
+    assertThat(ManifestJson.read(ManifestJson.write(read))).isEqualTo(read);
+  }
+
+  @Test
   void shouldRefuseAMissingKeyByName() {
     assertRefused("  \"threshold\" : 0.75,\n", "", "threshold");
   }
@@ -110,6 +131,7 @@ final class ManifestTest {
         base.training(),
         base.metrics(),
         base.referenceScores(),
-        Manifest.Golden.of(new float[][] {{value}}, new double[] {0.5}));
+        Manifest.Golden.of(new float[][] {{value}}, new double[] {0.5}),
+        base.sequences());
   }
 }

@@ -54,6 +54,26 @@ public final class ReleaseFixtures {
     return new LoadedRelease(manifest, "0".repeat(64), null, models);
   }
 
+  /** A manifest that takes a sequence besides, with a golden row of zeros. */
+  public static Manifest withSequence(Manifest of, SequenceInput sequence) {
+    float[][] golden = new float[1][of.width() + sequence.width()];
+    return new Manifest(
+        of.release(),
+        of.model(),
+        of.createdFrom(),
+        of.featureDigest(),
+        of.featureNames(),
+        of.modelFile(),
+        of.modelSha256(),
+        of.threshold(),
+        of.alertBudgetPercent(),
+        of.training(),
+        of.metrics(),
+        of.referenceScores(),
+        Manifest.Golden.of(golden, new double[1]),
+        List.of(sequence));
+  }
+
   /** A valid manifest for a model file; golden scores are what the model says. */
   public static Manifest manifest(byte[] onnx, int width, double threshold) {
     return manifest("model.onnx", onnx, () -> OnnxModel.open(onnx), width, threshold);
@@ -88,6 +108,7 @@ public final class ReleaseFixtures {
         new Manifest.ReferenceScores(
             IntStream.rangeClosed(1, 9).mapToObj(i -> i / 10.0).toList(),
             List.copyOf(Collections.nCopies(11, 3L))),
-        Manifest.Golden.of(vectors, scores));
+        Manifest.Golden.of(vectors, scores),
+        List.of());
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.tidegate.scoring.djl.TorchScriptFixture;
+import dev.tidegate.scoring.djl.TorchScriptModel;
 import dev.tidegate.scoring.forest.Boosters;
 import dev.tidegate.scoring.forest.ForestModel;
 import dev.tidegate.scoring.model.Device;
@@ -51,7 +53,7 @@ final class ReleaseStoreTest {
       String file = format == ModelFormat.XGBOOST ? "model.xgboost.json" : "model.lightgbm.txt";
       Manifest of =
           ReleaseFixtures.manifest(
-              file, bytes, format.read(bytes, Device.CPU), Boosters.WIDTH, 0.5);
+              file, bytes, format.read(bytes, Boosters.WIDTH, Device.CPU), Boosters.WIDTH, 0.5);
       Path folder = ReleaseStore.writeTo(parent.resolve(format.name()), of, bytes);
 
       try (Model model = ReleaseStore.load(folder).openModel()) {
@@ -64,7 +66,7 @@ final class ReleaseStoreTest {
   void shouldServeTreesByTheForestWhereAGpuIsMissingAndRefuseWhereItIsRequired()
       throws IOException {
     byte[] bytes = Boosters.json(Boosters.xgboost(10, 3, Map.of()));
-    Supplier<Model> models = ModelFormat.XGBOOST.read(bytes, Device.CUDA);
+    Supplier<Model> models = ModelFormat.XGBOOST.read(bytes, Boosters.WIDTH, Device.CUDA);
     Path folder =
         ReleaseStore.write(
             parent,
@@ -79,6 +81,29 @@ final class ReleaseStoreTest {
     assertThatThrownBy(() -> ReleaseStore.load(folder, null, Device.CUDA_REQUIRED))
         .isInstanceOf(ReleaseRefused.class)
         .hasMessageContaining("device cuda-required, but CUDA cannot be used");
+  }
+
+  @Test
+  void shouldServeTorchScriptAndRefuseItForRowsOfAnotherWidth() throws IOException {
+    byte[] bytes =
+        new TorchScriptFixture()
+            .tensor("w", new float[] {1, -1, 0.5f}, 1, 3)
+            .write(
+                "Tensor",
+                "known = torch.nan_to_num(x, 0., None, None)",
+                "return torch.sigmoid(torch.linear(known, self.w, None))");
+    Supplier<Model> models = ModelFormat.TORCHSCRIPT.read(bytes, 3, Device.CPU);
+    Manifest of = ReleaseFixtures.manifest("model.pt", bytes, models, 3, 0.5);
+    Path folder = ReleaseStore.write(parent, of, bytes);
+
+    try (Model model = ReleaseStore.load(folder).openModel()) {
+      assertThat(model).isInstanceOf(TorchScriptModel.class);
+    }
+    Manifest wide =
+        ReleaseFixtures.manifest("model.pt", bytes, () -> OnnxModel.open(FOREST), 4, 0.5);
+    assertRefused(
+        ReleaseStore.writeTo(parent.resolve("wide"), wide, bytes),
+        "model.pt: PyTorch failed on rows of 4 features");
   }
 
   @Test
