@@ -74,10 +74,7 @@ final class DecisionMakerTest {
         new DecisionMaker(
             Lineup.of(
                 new ReleaseScorer(
-                    two,
-                    new RowsSeen(two.layout().width(), seen),
-                    clock,
-                    failures::add)),
+                    two, new RowsSeen(two.layout().width(), seen), clock, failures::add)),
             OutcomePolicy.HOLD_ALL);
     List<FeatureVector> vectors =
         List.of(
