@@ -78,7 +78,7 @@ enum ModelFormat {
       case ONNX -> TreeEnsembleReader.read(bytes);
       case XGBOOST -> XgboostReader.read(bytes);
       case LIGHTGBM -> LightgbmReader.read(bytes);
-      case TORCHSCRIPT -> null;
+      case TORCHSCRIPT, ENSEMBLE -> null;
     };
   }
 

@@ -11,6 +11,7 @@ import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Lane;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.model.ModelException;
 import dev.tidegate.scoring.onnx.OnnxFixtures;
 import dev.tidegate.scoring.release.Manifest;
@@ -74,10 +75,7 @@ final class DecisionMakerTest {
         new DecisionMaker(
             Lineup.of(
                 new ReleaseScorer(
-                    two,
-                    new RowsSeen(two.layout().width(), seen),
-                    clock,
-                    failures::add)),
+                    two, new RowsSeen(two.layout().width(), seen), clock, failures::add)),
             OutcomePolicy.HOLD_ALL);
     List<FeatureVector> vectors =
         List.of(
