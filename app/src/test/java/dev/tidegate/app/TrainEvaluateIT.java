@@ -54,6 +54,20 @@ final class TrainEvaluateIT {
     evaluate();
   }
 
+  @Test
+  void shouldTrainNetworksAndEnsemblesThatEvaluateLoads() throws Exception {
+    simulate();
+    Path file = folder.resolve("bank").resolve("transactions.csv.zst");
+    for (String kind : List.of("autoencoder", "ensemble")) {
+      JsonNode trained = train(file, kind, "--kind", kind);
+      JsonNode metrics = trained.path("metrics");
+      assertThat(metrics.path("parityRows").asInt()).isGreaterThan(10_000);
+      assertThat(metrics.path("parityLargestDistance").asDouble()).isLessThan(1e-5);
+      assertThat(metrics.has("sequence.validationPrAuc")).isEqualTo(kind.equals("ensemble"));
+      assertThat(evaluated(kind).path("prAuc").asDouble()).isBetween(0.0, 1.0);
+    }
+  }
+
   /** By the command; the same payments again, to know what to expect. */
   private void simulate() {
     CommandRun.of(
@@ -72,24 +86,26 @@ final class TrainEvaluateIT {
         .forEachRemaining(payments::add);
   }
 
-  private JsonNode train(Path file, String out) throws IOException {
-    return CommandRun.of(
-            "train",
-            "--from",
-            file.toString(),
-            "--profile",
-            "simulator_fraud",
-            "--until",
-            UNTIL,
-            "--label-delay",
-            "1d",
-            "--model",
-            "bank-1",
-            "--out",
-            folder.resolve(out).toString(),
-            "--json")
-        .succeeded()
-        .json();
+  private JsonNode train(Path file, String out, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--from",
+                file.toString(),
+                "--profile",
+                "simulator_fraud",
+                "--until",
+                UNTIL,
+                "--label-delay",
+                "1d",
+                "--model",
+                "bank-1",
+                "--out",
+                folder.resolve(out).toString(),
+                "--json"));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray(String[]::new)).succeeded().json();
   }
 
   /** The same bank as far as it was known at the moment of training; later labels are wrong. */
@@ -110,21 +126,24 @@ final class TrainEvaluateIT {
     return Files.write(blind.resolve("transactions.csv"), lines);
   }
 
+  private JsonNode evaluated(String out) throws IOException {
+    return CommandRun.of(
+            "evaluate",
+            "--model",
+            folder.resolve(out).toString(),
+            "--from",
+            folder.resolve("bank").resolve("transactions.csv.zst").toString(),
+            "--profile",
+            "simulator_fraud",
+            "--since",
+            UNTIL,
+            "--json")
+        .succeeded()
+        .json();
+  }
+
   private void evaluate() throws IOException {
-    JsonNode figures =
-        CommandRun.of(
-                "evaluate",
-                "--model",
-                folder.resolve("full").toString(),
-                "--from",
-                folder.resolve("bank").resolve("transactions.csv.zst").toString(),
-                "--profile",
-                "simulator_fraud",
-                "--since",
-                UNTIL,
-                "--json")
-            .succeeded()
-            .json();
+    JsonNode figures = evaluated("full");
 
     assertThat(figures.fieldNames())
         .toIterable()

@@ -11,6 +11,7 @@ import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Lane;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.model.ModelException;
 import dev.tidegate.scoring.onnx.OnnxFixtures;
 import dev.tidegate.scoring.release.Manifest;

@@ -46,7 +46,8 @@ public final class ReleaseFixtures {
         like.training(),
         like.metrics(),
         like.referenceScores(),
-        like.golden());
+        like.golden(),
+        like.sequences());
   }
 
   /** A release over a model of the caller's. */
