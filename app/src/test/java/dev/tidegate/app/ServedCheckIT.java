@@ -41,7 +41,7 @@ final class ServedCheckIT {
   @TempDir private Path folder;
 
   @Test
-  void shouldFindWhatWasServedEqualAndCountAPlantedFault() throws Exception {
+  void shouldFindWhatWasServedEqualAndCountPlantedFaults() throws Exception {
     try (ChildCommand up = up()) {
       await("every kind of entity that the bank's payments name was checked")
           .atMost(PATIENCE)
@@ -59,7 +59,7 @@ final class ServedCheckIT {
 
       plant();
 
-      await("the planted fault is counted")
+      await("the planted faults are counted")
           .atMost(PATIENCE)
           .until(() -> count(up, "mismatches", Entity.ACCOUNT) > 0);
       assertThat(count(up, "mismatches", Entity.COUNTERPARTY)).isZero();
@@ -68,7 +68,8 @@ final class ServedCheckIT {
     }
     assertThat(folder.resolve("data").resolve("logs").resolve("tidegate.log"))
         .content()
-        .contains("features of account came out otherwise in 1, ");
+        .as("one for the feature, one for the sequence")
+        .contains("features of account came out otherwise in 2, ");
   }
 
   private ChildCommand up() throws IOException {
@@ -122,7 +123,7 @@ final class ServedCheckIT {
         .findFirst();
   }
 
-  /** Changes one feature of one vector in one file of the history. */
+  /** Changes a feature of one vector, and the sequence of another, in one file of the history. */
   private void plant() throws IOException, SQLException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder.resolve("data/history/vectors"))) {
@@ -139,7 +140,9 @@ final class ServedCheckIT {
               COPY (
                 SELECT * REPLACE (list_transform("values", (x, i) -> CASE
                   WHEN i = %d AND transactionId = min(transactionId) OVER () THEN x + 1 ELSE x END
-                )::FLOAT[] AS "values")
+                )::FLOAT[] AS "values", CASE WHEN transactionId = max(transactionId) OVER ()
+                  THEN list_transform(sequences, s -> list_transform(s, x -> x + 1))
+                  ELSE sequences END::FLOAT[][] AS sequences)
                 FROM read_parquet('%s', hive_partitioning = false)
               ) TO '%s' (FORMAT parquet)""",
               place,

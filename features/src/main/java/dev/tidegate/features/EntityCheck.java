@@ -3,10 +3,9 @@ package dev.tidegate.features;
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
 import dev.tidegate.features.catalogue.Entity;
-import dev.tidegate.features.catalogue.Tag;
 import dev.tidegate.features.history.EntityHistory;
 import dev.tidegate.features.history.EntityWindows;
-import dev.tidegate.features.history.Layout;
+import dev.tidegate.features.history.Recent;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Label;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import java.util.Map;
  * Computes one entity's features again from its archived payments and labels, with the kernel that
  * computed them live, and counts the served vectors that are not equal bit for bit. It looks at the
  * features that the entity and the payment alone decide: the entity's own, those of the payment,
- * and ratios of these.
+ * and ratios of these; and at the entity's sequence, if the archive holds it.
  *
  * <p><b>What is judged.</b> A vector is, if every payment of the key that it may look back on is
  * there and was itself answered in order by the same catalogue. A late one is not: vectors were
@@ -43,6 +42,8 @@ public final class EntityCheck {
   private final EntityWindows windows;
   private final double[] answers;
   private final int features;
+  private final int sequences;
+  private final int sequence;
   private final int[] places;
   private final JudgedPlaces judged;
   private final String digest;
@@ -53,22 +54,21 @@ public final class EntityCheck {
     List<MeasureAt> measures = catalogue.measures(entity);
     reader = new PaymentReader(catalogue);
     writer = new VectorWriter(catalogue);
-    windows =
-        new EntityWindows(
-            new Layout(
-                measures.stream().map(MeasureAt::measure).toList(),
-                catalogue.filters(),
-                catalogue.tags().stream().map(Tag::noun).toList()));
+    windows = new EntityWindows(catalogue.layout(entity));
     answers = new double[windows.size()];
     features = catalogue.size();
+    sequences = catalogue.sequences().size();
+    sequence = catalogue.sequencePlace(entity);
     places = measures.stream().mapToInt(MeasureAt::place).toArray();
     judged = new JudgedPlaces(catalogue, entity);
     digest = catalogue.digest();
     reachMs =
-        measures.stream()
-            .mapToLong(m -> m.measure().windowMs() + m.measure().delayMs())
-            .max()
-            .orElse(0);
+        Math.max(
+            sequence >= 0 ? Recent.REACH_MS : 0,
+            measures.stream()
+                .mapToLong(m -> m.measure().windowMs() + m.measure().delayMs())
+                .max()
+                .orElse(0));
   }
 
   /**
@@ -82,7 +82,8 @@ public final class EntityCheck {
    * What was found.
    *
    * @param vectors vectors that were judged
-   * @param mismatches those with a feature that is not equal bit for bit and looks at no label
+   * @param mismatches those with a sequence or a feature that is not equal bit for bit and looks at
+   *     no label
    * @param labelMismatches those that differ only in features that look at labels
    */
   public record Found(long vectors, long mismatches, long labelMismatches) {
@@ -181,11 +182,22 @@ public final class EntityCheck {
     if (!sure || values == null) {
       return Found.NOTHING;
     }
-    payment.makeRoom(features, 0);
+    payment.makeRoom(features, sequences);
     for (int i = 0; i < places.length; i++) {
       payment.values[places[i]] = answers[i];
     }
+    if (sequence >= 0) {
+      payment.sequences[sequence] = SequenceBytes.of(windows.recent());
+    }
     FeatureVector again = writer.write(payment, step.source.transaction());
-    return judged.compare(values, again.getValues(), past.sureForEver);
+    return hasAnotherSequence(served, again)
+        ? new Found(1, 1, 0)
+        : judged.compare(values, again.getValues(), past.sureForEver);
+  }
+
+  private boolean hasAnotherSequence(ServedPayment.Vector served, FeatureVector again) {
+    return sequence >= 0
+        && !served.sequences().isEmpty()
+        && !served.sequences().get(sequence).equals(again.getSequences().get(sequence));
   }
 }

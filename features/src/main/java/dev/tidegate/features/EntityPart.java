@@ -3,9 +3,7 @@ package dev.tidegate.features;
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
 import dev.tidegate.features.catalogue.Entity;
-import dev.tidegate.features.history.Kind;
 import dev.tidegate.features.history.Layout;
-import dev.tidegate.features.history.Measure;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +61,7 @@ record EntityPart(
 
   /** Whether some feature looks at what payments turned out to be. */
   boolean usesLabels() {
-    return layout.measures().stream().anyMatch(EntityPart::usesLabels);
-  }
-
-  private static boolean usesLabels(Measure measure) {
-    return measure.kind() == Kind.RISK || measure.kind() == Kind.FRAUDS;
+    return layout.measures().stream().anyMatch(measure -> measure.kind().usesLabels());
   }
 
   /** The entities that a payment is asked of, a bit each. */

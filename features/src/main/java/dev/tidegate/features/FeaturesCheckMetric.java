@@ -17,8 +17,8 @@ public enum FeaturesCheckMetric implements Metric {
       Declaration.counter(
           "features.check.mismatches",
           "vectors",
-          "Those of which a feature came out otherwise. Anything above 0 is a fault, of the features"
-              + " or of the history.",
+          "Those of which a feature or a sequence came out otherwise. Anything above 0 is a fault, of"
+              + " the features or of the history.",
           Tag.of("entity", Entity.class))),
   /** Those that came out otherwise where labels count. */
   LABEL_MISMATCHES(

@@ -3,7 +3,6 @@ package dev.tidegate.features;
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
 import dev.tidegate.features.catalogue.Entity;
-import dev.tidegate.features.history.Kind;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
@@ -116,7 +115,7 @@ public final class FeaturesPipeline {
     long horizonMs = 0;
     for (Entity entity : catalogue.entities()) {
       for (MeasureAt at : catalogue.measures(entity)) {
-        if (at.measure().kind() == Kind.RISK || at.measure().kind() == Kind.FRAUDS) {
+        if (at.measure().kind().usesLabels()) {
           long reachMs = at.measure().delayMs() + at.measure().windowMs() + DAY_MS;
           horizonMs = Math.max(horizonMs, reachMs);
         }

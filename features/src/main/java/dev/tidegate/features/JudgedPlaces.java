@@ -4,7 +4,6 @@ import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
 import dev.tidegate.features.catalogue.Catalogue.RatioAt;
 import dev.tidegate.features.catalogue.Entity;
-import dev.tidegate.features.history.Kind;
 import dev.tidegate.features.history.Measure;
 import java.util.BitSet;
 import java.util.List;
@@ -24,7 +23,7 @@ final class JudgedPlaces {
     for (MeasureAt at : catalogue.measures(entity)) {
       Measure measure = at.measure();
       decided.set(at.place());
-      labelled.set(at.place(), measure.kind() == Kind.RISK || measure.kind() == Kind.FRAUDS);
+      labelled.set(at.place(), measure.kind().usesLabels());
       endless.set(at.place(), measure.windowMs() == 0);
     }
     catalogue.values().forEach(at -> decided.set(at.place()));

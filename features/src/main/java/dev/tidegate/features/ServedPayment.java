@@ -1,6 +1,7 @@
 package dev.tidegate.features;
 
 import dev.tidegate.schemas.event.Transaction;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A payment as archived, with what was served of it. Immutable as long as nobody changes both. */
@@ -23,6 +24,7 @@ public final class ServedPayment {
     private final String featureDigest;
     private final boolean late;
     private final float @Nullable [] values;
+    private final List<List<Float>> sequences;
 
     /**
      * A vector.
@@ -30,11 +32,18 @@ public final class ServedPayment {
      * @param featureDigest of the catalogue that it was computed by
      * @param late whether the payment came behind the watermark
      * @param values the features in the catalogue's order; null for one that is not to be judged
+     * @param sequences the sequences in the catalogue's order; none of an archive that does not
+     *     hold them
      */
-    public Vector(String featureDigest, boolean late, float @Nullable [] values) {
+    public Vector(
+        String featureDigest,
+        boolean late,
+        float @Nullable [] values,
+        List<List<Float>> sequences) {
       this.featureDigest = featureDigest;
       this.late = late;
       this.values = values == null ? null : values.clone();
+      this.sequences = sequences.stream().<List<Float>>map(FloatList::copyOf).toList();
     }
 
     /** Whether it saw all that came before it, by the catalogue with this digest. */
@@ -44,6 +53,10 @@ public final class ServedPayment {
 
     float @Nullable [] values() {
       return values;
+    }
+
+    List<List<Float>> sequences() {
+      return sequences;
     }
   }
 

@@ -73,6 +73,31 @@ class EntityCheckTest {
   }
 
   @Test
+  void shouldCountAVectorWithAnotherSequenceAndLeaveOneWithoutAny() throws Exception {
+    List<Transaction> payments = Payments.stream(200, 6);
+    Map<String, FeatureVector> served = serve(Payments.CATALOGUE, payments, List.of());
+    int ofAccount = Payments.CATALOGUE.sequencePlace(Entity.ACCOUNT);
+    FeatureVector changed = served.get("tx-100");
+    List<List<Float>> sequences = new ArrayList<>(changed.getSequences());
+    List<Float> sequence = new ArrayList<>(sequences.get(ofAccount));
+    sequence.set(1, Math.nextUp(sequence.get(1)));
+    sequences.set(ofAccount, sequence);
+    served.put("tx-100", FeatureVector.newBuilder(changed).setSequences(sequences).build());
+
+    List<ServedPayment> archive = archive(payments, served);
+    assertThat(checkAll(Payments.CATALOGUE, Entity.ACCOUNT, archive, List.of()))
+        .isEqualTo(new EntityCheck.Found(200, 1, 0));
+    assertThat(checkAll(Payments.CATALOGUE, Entity.TERMINAL, archive, List.of()).mismatches())
+        .as("the terminal has a sequence of its own")
+        .isZero();
+
+    served.put("tx-100", FeatureVector.newBuilder(changed).setSequences(List.of()).build());
+    assertThat(checkAll(Payments.CATALOGUE, Entity.ACCOUNT, archive(payments, served), List.of()))
+        .as("an archive of before there were sequences")
+        .isEqualTo(new EntityCheck.Found(200, 0, 0));
+  }
+
+  @Test
   void shouldCountApartWhatOnlyALabelExplains() throws Exception {
     List<Transaction> payments = Payments.stream(4_000, 5);
     List<Label> labels = Payments.frauds(payments);
@@ -145,7 +170,7 @@ class EntityCheckTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = vector.getValues().get(i);
     }
-    return new ServedPayment.Vector(digest, late, values);
+    return new ServedPayment.Vector(digest, late, values, vector.getSequences());
   }
 
   private static List<ServedPayment> archive(

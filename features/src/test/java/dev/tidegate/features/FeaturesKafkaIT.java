@@ -2,6 +2,8 @@ package dev.tidegate.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.features.catalogue.Catalogue;
+import dev.tidegate.features.catalogue.Rates;
 import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.lab.platform.RunningJob;
@@ -15,6 +17,7 @@ import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
 import dev.tidegate.schemas.flink.StreamSettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +39,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The features job over a real broker and registry, killed in the middle. */
 class FeaturesKafkaIT {
-  private static final int PAYMENTS = 3_000;
+  /** The next one has a later time, so that it is not late once these are answered. */
+  private static final int PAYMENTS = 3_001;
+
+  private static final int MORE = 500;
   private static final int BATCH = 100;
+
+  /** A job of it has neither labels nor what is known of payments; a checkpoint may. */
+  private static final Catalogue WITHOUT_LABELS =
+      Catalogue.parse(
+          Payments.CATALOGUE.canonical().replaceAll("(?m)^.* risk.*$", ""),
+          "without labels",
+          Rates.none());
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -45,8 +59,9 @@ class FeaturesKafkaIT {
   private final Map<String, FeatureVector> seen = new HashMap<>();
 
   @Test
-  void shouldGiveTheVectorsOfABoundedRunAcrossAKill() throws Exception {
-    List<Transaction> payments = Payments.stream(PAYMENTS, 21);
+  void shouldGiveTheVectorsOfABoundedRunAcrossAKillAndWithoutTheLabelsFeatures() throws Exception {
+    List<Transaction> all = Payments.stream(PAYMENTS + MORE, 21);
+    List<Transaction> payments = all.subList(0, PAYMENTS);
     try (EmbeddedPlatform platform =
             EmbeddedPlatform.start(PlatformOptions.ephemeral(), progress -> {});
         KafkaProducer<byte[], byte[]> producer = producer(platform);
@@ -57,7 +72,7 @@ class FeaturesKafkaIT {
       consumer.subscribe(List.of(Topics.FEATURES.topic()));
 
       sendLabels(producer, registry, Payments.frauds(payments));
-      RunningJob job = submit(platform);
+      RunningJob job = submit(platform, Payments.CATALOGUE);
       send(producer, in, payments.subList(0, PAYMENTS / 2));
       awaitVectors(consumer, out, PAYMENTS / 2 - BATCH);
       job.checkpoint();
@@ -65,15 +80,26 @@ class FeaturesKafkaIT {
       awaitVectors(consumer, out, PAYMENTS * 2 / 3 - BATCH);
       job.kill();
 
-      submit(platform);
+      job = submit(platform, Payments.CATALOGUE);
       send(producer, in, payments.subList(PAYMENTS * 2 / 3, PAYMENTS));
-      beat(producer, Long.MAX_VALUE / 2);
+      beat(producer, payments.get(PAYMENTS - 1).getEventTimeMs() + 1);
       awaitVectors(consumer, out, PAYMENTS);
+      assertThat(seen).isEqualTo(bounded(Payments.CATALOGUE, payments));
+
+      job.checkpoint();
+      job.kill();
+      seen.clear();
+      submit(platform, WITHOUT_LABELS);
+      send(producer, in, all.subList(PAYMENTS, PAYMENTS + MORE));
+      beat(producer, Long.MAX_VALUE / 2);
+      awaitVectors(consumer, out, MORE);
     }
-    assertThat(seen).isEqualTo(bounded(payments));
+    Map<String, FeatureVector> whole = bounded(WITHOUT_LABELS, all);
+    whole.keySet().retainAll(seen.keySet());
+    assertThat(seen).hasSize(MORE).isEqualTo(whole);
   }
 
-  private static RunningJob submit(EmbeddedPlatform platform) {
+  private static RunningJob submit(EmbeddedPlatform platform, Catalogue catalogue) {
     StreamSettings settings =
         StreamSettings.of("features", platform.bootstrapServers(), platform.registryUrl(), 2);
     RunningJob job =
@@ -84,10 +110,7 @@ class FeaturesKafkaIT {
                 env -> {
                   env.setParallelism(settings.parallelism());
                   FeaturesPipeline.define(
-                      env,
-                      Payments.CATALOGUE,
-                      FeaturesSource.kafka(settings),
-                      FeaturesSink.kafka(settings));
+                      env, catalogue, FeaturesSource.kafka(settings), FeaturesSink.kafka(settings));
                 });
     job.awaitRunning(LIMIT);
     return job;
@@ -160,7 +183,8 @@ class FeaturesKafkaIT {
     }
   }
 
-  private Map<String, FeatureVector> bounded(List<Transaction> payments) throws Exception {
+  private Map<String, FeatureVector> bounded(Catalogue catalogue, List<Transaction> payments)
+      throws Exception {
     Path file = folder.resolve("payments.avro");
     try (DataFileWriter<Transaction> writer = EventFile.writer(file, Transaction.class)) {
       for (Transaction payment : payments) {
@@ -173,12 +197,10 @@ class FeaturesKafkaIT {
         writer.append(label);
       }
     }
-    OfflineFeaturesJob.run(
-        Payments.CATALOGUE,
-        new OfflineFeaturesJob.Files(file, labels, folder.resolve("vectors"), 0),
-        1);
+    Path out = Files.createTempDirectory(folder, "vectors");
+    OfflineFeaturesJob.run(catalogue, new OfflineFeaturesJob.Files(file, labels, out, 0), 1);
     Map<String, FeatureVector> vectors = new HashMap<>();
-    try (var reader = EventFile.read(folder.resolve("vectors"), FeatureVector.class)) {
+    try (var reader = EventFile.read(out, FeatureVector.class)) {
       for (FeatureVector next = reader.next(); next != null; next = reader.next()) {
         vectors.put(next.getTransaction().getTransactionId(), next);
       }

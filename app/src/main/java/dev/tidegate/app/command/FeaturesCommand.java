@@ -91,7 +91,8 @@ public final class FeaturesCommand implements Runnable {
       name = "backfill",
       description = {
         "Compute the vectors of a history again, by the operators that run live.",
-        "Where the history holds vectors of the same features, says how many differ."
+        "Where the history holds vectors of the same features, says how many differ.",
+        "Exit code 1 if the history does not show why some do."
       },
       footer = {
         "",
@@ -132,7 +133,7 @@ public final class FeaturesCommand implements Runnable {
       if (json) {
         common.out().println(outcome.json());
       }
-      return 0;
+      return outcome.unexplained() == 0 ? 0 : 1;
     }
   }
 }

@@ -65,6 +65,11 @@ record ArchivedDays(NavigableMap<LocalDate, List<Path>> byDay) {
     return byDay.lastKey();
   }
 
+  /** All files, the oldest day first. */
+  List<Path> all() {
+    return byDay.values().stream().flatMap(Collection::stream).toList();
+  }
+
   /** The files of a day and those after it, the oldest day first. */
   List<Path> since(LocalDate day) {
     return byDay.tailMap(day, true).values().stream().flatMap(Collection::stream).toList();

@@ -62,15 +62,18 @@ final class ArchivedKeys implements AutoCloseable {
 
   /** Whether files hold the vectors of every partition from its first on, without a gap. */
   boolean isWhole(List<Path> vectors) throws SQLException {
-    String whole =
-        "SELECT coalesce(bool_and(lowest = 0 AND records = highest + 1), false) FROM (SELECT"
-            + " min(topicOffset) AS lowest, max(topicOffset) AS highest, count(*) AS records FROM "
-            + EventRows.files(vectors)
-            + " GROUP BY topicPartition)";
-    try (ResultSet found = statement.executeQuery(whole)) {
+    try (ResultSet found = statement.executeQuery(wholeness(vectors))) {
       found.next();
       return found.getBoolean(1);
     }
+  }
+
+  /** The question of {@link #isWhole}. */
+  static String wholeness(List<Path> vectors) {
+    return "SELECT coalesce(bool_and(lowest = 0 AND records = highest + 1), false) FROM (SELECT"
+        + " min(topicOffset) AS lowest, max(topicOffset) AS highest, count(*) AS records FROM "
+        + EventRows.files(vectors)
+        + " GROUP BY topicPartition)";
   }
 
   /**
@@ -142,10 +145,12 @@ final class ArchivedKeys implements AutoCloseable {
   private static String paymentsWithVectors(List<Path> judged) {
     return "SELECT "
         + EventRows.columns(PAYMENT, "payments.")
-        + ", entityKey, featureDigest, late, judged.\"values\" FROM payments"
+        + ", entityKey, featureDigest, late, judged.\"values\", judged.sequences FROM payments"
         + " LEFT JOIN served USING (transactionId)"
-        + " LEFT JOIN (SELECT topicPartition, topicOffset, \"values\" FROM "
+        + " LEFT JOIN (SELECT topicPartition, topicOffset, \"values\", sequences FROM (FROM "
         + EventRows.files(judged)
+        // Files of before there were sequences lack the column.
+        + " UNION ALL BY NAME (SELECT []::FLOAT[][] AS sequences LIMIT 0))"
         + " WHERE transactionId IN (SELECT transactionId FROM payments)) AS judged"
         + " ON judged.topicPartition = served.topicPartition"
         + " AND judged.topicOffset = served.topicOffset"
@@ -176,7 +181,11 @@ final class ArchivedKeys implements AutoCloseable {
     ServedPayment.@Nullable Vector vector =
         digest == null
             ? null
-            : new ServedPayment.Vector(digest, row.getBoolean("late"), values(row));
+            : new ServedPayment.Vector(
+                digest,
+                row.getBoolean("late"),
+                values(row),
+                EventRows.lists(row.getArray("sequences")));
     return new ServedPayment(EventRows.event(row, Transaction.class, PAYMENT), vector);
   }
 

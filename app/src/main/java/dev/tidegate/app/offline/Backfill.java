@@ -30,9 +30,20 @@ public final class Backfill {
    * @param labels their labels
    * @param compared vectors of the same features in the history, not late
    * @param different those that came out otherwise
+   * @param explained those of them that look back on a late payment or on what the history lacks
+   * @param byLabels those that differ only where labels count
+   * @param unexplained those for which the history shows no reason: a fault
    * @param seconds how long the features took
    */
-  public record Outcome(long payments, long labels, long compared, long different, double seconds) {
+  public record Outcome(
+      long payments,
+      long labels,
+      long compared,
+      long different,
+      long explained,
+      long byLabels,
+      long unexplained,
+      double seconds) {
     /** One JSON object. */
     public String json() throws JsonProcessingException {
       JsonMapper mapper = new JsonMapper();
@@ -60,9 +71,17 @@ public final class Backfill {
       long known = folder.copy(HistoryTable.LABELS, Label.class, "knownAtMs", labels, count -> {});
       terminal.end();
       double seconds = compute(catalogue, work, out, read, terminal);
-      HistoryFolder.Comparison comparison = folder.compare(out, catalogue.digest());
-      tell(comparison, terminal);
-      return new Outcome(read, known, comparison.vectors(), comparison.different(), seconds);
+      VectorComparison found = folder.compare(out, catalogue);
+      tell(found, out, terminal);
+      return new Outcome(
+          read,
+          known,
+          found.vectors(),
+          found.different(),
+          found.explained(),
+          found.labels(),
+          found.unexplained(),
+          seconds);
     }
   }
 
@@ -82,14 +101,34 @@ public final class Backfill {
     return Duration.ofNanos(WallClock.nanos() - begunNanos).toMillis() / 1000.0;
   }
 
-  private static void tell(HistoryFolder.Comparison comparison, Terminal terminal) {
+  private static void tell(VectorComparison found, Path out, Terminal terminal) {
+    if (found.vectors() == 0) {
+      terminal.say("  the history holds no vectors of these features to compare with");
+      return;
+    }
     terminal.say(
-        comparison.vectors() == 0
-            ? "  the history holds no vectors of these features to compare with"
-            : "  of "
-                + Figures.count(comparison.vectors())
-                + " vectors in the history, "
-                + Figures.count(comparison.different())
-                + " came out otherwise");
+        "  of "
+            + Figures.count(found.vectors())
+            + " vectors in the history, "
+            + Figures.count(found.different())
+            + " came out otherwise");
+    if (found.explained() + found.labels() > 0) {
+      terminal.say(
+          "  "
+              + Figures.count(found.explained())
+              + " look back on late payments or on what the history lacks, "
+              + Figures.count(found.labels())
+              + " differ only where labels count");
+    }
+    if (found.unexplained() > 0) {
+      terminal.say(
+          "tidegate: "
+              + Figures.count(found.unexplained())
+              + " vectors came out otherwise and the history shows no reason: "
+              + String.join(", ", found.firstUnexplained())
+              + (found.unexplained() > found.firstUnexplained().size() ? ", ..." : "")
+              + "; their features are in "
+              + out.resolve(VectorComparison.REPORT));
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.tidegate.app.offline;
 
 import dev.tidegate.app.Refused;
 import dev.tidegate.features.archive.HistoryTable;
+import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -28,25 +30,22 @@ import org.apache.avro.specific.SpecificRecordBase;
  */
 final class HistoryFolder implements AutoCloseable {
   private final Path folder;
+  private final List<Path> vectors;
+  private final List<Path> payments;
   private final Connection database;
 
   /**
-   * Vectors that were compared.
-   *
-   * @param vectors payments with a vector of the same features on both sides, not late
-   * @param different those whose values are not equal bit for bit
-   */
-  record Comparison(long vectors, long different) {}
-
-  /**
-   * Opens a history.
+   * Opens a history. Files of vectors and payments are those of now: what a running platform adds
+   * is not looked at. Payments are listed last, so that a vector's payment is among them.
    *
    * @param work folder for what does not fit into memory
    * @throws Refused if it holds no payments
    */
-  HistoryFolder(Path folder, Path work) throws SQLException {
+  HistoryFolder(Path folder, Path work) throws SQLException, IOException {
     this.folder = folder;
     require(HistoryTable.TRANSACTIONS);
+    vectors = ArchivedDays.of(folder, HistoryTable.VECTORS).all();
+    payments = ArchivedDays.of(folder, HistoryTable.TRANSACTIONS).all();
     Properties properties = new Properties();
     properties.setProperty("jdbc_stream_results", "true");
     database = DriverManager.getConnection("jdbc:duckdb:", properties);
@@ -107,23 +106,15 @@ final class HistoryFolder implements AutoCloseable {
     return "SELECT "
         + EventRows.columns(schema, "")
         + " FROM ("
-        + firsts(files(folder, table), "TRUE")
+        + firsts(
+            table == HistoryTable.TRANSACTIONS ? EventRows.files(payments) : files(table), "TRUE")
         + ") ORDER BY "
         + order
         + ", transactionId";
   }
 
   private static String firsts(String files, String condition) {
-    return "SELECT * FROM "
-        + files
-        + " WHERE "
-        + condition
-        + " QUALIFY row_number() OVER (PARTITION BY transactionId"
-        + " ORDER BY topicPartition, topicOffset) = 1";
-  }
-
-  private static String files(Path folder, HistoryTable table) {
-    return "read_parquet(" + pattern(folder, table) + ", hive_partitioning = false)";
+    return "SELECT * FROM " + files + " WHERE " + condition + EventRows.FIRSTS;
   }
 
   private static String pattern(Path folder, HistoryTable table) {
@@ -209,36 +200,20 @@ final class HistoryFolder implements AutoCloseable {
   }
 
   /**
-   * Compares the history's vectors with those computed again, and their sequences where the history
-   * has them: vectors of an older program have none.
+   * Compares the history's vectors, as they were when it was opened, with those computed again from
+   * its payments, and their sequences where the history has them: vectors of an older program have
+   * none.
+   *
+   * @param again folder with the vectors; what nothing explains is told in a file there
    */
-  Comparison compare(Path again, String digest) throws SQLException {
-    if (!holds(HistoryTable.VECTORS)) {
-      return new Comparison(0, 0);
+  VectorComparison compare(Path again, Catalogue catalogue) throws SQLException, IOException {
+    List<Path> recomputed = ArchivedDays.of(again, HistoryTable.VECTORS).all();
+    if (vectors.isEmpty() || recomputed.isEmpty()) {
+      return VectorComparison.NONE;
     }
-    String served =
-        "read_parquet("
-            + pattern(folder, HistoryTable.VECTORS)
-            + ", hive_partitioning = false, union_by_name = true)";
-    String recomputed = files(again, HistoryTable.VECTORS);
-    String columns = "(FROM " + recomputed + " WHERE FALSE)";
-    String live =
-        firsts(
-            "(FROM " + served + " UNION ALL BY NAME " + columns + ")",
-            "NOT late AND featureDigest = " + EventRows.quoted(digest));
-    try (Statement statement = database.createStatement();
-        ResultSet found =
-            statement.executeQuery(
-                "SELECT count(*), count(*) FILTER (live.values IS DISTINCT FROM again.values"
-                    + " OR (len(live.sequences) > 0"
-                    + " AND live.sequences IS DISTINCT FROM again.sequences)) FROM ("
-                    + live
-                    + ") AS live JOIN "
-                    + recomputed
-                    + " AS again USING (transactionId)")) {
-      found.next();
-      return new Comparison(found.getLong(1), found.getLong(2));
-    }
+    List<Path> labels = ArchivedDays.of(folder, HistoryTable.LABELS).all();
+    ServedAgain.Tables tables = new ServedAgain.Tables(vectors, recomputed, payments, labels);
+    return VectorComparison.of(new ServedAgain(database, catalogue, tables), catalogue, again);
   }
 
   @Override

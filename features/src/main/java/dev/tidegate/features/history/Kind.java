@@ -45,5 +45,10 @@ public enum Kind {
   /** Number of events known as fraud. */
   FRAUDS,
   /** Share of events known as fraud; 0 without events. */
-  RISK
+  RISK;
+
+  /** Whether it looks at what payments turned out to be. */
+  public boolean usesLabels() {
+    return this == FRAUDS || this == RISK;
+  }
 }
