@@ -9,6 +9,7 @@ import dev.tidegate.console.status.StandingBoard;
 import dev.tidegate.console.store.AlertDatabase;
 import dev.tidegate.console.store.AlertQueries;
 import dev.tidegate.console.store.AlertStore;
+import dev.tidegate.console.store.ReasonStore;
 import dev.tidegate.console.web.AlertStream;
 import dev.tidegate.console.web.ConsoleRoutes;
 import dev.tidegate.console.web.StaticFiles;
@@ -77,21 +78,29 @@ public final class Console implements AutoCloseable {
     HikariDataSource database =
         AlertDatabase.open(settings.jdbcUrl(), settings.user(), settings.password());
     AlertQueries queries = new AlertQueries(database);
+    ReasonStore reasons = new ReasonStore(database);
     AlertIntake intake =
-        new AlertIntake(settings.bootstrapServers(), settings.registry(), new AlertStore(database));
+        new AlertIntake(
+            settings.bootstrapServers(), settings.registry(), new AlertStore(database), reasons);
     StandingBoard board = new StandingBoard(queries, intake::state, platform, settings.clock());
-    AlertStream stream = new AlertStream(queries, board, settings.clock());
+    AlertStream stream = new AlertStream(queries, reasons, board, settings.clock());
     StaticFiles files = StaticFiles.load();
     ConsoleRoutes routes =
         new ConsoleRoutes(
-            queries, board, new Layout(files.addresses()), settings.clock(), metrics::scrape);
+            queries,
+            reasons,
+            board,
+            new Layout(files.addresses()),
+            settings.clock(),
+            metrics::scrape);
     try {
       WebServer server = WebServer.start(settings.host(), settings.port(), routes, stream, files);
       intake.start(
           () -> {
             board.refresh();
             stream.signal();
-          });
+          },
+          stream::signal);
       Console console = new Console(database, stream, intake, server);
       console.bindTo(metrics);
       return console;
@@ -105,12 +114,17 @@ public final class Console implements AutoCloseable {
   private void bindTo(MeterRegistry registry) {
     StageMeters<Console> meters = new StageMeters<>(registry, this);
     meters.counter(ConsoleMetric.ALERTS, console -> console.intake.alerts());
+    meters.counter(ConsoleMetric.REASONS, console -> console.intake.reasons());
     meters.counter(ConsoleMetric.UNREADABLE, console -> console.intake.unreadable());
     meters.gauge(ConsoleMetric.STREAMS, console -> console.server.openStreams());
     for (IntakeState.Phase phase : IntakeState.Phase.values()) {
       meters.gauge(
           ConsoleMetric.INTAKE,
           console -> console.intake().phase() == phase ? 1 : 0,
+          Tag.text(phase));
+      meters.gauge(
+          ConsoleMetric.REASONS_INTAKE,
+          console -> console.intake.reasonsState().phase() == phase ? 1 : 0,
           Tag.text(phase));
     }
   }
@@ -143,7 +157,7 @@ public final class Console implements AutoCloseable {
     return server.port();
   }
 
-  /** What the intake does at the moment. */
+  /** What the intake of alerts does at the moment. */
   public IntakeState intake() {
     return intake.state();
   }

@@ -9,16 +9,32 @@ public enum ConsoleMetric implements Metric {
   ALERTS(
       Declaration.counter(
           "console.alerts", "alerts", "Alerts that this console was the first to store.")),
-  /** Records that are no alert. */
+  /** Reasons stored. */
+  REASONS(
+      Declaration.counter(
+          "console.reasons",
+          "reasons",
+          "Reasons of alerts that this console stored, newer than those it had.")),
+  /** Records that are no event of their topic. */
   UNREADABLE(
       Declaration.counter(
-          "console.unreadable", "records", "Records of [alerts] that are no alert, kept aside.")),
-  /** State of the intake. */
+          "console.unreadable",
+          "records",
+          "Records of [alerts] that are no alert and of [alert-reasons] that are no reasons, kept"
+              + " aside.")),
+  /** State of the intake of alerts. */
   INTAKE(
       Declaration.gauge(
           "console.intake",
           "1 or 0",
           "1 for the phase that the intake of alerts is in, 0 for the others.",
+          Tag.of("phase", Phase.class))),
+  /** State of the intake of reasons. */
+  REASONS_INTAKE(
+      Declaration.gauge(
+          "console.reasons.intake",
+          "1 or 0",
+          "1 for the phase that the intake of reasons is in, 0 for the others.",
           Tag.of("phase", Phase.class))),
   /** Open pages. */
   STREAMS(Declaration.gauge("console.streams", "streams", "Live streams that pages hold open."));

@@ -1,6 +1,6 @@
 /**
- * The analysts' page. In: the topic [alerts], a PostgreSQL database, what the platform reports.
- * Out: a web page with the alerts, newest first and live, and the same as JSON.
+ * The analysts' page. In: the topics [alerts] and [alert-reasons], a PostgreSQL database, what the
+ * platform reports. Out: a web page with the alerts, newest first and live, and the same as JSON.
  */
 @NullMarked
 package dev.tidegate.console;

@@ -9,7 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.tidegate.console.store.AlertBatch;
+import dev.tidegate.console.log.LogBatch;
 import dev.tidegate.console.store.AlertStore;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Transaction;
@@ -92,13 +92,13 @@ class AlertPageIT {
   @Test
   void shouldShowAlertsAndANewOneWithoutReload() {
     List<Alert> alerts = samples.take(12);
-    store.accept(AlertBatch.of(alerts));
+    store.accept(LogBatch.of(alerts));
     visit("");
     assertThat(rows()).hasCount(12);
     page.evaluate("window.sameDocument = true");
 
     Alert arrived = samples.alert(500, NOW + 1_000);
-    store.accept(AlertBatch.of(List.of(arrived)));
+    store.accept(LogBatch.of(List.of(arrived)));
 
     assertThat(rows()).hasCount(13);
     assertThat(rows().first()).hasAttribute("data-id", arrived.getAlertId());
@@ -111,7 +111,7 @@ class AlertPageIT {
     visit("");
     assertThat(page.getByText("Waiting for the first alert")).isVisible();
 
-    store.accept(AlertBatch.of(samples.take(1)));
+    store.accept(LogBatch.of(samples.take(1)));
 
     assertThat(rows()).hasCount(1);
     assertThat(page.getByText("Waiting for the first alert")).isHidden();
@@ -119,7 +119,7 @@ class AlertPageIT {
 
   @Test
   void shouldOpenAnAlertByKeyboardAndCloseIt() {
-    store.accept(AlertBatch.of(samples.take(12)));
+    store.accept(LogBatch.of(samples.take(12)));
     visit("");
     page.keyboard().press("j");
     page.keyboard().press("j");
@@ -144,7 +144,7 @@ class AlertPageIT {
   void shouldSearchFilterAndHelpByKeyboard() {
     List<Alert> alerts = samples.take(40);
     String account = alerts.get(20).getTransaction().getPayerAccount();
-    store.accept(AlertBatch.of(alerts));
+    store.accept(LogBatch.of(alerts));
     visit("");
     page.keyboard().press("?");
     assertThat(page.getByText("next and previous alert")).isVisible();
@@ -160,12 +160,12 @@ class AlertPageIT {
 
   @Test
   void shouldGoOnAfterTheConsoleWasRestarted() {
-    store.accept(AlertBatch.of(samples.take(3)));
+    store.accept(LogBatch.of(samples.take(3)));
     visit("");
     int port = console.port();
     console.close();
     assertThat(page.locator(".link[data-link=lost]")).isVisible();
-    store.accept(AlertBatch.of(List.of(samples.alert(77, NOW + 1), samples.alert(78, NOW + 2))));
+    store.accept(LogBatch.of(List.of(samples.alert(77, NOW + 1), samples.alert(78, NOW + 2))));
 
     console = Console.start(TestDatabase.settings(jdbcUrl, port));
 
@@ -184,7 +184,7 @@ class AlertPageIT {
                 "<img src=x onerror=\"window.stolen=1\"><script>window.stolen=1</script>")
             .build();
     visit("");
-    store.accept(AlertBatch.of(List.of(Alert.newBuilder(sample).setTransaction(payment).build())));
+    store.accept(LogBatch.of(List.of(Alert.newBuilder(sample).setTransaction(payment).build())));
     assertThat(rows()).hasCount(1);
     page.keyboard().press("j");
     page.keyboard().press("Enter");
@@ -196,7 +196,7 @@ class AlertPageIT {
 
   @Test
   void shouldFitAPhone() {
-    store.accept(AlertBatch.of(samples.take(12)));
+    store.accept(LogBatch.of(samples.take(12)));
     page.setViewportSize(360, 740);
     visit("");
 
@@ -212,7 +212,7 @@ class AlertPageIT {
   void shouldShowAllShippedFeaturesWithoutScrollingSideways(int width) {
     Alert alert = samples.alert(1, NOW);
     assertThat(alert.getFeatureNames()).hasSizeGreaterThan(130);
-    store.accept(AlertBatch.of(List.of(alert)));
+    store.accept(LogBatch.of(List.of(alert)));
     page.setViewportSize(width, 800);
 
     visit("alerts/" + alert.getAlertId());

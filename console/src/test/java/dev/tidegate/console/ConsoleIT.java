@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidegate.console.EventReader.Event;
-import dev.tidegate.console.store.AlertBatch;
+import dev.tidegate.console.log.LogBatch;
 import dev.tidegate.console.store.AlertQueries;
 import dev.tidegate.console.store.AlertStore;
 import dev.tidegate.schemas.event.Alert;
@@ -74,7 +74,7 @@ class ConsoleIT {
   @Test
   void shouldServeTheQueueAndEachAlertAsPages() throws Exception {
     List<Alert> alerts = samples.take(70);
-    store.accept(AlertBatch.of(alerts));
+    store.accept(LogBatch.of(alerts));
     Alert newest = alerts.get(69);
 
     HttpResponse<String> queue = get("");
@@ -92,7 +92,7 @@ class ConsoleIT {
 
   @Test
   void shouldServeJsonInPagesByCursor() throws Exception {
-    store.accept(AlertBatch.of(samples.take(25)));
+    store.accept(LogBatch.of(samples.take(25)));
 
     JsonNode first = JSON.readTree(get("api/alerts?limit=20").body());
     long cursor = first.get("before").asLong();
@@ -119,7 +119,7 @@ class ConsoleIT {
       holds.next("status");
       Alert stepUp = samples.alert(3, NOW);
       Alert decline = declined(samples.alert(4, NOW + 1));
-      store.accept(AlertBatch.of(List.of(stepUp, decline)));
+      store.accept(LogBatch.of(List.of(stepUp, decline)));
 
       assertThat(JSON.readTree(json.next("alert").data()).get("alertId").asText())
           .isEqualTo(stepUp.getAlertId());
@@ -132,13 +132,13 @@ class ConsoleIT {
   @Test
   void shouldReplayWhatWasMissedAfterTheLastEvent() throws Exception {
     List<Alert> alerts = samples.take(5);
-    store.accept(AlertBatch.of(alerts.subList(0, 2)));
+    store.accept(LogBatch.of(alerts.subList(0, 2)));
     String seen;
     try (EventReader reader = stream("?after=0", "")) {
       reader.next("alert");
       seen = reader.next("alert").id();
     }
-    store.accept(AlertBatch.of(alerts.subList(2, 5)));
+    store.accept(LogBatch.of(alerts.subList(2, 5)));
 
     try (EventReader reader = stream("?after=0", seen)) {
       List<String> replayed = new ArrayList<>();
@@ -152,7 +152,7 @@ class ConsoleIT {
 
   @Test
   void shouldTellAListenerThatMissedTooMuchToLoadAnew() throws Exception {
-    store.accept(AlertBatch.of(samples.take(502)));
+    store.accept(LogBatch.of(samples.take(502)));
     long newest = new AlertQueries(database).newest();
 
     try (EventReader behind = stream("?after=0", "");
@@ -187,7 +187,7 @@ class ConsoleIT {
             .setPayeeAccount(null)
             .setMerchantId(hostile)
             .build();
-    store.accept(AlertBatch.of(List.of(Alert.newBuilder(sample).setTransaction(payment).build())));
+    store.accept(LogBatch.of(List.of(Alert.newBuilder(sample).setTransaction(payment).build())));
 
     String escaped = "&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;";
     for (String address : List.of("", "alerts/" + sample.getAlertId(), "?q=%3Cimg%20src")) {

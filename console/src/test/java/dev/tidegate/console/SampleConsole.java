@@ -1,14 +1,18 @@
 package dev.tidegate.console;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tidegate.console.log.LogBatch;
 import dev.tidegate.console.status.PlatformStatus;
-import dev.tidegate.console.store.AlertBatch;
 import dev.tidegate.console.store.AlertStore;
+import dev.tidegate.console.store.ReasonStore;
+import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
+import java.util.List;
 
 /**
- * A console over sample alerts, to look at while working on the page; ends with a line on stdin.
+ * A console over sample alerts, to look at while working on the page. Each line on stdin raises one
+ * more alert and gives the reasons of the one before; it ends with anything else.
  */
 public final class SampleConsole {
   private SampleConsole() {}
@@ -25,15 +29,23 @@ public final class SampleConsole {
                   TestDatabase.settings(jdbcUrl),
                   () -> new PlatformStatus("simulator", 1_204_911, 1_204_873, 12, 1840.4, 18.7))) {
         AlertStore store = new AlertStore(database);
-        store.accept(AlertBatch.of(samples.take(count)));
+        ReasonStore reasons = new ReasonStore(database);
+        List<Alert> alerts = samples.take(count);
+        store.accept(LogBatch.of(alerts));
+        alerts.subList(0, count - 1).forEach(alert -> explain(reasons, alert));
         System.out.println(console.url());
-        int number = count;
-        while (System.in.read() == '\n') {
-          store.accept(
-              AlertBatch.of(
-                  java.util.List.of(samples.alert(number++, WallClock.INSTANCE.millis()))));
+        Alert last = alerts.get(count - 1);
+        for (int number = count; System.in.read() == '\n'; number++) {
+          explain(reasons, last);
+          last = samples.alert(number, WallClock.INSTANCE.millis());
+          store.accept(LogBatch.of(List.of(last)));
         }
       }
     }
+  }
+
+  private static void explain(ReasonStore reasons, Alert alert) {
+    reasons.accept(
+        LogBatch.of(List.of(SampleReasons.of(alert, "2026-11", WallClock.INSTANCE.millis()))));
   }
 }

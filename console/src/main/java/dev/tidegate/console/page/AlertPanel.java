@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * One alert with its evidence, beside the queue or as a page of its own.
  *
  * @param stored the alert
+ * @param why its reasons
  * @param sameAccount other alerts of the paying account, newest payment first
  * @param sameCounterparty other alerts at the same counterparty, newest payment first
  * @param now the moment
  */
 public record AlertPanel(
     StoredAlert stored,
+    WhySection why,
     List<StoredAlert> sameAccount,
     List<StoredAlert> sameCounterparty,
     Instant now) {
@@ -45,13 +47,14 @@ public record AlertPanel(
         """
         <article class="detail" data-detail="{}">
         {}
-        <div class="columns"><div>{}{}</div><div>{}{}</div></div>{}
+        <div class="columns"><div>{}{}{}</div><div>{}{}</div></div>{}
         <p class="foot"><a href="/api/alerts/{}">JSON</a> <span>Alert <code>{}</code></span></p>
         </article>
         """,
         alert.getAlertId(),
         header(alert),
         verdict(alert),
+        why.render(),
         facts(alert),
         related("Alerts of this account", "account:" + payer(), sameAccount, true),
         counterpartySection(),
@@ -93,13 +96,33 @@ public record AlertPanel(
         """
         <section class="verdict" aria-label="Score">
         <p><strong>{}</strong> score</p><p><strong>{}</strong> threshold</p>
-        {}<p class="said">{}</p>
+        {}{}<p class="said">{}{}{}</p>
         </section>""",
         Wording.score(alert.getScore(), 4),
         Wording.score(alert.getThreshold(), 4),
         Wording.scoreBar(alert, 220),
+        fallBack(alert.getDegraded()),
         Markup.of(
-            "Scored by release <bdi>{}</bdi>.{}", alert.getRelease(), rules(alert.getRules())));
+            alert.getDegraded() == null
+                ? "Scored by release <bdi>{}</bdi>."
+                : "Release <bdi>{}</bdi>.",
+            alert.getRelease()),
+        ruleSet(alert.getRuleSet()),
+        rules(alert.getRules()));
+  }
+
+  /** Says that the outcome is not a score's, and why. */
+  private static Markup fallBack(@Nullable String degraded) {
+    return degraded == null
+        ? Markup.EMPTY
+        : Markup.of(
+            "<p class=\"degraded\"><strong>No usable score</strong> <code>{}</code> The outcome is"
+                + " the configured fall-back.</p>",
+            degraded);
+  }
+
+  private static Markup ruleSet(String version) {
+    return version.isEmpty() ? Markup.EMPTY : Markup.of(" Rule set <bdi>{}</bdi>.", version);
   }
 
   private static Markup rules(List<String> rules) {

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A feature vector sorted for reading: names of the form {@code <entity>_<feature>_<window>} become
@@ -21,9 +19,6 @@ import java.util.regex.Pattern;
  */
 public record FeatureGrid(
     List<Feature> payment, List<Entity> entities, List<Feature> ratios, List<String> silent) {
-  private static final Pattern WINDOWED = Pattern.compile("([a-z0-9]+)_([a-z0-9_]+)_(\\d+)([mhd])");
-  private static final Pattern EVER = Pattern.compile("([a-z0-9]+)_((?:time_since|first_seen).*)");
-
   /**
    * One value.
    *
@@ -84,11 +79,10 @@ public record FeatureGrid(
     List<Feature> ratios = new ArrayList<>();
     for (int i = 0; i < Math.min(names.size(), values.size()); i++) {
       Feature feature = new Feature(names.get(i), values.get(i));
-      if (feature.name().contains("_per_")) {
-        ratios.add(feature);
-      } else if (!place(feature, entities)) {
-        payment.add(feature);
-      }
+      List<Feature> others = FeatureName.isRatio(feature.name()) ? ratios : payment;
+      FeatureName.of(feature.name())
+          .ifPresentOrElse(
+              name -> row(name, entities).put(name.window(), feature), () -> others.add(feature));
     }
     List<Entity> known = new ArrayList<>();
     List<String> silent = new ArrayList<>();
@@ -108,25 +102,11 @@ public record FeatureGrid(
     return payment.isEmpty() && entities.isEmpty() && ratios.isEmpty() && silent.isEmpty();
   }
 
-  private static boolean place(Feature feature, Map<String, Map<String, Row>> entities) {
-    Matcher windowed = WINDOWED.matcher(feature.name());
-    Matcher ever = EVER.matcher(feature.name());
-    if (windowed.matches()) {
-      Window window = new Window(minutes(windowed), windowed.group(3) + windowed.group(4));
-      row(windowed, entities).put(window, feature);
-      return true;
-    }
-    if (ever.matches()) {
-      row(ever, entities).put(Window.EVER, feature);
-      return true;
-    }
-    return false;
-  }
-
-  private static Map<Window, Feature> row(Matcher name, Map<String, Map<String, Row>> entities) {
+  private static Map<Window, Feature> row(
+      FeatureName name, Map<String, Map<String, Row>> entities) {
     return entities
-        .computeIfAbsent(name.group(1), entity -> new LinkedHashMap<>())
-        .computeIfAbsent(name.group(2), feature -> new Row(feature, new TreeMap<>()))
+        .computeIfAbsent(name.entity(), entity -> new LinkedHashMap<>())
+        .computeIfAbsent(name.feature(), feature -> new Row(feature, new TreeMap<>()))
         .cells();
   }
 
@@ -140,14 +120,5 @@ public record FeatureGrid(
     List<Row> rows = new ArrayList<>(byFeature.values());
     rows.sort(Comparator.comparing(row -> FeatureMeasure.of(row.feature())));
     return new Entity(name, windows, List.copyOf(rows));
-  }
-
-  private static long minutes(Matcher name) {
-    long number = name.group(3).length() > 9 ? Integer.MAX_VALUE : Long.parseLong(name.group(3));
-    return switch (name.group(4)) {
-      case "m" -> number;
-      case "h" -> number * 60;
-      default -> number * 60 * 24;
-    };
   }
 }

@@ -27,6 +27,7 @@ public record Layout(Map<String, String> assets) {
         <title>{} · Tidegate</title>
         <link rel="icon" type="image/svg+xml" href="{}">
         <link rel="stylesheet" href="{}">
+        <link rel="stylesheet" href="{}">
         <script src="{}" defer></script>
         </head>
         <body>
@@ -48,6 +49,7 @@ public record Layout(Map<String, String> assets) {
         title,
         assets.get("favicon.svg"),
         assets.get("console.css"),
+        assets.get("alert.css"),
         assets.get("console.js"),
         mark(),
         StatusStrip.render(standing),

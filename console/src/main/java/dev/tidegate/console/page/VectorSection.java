@@ -50,14 +50,12 @@ record VectorSection(Alert alert) {
   }
 
   private Markup row(FeatureGrid.Row row, List<FeatureGrid.Window> windows) {
-    FeatureMeasure measure = FeatureMeasure.of(row.feature());
-    FeatureForm form = measure.form(row.feature());
-    String label = measure.label(row.feature());
+    FeatureWords words = FeatureWords.ofEntity(row.feature());
     Markup values =
         Markup.of(
             "<tr><th scope=\"row\">{}</th>{}</tr>",
-            label.equals(row.feature()) ? FeatureMeasure.title(label) : label,
-            Markup.each(windows, window -> cell(row.cells().get(window), form)));
+            words.label(),
+            Markup.each(windows, window -> cell(row.cells().get(window), words.form())));
     return row.feature().equals("mean")
         ? Markup.of(
             "{}<tr><th scope=\"row\">This payment over mean</th>{}</tr>",
@@ -104,30 +102,12 @@ record VectorSection(Alert alert) {
   }
 
   private Markup entry(FeatureGrid.Feature feature) {
+    FeatureWords words = FeatureWords.ofPayment(feature.name());
     return Markup.of(
         "<div><dt>{}</dt><dd title=\"{}\">{}</dd></div>",
-        label(feature.name()),
+        words.label(),
         feature.name(),
-        form(feature.name()).text(feature.value(), currency()));
-  }
-
-  private static String label(String name) {
-    String words = name.startsWith("is_") ? name.substring("is_".length()) : name;
-    return FeatureMeasure.title(words.replace("_per_", " \u00f7 "));
-  }
-
-  private static FeatureForm form(String name) {
-    return switch (name) {
-      case "amount" -> FeatureForm.MONEY;
-      case "base_amount" -> FeatureForm.BASE_MONEY;
-      case "log_amount" -> FeatureForm.DECIMAL;
-      case "hour_of_day" -> FeatureForm.CLOCK;
-      case "day_of_week" -> FeatureForm.WEEKDAY;
-      default -> {
-        FeatureForm known = name.startsWith("is_") ? FeatureForm.FLAG : FeatureForm.NUMBER;
-        yield name.contains("_per_") ? FeatureForm.DECIMAL : known;
-      }
-    };
+        words.form().text(feature.value(), currency()));
   }
 
   private static Markup silent(List<String> entities) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The words and small pictures in which all pages speak of an alert. */
 final class Wording {
+  private static final double SMALLEST_SHARE = 0.00005;
+
   private Wording() {}
 
   static String outcome(Outcome outcome) {
@@ -36,6 +38,35 @@ final class Wording {
     return Double.isFinite(score)
         ? String.format(Locale.ROOT, "%." + decimals + "f", score)
         : "\u2013";
+  }
+
+  /** The probability that log odds stand for. */
+  static double probability(double logOdds) {
+    return 1 / (1 + Math.exp(-logOdds));
+  }
+
+  /** The probability that log odds stand for, with four decimals and never a rounded 0 or 1. */
+  static String share(double logOdds) {
+    double share = probability(logOdds);
+    if (share < SMALLEST_SHARE) {
+      return "below 0.0001";
+    }
+    return share > 1 - SMALLEST_SHARE ? "above 0.9999" : score(share, 4);
+  }
+
+  /** What is added, with its sign and two decimals. */
+  static String change(double added) {
+    String text = String.format(Locale.ROOT, "%+,.2f", added);
+    return text.equals("-0.00") ? "+0.00" : text.replace('-', '\u2212');
+  }
+
+  /** A factor in about two digits. */
+  static String times(double factor) {
+    if (factor >= 1_000_000) {
+      return "over a million";
+    }
+    String format = factor < 1 ? "%.2f" : "%.1f";
+    return String.format(Locale.ROOT, factor < 10 ? format : "%,.0f", factor);
   }
 
   /** Score as a bar from 0 to 1 with a mark at the threshold, so many units long. */
@@ -101,7 +132,8 @@ final class Wording {
     return text.substring(Math.max(0, text.length() - 4));
   }
 
-  private static String along(double share, int length) {
+  /** Length of a share from 0 to 1 on a bar so many units long; what is beyond is cut. */
+  static String along(double share, int length) {
     double part = Double.isFinite(share) ? Math.min(1, Math.max(0, share)) * length : 0;
     return String.format(Locale.ROOT, "%.1f", part);
   }

@@ -1,146 +1,49 @@
 package dev.tidegate.console.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidegate.schemas.event.Alert;
-import java.util.ArrayList;
+import dev.tidegate.schemas.event.AlertReasons;
 import java.util.List;
-import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert as JSON, field for field under the names of its schema, and back. A number that JSON
- * does not have (NaN, infinite) is null; a zero character, which PostgreSQL does not store, is
- * U+FFFD. A field that JSON lacks gets its schema's default, so rows of an older schema can be
- * read. Thread safe.
+ * An alert as JSON, field for field under the names of its schema. A number that JSON does not have
+ * (NaN, infinite) is null. Thread safe.
  */
 public final class AlertJson {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private AlertJson() {}
 
-  /** The alert with all its fields. */
-  public static ObjectNode write(Alert alert) {
-    return writeRecord(alert);
-  }
-
   /** The alert without its vector, with its place in the order of arrival as {@code seq}. */
   public static ObjectNode summary(StoredAlert stored) {
-    ObjectNode node = NODES.objectNode().put("seq", stored.seq());
-    node.setAll(write(stored.alert()));
-    return node.without(List.of("featureNames", "featureValues"));
-  }
-
-  /** The alert with all its fields, with its place in the order of arrival as {@code seq}. */
-  public static ObjectNode whole(StoredAlert stored) {
-    ObjectNode node = NODES.objectNode().put("seq", stored.seq());
-    node.setAll(write(stored.alert()));
-    return node;
+    return numbered(stored).without(List.of("featureNames", "featureValues"));
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * The alert with all its fields, with its place in the order of arrival as {@code seq} and its
+   * {@code reasons}.
    *
-   * @throws IllegalArgumentException if the text is not an alert
+   * @param reasons null while none have come
    */
-  public static Alert read(String json) {
-    try {
-      return (Alert) readRecord(MAPPER.readTree(json), Alert.getClassSchema());
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("a stored alert is not JSON", e);
-    }
-  }
-
-  private static ObjectNode writeRecord(SpecificRecordBase event) {
-    ObjectNode node = NODES.objectNode();
-    for (Schema.Field field : event.getSchema().getFields()) {
-      node.set(field.name(), writeValue(event.get(field.pos())));
-    }
+  public static ObjectNode whole(StoredAlert stored, @Nullable AlertReasons reasons) {
+    ObjectNode node = numbered(stored);
+    node.set("reasons", reasons == null ? NODES.nullNode() : EventJson.write(reasons));
     return node;
   }
 
-  private static JsonNode writeValue(@Nullable Object value) {
-    if (value instanceof SpecificRecordBase event) {
-      return writeRecord(event);
-    }
-    if (value instanceof List<?> list) {
-      ArrayNode array = NODES.arrayNode(list.size());
-      list.forEach(item -> array.add(writeValue(item)));
-      return array;
-    }
-    if (value instanceof Float number) {
-      return Float.isFinite(number) ? NODES.numberNode(number) : NODES.nullNode();
-    }
-    if (value instanceof Double number) {
-      return Double.isFinite(number) ? NODES.numberNode(number) : NODES.nullNode();
-    }
-    if (value instanceof Long number) {
-      return NODES.numberNode(number);
-    }
-    return value == null ? NODES.nullNode() : NODES.textNode(clean(value.toString()));
+  static ObjectNode write(Alert alert) {
+    return EventJson.write(alert);
   }
 
-  private static String clean(String text) {
-    return text.replace('\0', '\uFFFD');
+  static Alert read(String json) {
+    return EventJson.read(json, Alert.class);
   }
 
-  private static Object readRecord(JsonNode node, Schema schema) {
-    SpecificData model = SpecificData.get();
-    SpecificRecordBase event = (SpecificRecordBase) model.newRecord(null, schema);
-    for (Schema.Field field : schema.getFields()) {
-      JsonNode value = node.get(field.name());
-      event.put(
-          field.pos(),
-          value == null && field.hasDefaultValue()
-              ? model.getDefaultValue(field)
-              : readValue(value, field.schema()));
-    }
-    return event;
-  }
-
-  private static @Nullable Object readValue(@Nullable JsonNode node, Schema schema) {
-    if (node == null || node.isNull()) {
-      return missing(schema);
-    }
-    return switch (schema.getType()) {
-      case RECORD -> readRecord(node, schema);
-      case UNION -> readValue(node, present(schema));
-      case ARRAY -> readArray(node, schema.getElementType());
-      case ENUM -> SpecificData.get().createEnum(node.asText(), schema);
-      case FLOAT -> node.floatValue();
-      case DOUBLE -> node.doubleValue();
-      case LONG -> node.longValue();
-      case STRING -> node.asText();
-      default -> throw new IllegalArgumentException("an alert has no field of " + schema.getType());
-    };
-  }
-
-  private static @Nullable Object missing(Schema schema) {
-    return switch (schema.getType()) {
-      case UNION -> null;
-      case FLOAT -> Float.NaN;
-      case DOUBLE -> Double.NaN;
-      default -> throw new IllegalArgumentException("a stored alert lacks a " + schema.getType());
-    };
-  }
-
-  private static List<@Nullable Object> readArray(JsonNode node, Schema elements) {
-    List<@Nullable Object> list = new ArrayList<>(node.size());
-    node.forEach(item -> list.add(readValue(item, elements)));
-    return list;
-  }
-
-  private static Schema present(Schema union) {
-    return union.getTypes().stream()
-        .filter(type -> type.getType() != Schema.Type.NULL)
-        .findFirst()
-        .orElseThrow();
+  private static ObjectNode numbered(StoredAlert stored) {
+    ObjectNode node = NODES.objectNode().put("seq", stored.seq());
+    node.setAll(write(stored.alert()));
+    return node;
   }
 }

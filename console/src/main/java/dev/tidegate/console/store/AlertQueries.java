@@ -1,8 +1,6 @@
 package dev.tidegate.console.store;
 
 import dev.tidegate.schemas.event.Outcome;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -120,27 +118,8 @@ public final class AlertQueries {
   }
 
   private <T extends @Nullable Object> List<T> ask(
-      String sql, List<?> values, RowReader<T> reader) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.size(); i++) {
-        select.setObject(i + 1, values.get(i));
-      }
-      List<T> answers = new ArrayList<>();
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          answers.add(reader.read(row));
-        }
-      }
-      return answers;
-    } catch (SQLException e) {
-      throw new StoreException("alerts could not be read", e);
-    }
-  }
-
-  /** Makes a value of the row that the cursor stands on. */
-  private interface RowReader<T extends @Nullable Object> {
-    T read(ResultSet row) throws SQLException;
+      String sql, List<?> values, Rows.Reader<T> reader) {
+    return Rows.ask(database, "alerts", sql, values, reader);
   }
 
   /** Conditions and their values. */

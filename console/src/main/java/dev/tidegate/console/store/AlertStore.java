@@ -2,30 +2,18 @@ package dev.tidegate.console.store;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidegate.console.log.LogBatch;
+import dev.tidegate.console.log.LogStore;
 import dev.tidegate.schemas.event.Alert;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
 /**
  * Writes alerts. Alerts, counts and log positions change in one transaction, and an alert that is
- * stored already is passed over, so a record that is read twice leaves one row. Writers take turns
- * (an advisory lock), so that the order of {@code seq} is the order of visibility: a reader who has
- * seen one alert never misses an older one that appears later. Thread safe.
+ * stored already is passed over, so a record that is read twice leaves one row. Thread safe.
  */
-public final class AlertStore {
-  /** Longest alert id taken, in characters; the platform's own have 32. */
-  public static final int LONGEST_ID = 200;
-
-  /** Any number: names the lock of the writers. */
-  private static final long LOCK = 7_468_002L;
-
+public final class AlertStore implements LogStore<Alert> {
   private static final Comparator<Alert> BY_CREATION =
       Comparator.comparingLong(Alert::getCreatedAtMs).thenComparing(Alert::getAlertId);
 
@@ -57,23 +45,11 @@ public final class AlertStore {
       select count(*) from arrived
       """;
 
-  private static final String UPSERT_POSITION =
-      """
-      insert into intake_position (topic_id, partition, next_offset) values (?, ?, ?)
-      on conflict (topic_id, partition) do update set next_offset = excluded.next_offset
-      """;
-
-  private static final String INSERT_UNREADABLE =
-      """
-      insert into intake_unreadable (topic_id, partition, log_offset, reason) values (?, ?, ?, ?)
-      on conflict do nothing
-      """;
-
-  private final DataSource database;
+  private final IntakeLedger ledger;
 
   /** Takes a database that {@link Migrations} has prepared. */
   public AlertStore(DataSource database) {
-    this.database = database;
+    this.ledger = new IntakeLedger(database, "alerts", INSERT_ALERTS);
   }
 
   /**
@@ -82,82 +58,15 @@ public final class AlertStore {
    * @return how many alerts were new
    * @throws StoreException if the database failed; nothing of the batch is stored then
    */
-  public int accept(AlertBatch batch) {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      int stored = batch.alerts().isEmpty() ? 0 : insertAlerts(connection, batch.alerts());
-      savePositions(connection, batch.positions());
-      saveUnreadable(connection, batch.unreadable());
-      connection.commit();
-      return stored;
-    } catch (SQLException e) {
-      throw new StoreException("alerts could not be stored", e);
-    }
+  @Override
+  public int accept(LogBatch<Alert> batch) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    batch.events().stream().sorted(BY_CREATION).map(AlertJson::write).forEach(json::add);
+    return ledger.accept(batch, json);
   }
 
-  /**
-   * Where to go on reading a topic.
-   *
-   * @return next offset by partition; a partition never read is absent
-   * @throws StoreException if the database failed
-   */
+  @Override
   public Map<Integer, Long> positions(String topicId) {
-    String sql = "select partition, next_offset from intake_position where topic_id = ?";
-    try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, topicId);
-      Map<Integer, Long> positions = new HashMap<>();
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          positions.put(row.getInt(1), row.getLong(2));
-        }
-      }
-      return positions;
-    } catch (SQLException e) {
-      throw new StoreException("log positions could not be read", e);
-    }
-  }
-
-  private static int insertAlerts(Connection connection, List<Alert> alerts) throws SQLException {
-    try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?)")) {
-      lock.setLong(1, LOCK);
-      lock.execute();
-    }
-    ArrayNode array = JsonNodeFactory.instance.arrayNode(alerts.size());
-    alerts.stream().sorted(BY_CREATION).map(AlertJson::write).forEach(array::add);
-    try (PreparedStatement insert = connection.prepareStatement(INSERT_ALERTS)) {
-      insert.setString(1, array.toString());
-      try (ResultSet row = insert.executeQuery()) {
-        row.next();
-        return row.getInt(1);
-      }
-    }
-  }
-
-  private static void savePositions(Connection connection, List<Position> positions)
-      throws SQLException {
-    try (PreparedStatement upsert = connection.prepareStatement(UPSERT_POSITION)) {
-      for (Position position : positions) {
-        upsert.setString(1, position.topicId());
-        upsert.setInt(2, position.partition());
-        upsert.setLong(3, position.next());
-        upsert.addBatch();
-      }
-      upsert.executeBatch();
-    }
-  }
-
-  private static void saveUnreadable(Connection connection, List<Unreadable> unreadable)
-      throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(INSERT_UNREADABLE)) {
-      for (Unreadable one : unreadable) {
-        insert.setString(1, one.topicId());
-        insert.setInt(2, one.partition());
-        insert.setLong(3, one.offset());
-        insert.setString(4, one.reason());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+    return ledger.positions(topicId);
   }
 }

@@ -17,12 +17,12 @@ import javax.sql.DataSource;
  * applied once, in order, in one transaction with its number. Consoles that start together wait for
  * one another. A database that a newer version has changed is refused.
  */
-public final class Migrations {
+final class Migrations {
   /** Schema of the database that holds the console's tables. */
-  public static final String SCHEMA = "console";
+  static final String SCHEMA = "console";
 
   /** Files in order; the first has number 1. Append only. */
-  private static final List<String> FILES = List.of("V001__alerts.sql");
+  private static final List<String> FILES = List.of("V001__alerts.sql", "V002__alert_reasons.sql");
 
   /** Any number: names the lock that consoles which start together wait for. */
   private static final long LOCK = 7_468_001L;
@@ -34,7 +34,7 @@ public final class Migrations {
    *
    * @throws StoreException if the database is newer than this console, or refuses a statement
    */
-  public static void apply(DataSource database) {
+  static void apply(DataSource database) {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);

@@ -8,6 +8,7 @@ import dev.tidegate.console.status.Standing;
 import dev.tidegate.console.store.AlertFilter;
 import dev.tidegate.console.store.AlertJson;
 import dev.tidegate.console.store.AlertQueries;
+import dev.tidegate.console.store.ReasonStore;
 import dev.tidegate.console.store.StoreException;
 import dev.tidegate.console.store.StoredAlert;
 import java.io.IOException;
@@ -27,7 +28,9 @@ import java.util.function.Supplier;
  * queued in memory, and a slow listener delays nobody. Thread safe.
  *
  * <p>Events: {@code alert} (id = its {@code seq}; data = JSON, or a table row for the page), {@code
- * status} (texts of the strip by key), {@code reset} (too much was missed to replay: load anew).
+ * status} (texts of the strip by key), {@code reset} (too much was missed to replay: load anew),
+ * {@code reasons} (ids of alerts, whatever the filter, whose reasons came since the stream opened;
+ * {@code more} if there are others: look again).
  */
 public final class AlertStream implements AutoCloseable {
   /** Most alerts that are replayed one by one; beyond that the listener is told to load anew. */
@@ -39,6 +42,7 @@ public final class AlertStream implements AutoCloseable {
 
   // configuration
   private final AlertQueries queries;
+  private final ReasonStore reasons;
   private final Supplier<Standing> standings;
   private final InstantSource clock;
 
@@ -49,8 +53,13 @@ public final class AlertStream implements AutoCloseable {
   private boolean closed;
 
   /** A stream of what the database holds. */
-  public AlertStream(AlertQueries queries, Supplier<Standing> standings, InstantSource clock) {
+  public AlertStream(
+      AlertQueries queries,
+      ReasonStore reasons,
+      Supplier<Standing> standings,
+      InstantSource clock) {
     this.queries = queries;
+    this.reasons = reasons;
     this.standings = standings;
     this.clock = clock;
   }
@@ -125,11 +134,15 @@ public final class AlertStream implements AutoCloseable {
    */
   record Wish(AlertFilter filter, OptionalLong after, boolean rows) {}
 
+  /** Data of an event {@code reasons}. */
+  private record ReasonsCame(List<String> alertIds, boolean more) {}
+
   /** One open stream; used by its own thread alone. */
   private final class Listener {
     private final Wish wish;
     private final OutputStream out;
     private long position;
+    private long reasonsPosition;
     private int quiet;
     private Map<String, String> told = Map.of();
 
@@ -141,6 +154,7 @@ public final class AlertStream implements AutoCloseable {
     void begin() throws IOException {
       long newest = queries.newest();
       position = wish.after().orElse(newest);
+      reasonsPosition = reasons.newest();
       send("retry: 2000\n\n");
       if (position > newest) {
         position = newest;
@@ -152,6 +166,7 @@ public final class AlertStream implements AutoCloseable {
       quiet++;
       try {
         sendAlerts();
+        sendReasons();
         sendStatus();
       } catch (StoreException e) {
         send(": the database does not answer\n\n");
@@ -176,6 +191,18 @@ public final class AlertStream implements AutoCloseable {
         }
       }
       position = newest;
+    }
+
+    private void sendReasons() throws IOException {
+      long newest = reasons.newest();
+      if (newest <= reasonsPosition) {
+        return;
+      }
+      List<String> ids = reasons.between(reasonsPosition, newest, LONGEST_REPLAY + 1);
+      boolean more = ids.size() > LONGEST_REPLAY;
+      List<String> named = more ? ids.subList(0, LONGEST_REPLAY) : ids;
+      event("reasons", "", json(new ReasonsCame(named, more)));
+      reasonsPosition = newest;
     }
 
     private void sendStatus() throws IOException {
@@ -209,11 +236,11 @@ public final class AlertStream implements AutoCloseable {
     }
   }
 
-  private static String json(Map<String, String> texts) {
+  private static String json(Object data) {
     try {
-      return MAPPER.writeValueAsString(texts);
+      return MAPPER.writeValueAsString(data);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts by key are always JSON", e);
+      throw new IllegalStateException("texts and flags are always JSON", e);
     }
   }
 }

@@ -7,14 +7,19 @@ import dev.tidegate.console.page.AlertPanel;
 import dev.tidegate.console.page.Layout;
 import dev.tidegate.console.page.Markup;
 import dev.tidegate.console.page.QueuePage;
+import dev.tidegate.console.page.ReasonLanguage;
+import dev.tidegate.console.page.WhySection;
 import dev.tidegate.console.status.Standing;
 import dev.tidegate.console.status.StandingBoard;
 import dev.tidegate.console.store.AlertFilter;
 import dev.tidegate.console.store.AlertJson;
 import dev.tidegate.console.store.AlertPage;
 import dev.tidegate.console.store.AlertQueries;
+import dev.tidegate.console.store.ReasonStore;
 import dev.tidegate.console.store.StoreException;
 import dev.tidegate.console.store.StoredAlert;
+import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.AlertReasons;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
@@ -33,6 +38,7 @@ public final class ConsoleRoutes {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final AlertQueries queries;
+  private final ReasonStore reasons;
   private final StandingBoard board;
   private final Layout layout;
   private final InstantSource clock;
@@ -45,12 +51,14 @@ public final class ConsoleRoutes {
    */
   public ConsoleRoutes(
       AlertQueries queries,
+      ReasonStore reasons,
       StandingBoard board,
       Layout layout,
       InstantSource clock,
       Supplier<String> metrics) {
     this.metrics = metrics;
     this.queries = queries;
+    this.reasons = reasons;
     this.board = board;
     this.layout = layout;
     this.clock = clock;
@@ -97,14 +105,27 @@ public final class ConsoleRoutes {
       return;
     }
     StoredAlert alert = found.get();
+    WhySection why = why(request, alert);
+    String view = request.queryParam("view");
+    if ("why".equals(view)) {
+      html(request, why.render());
+      return;
+    }
     AlertPanel panel =
         new AlertPanel(
             alert,
+            why,
             queries.sameAccount(alert, RELATED),
             queries.sameCounterparty(alert, RELATED),
             clock.instant());
-    boolean alone = "panel".equals(request.queryParam("view"));
-    html(request, alone ? panel.render() : panel.page(layout, board.get()));
+    html(request, "panel".equals(view) ? panel.render() : panel.page(layout, board.get()));
+  }
+
+  private WhySection why(Context request, StoredAlert stored) {
+    Alert alert = stored.alert();
+    ReasonLanguage language = ReasonLanguage.preferred(request.header("Accept-Language"));
+    return new WhySection(
+        alert, reasons.of(alert.getAlertId()).orElse(null), language, clock.instant());
   }
 
   private void alertsJson(Context request) {
@@ -130,7 +151,9 @@ public final class ConsoleRoutes {
   private void alertJson(Context request) {
     Optional<StoredAlert> found = queries.byId(request.pathParam("id"));
     if (found.isPresent()) {
-      json(request, AlertJson.whole(found.get()));
+      StoredAlert alert = found.get();
+      AlertReasons known = reasons.of(alert.alert().getAlertId()).orElse(null);
+      json(request, AlertJson.whole(alert, known));
     } else {
       request.status(404);
     }

@@ -11,13 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The page's style sheet, script and icon, from the class path. Each address carries a digest of
+ * The page's style sheets, script and icon, from the class path. Each address carries a digest of
  * the content, so a browser may keep a file for ever and still gets a new one at once.
  */
 public final class StaticFiles {
   private static final Map<String, String> TYPES =
       Map.of(
           "console.css", "text/css; charset=utf-8",
+          "alert.css", "text/css; charset=utf-8",
           "console.js", "text/javascript; charset=utf-8",
           "favicon.svg", "image/svg+xml");
 

@@ -69,11 +69,70 @@
     }
   }
 
+  // Reasons: their language, and their arrival after the alert.
+
+  const LANGUAGE = 'tidegate.reason-language';
+  const explained = new Set();
+
+  function speak() {
+    let language = null;
+    try {
+      language = localStorage.getItem(LANGUAGE);
+    } catch (refused) {
+      return;
+    }
+    const wish = all('[name=reason-language]').find((choice) => choice.value === language);
+    if (wish) wish.checked = true;
+  }
+
+  document.addEventListener('change', (event) => {
+    if (event.target.name !== 'reason-language') return;
+    try {
+      localStorage.setItem(LANGUAGE, event.target.value);
+    } catch (refused) {
+      // The browser keeps nothing: the choice holds for this alert.
+    }
+  });
+
+  async function explain() {
+    const why = find('[data-why]');
+    if (!why) return;
+    const id = why.dataset.why;
+    let html;
+    try {
+      const answer = await fetch('/alerts/' + encodeURIComponent(id) + '?view=why');
+      if (!answer.ok) return;
+      html = await answer.text();
+    } catch (fault) {
+      return; // The stream is lost as well, and asks again when it is back.
+    }
+    const shown = find('[data-why]');
+    if (!shown || shown.dataset.why !== id) return;
+    const holder = document.createElement('template');
+    holder.innerHTML = html;
+    const fresh = holder.content.firstElementChild;
+    if (!fresh || shown.dataset.version === fresh.dataset.version) return;
+    const focused = shown.contains(document.activeElement) && document.activeElement.value;
+    shown.replaceWith(fresh);
+    speak();
+    if (focused) find('[name=reason-language]:checked', fresh)?.focus({ preventScroll: true });
+    tick();
+    announce('Reasons for this alert have come');
+  }
+
+  function onReasons(event) {
+    const came = JSON.parse(event.data);
+    for (const id of came.alertIds) explained.add(id);
+    const why = find('[data-why]');
+    if (why && (came.more || explained.has(why.dataset.why))) explain();
+  }
+
   // The panel.
 
   let asked = 0;
   async function show(address) {
     const ask = ++asked;
+    explained.clear();
     let html;
     try {
       const answer = await fetch(address + '?view=panel');
@@ -92,7 +151,10 @@
     announce('Alert opened beside the list');
     const row = current();
     if (row) row.scrollIntoView({ block: 'nearest' });
+    speak();
     tick();
+    const why = find('[data-why]', panel);
+    if (why && explained.has(why.dataset.why)) explain();
   }
 
   function open(row, replace) {
@@ -283,7 +345,10 @@
     if (source || document.hidden) return;
     const stream = table ? table.dataset.stream + '&after=' + position : '/api/stream';
     source = new EventSource(stream);
-    source.onopen = () => linkState('live', 'live');
+    source.onopen = () => {
+      linkState('live', 'live');
+      explain(); // What came before the stream opened was not told.
+    };
     source.onerror = () => {
       linkState('lost', 'reconnecting');
       if (source.readyState === EventSource.CLOSED) {
@@ -293,6 +358,7 @@
     };
     source.addEventListener('alert', onAlert);
     source.addEventListener('status', onStatus);
+    source.addEventListener('reasons', onReasons);
     source.addEventListener('reset', (event) => {
       position = Number(event.lastEventId);
       if (table) freshCount('Many new alerts: show the newest');
@@ -320,5 +386,6 @@
   addEventListener('pagehide', disconnect);
   addEventListener('pageshow', connect);
   setInterval(tick, 1000);
+  speak();
   connect();
 })();

@@ -5,15 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidegate.console.SampleAlerts;
+import dev.tidegate.console.SampleReasons;
 import dev.tidegate.console.TestDatabase;
 import dev.tidegate.console.store.AlertFilter;
 import dev.tidegate.console.store.AlertQueries;
 import dev.tidegate.console.store.AlertStore;
+import dev.tidegate.console.store.ReasonStore;
 import dev.tidegate.lab.platform.EmbeddedKafka;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.InMemoryRegistry;
 import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.AlertReasons;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,32 +36,35 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The intake over a real broker and a real database. */
 class AlertIntakeIT {
+  private static final long END = 1_772_366_400_000L; // 2026-03-01T12:00:00Z
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final InMemoryRegistry registry = new InMemoryRegistry();
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger explained = new AtomicInteger();
 
   @Test
   void shouldStoreEveryAlertOnceOverRestartsAndRepetitions(@TempDir Path directory)
       throws Exception {
-    List<Alert> alerts = new SampleAlerts(5, 1_772_366_400_000L).take(300);
+    List<Alert> alerts = new SampleAlerts(5, END).take(300);
     try (EmbeddedKafka kafka = EmbeddedKafka.start(directory);
         TestDatabase databases = new TestDatabase();
         HikariDataSource database = TestDatabase.open(databases.create())) {
       AlertQueries queries = new AlertQueries(database);
       AlertStore store = new AlertStore(database);
-      try (AlertIntake early = intake(kafka, store)) {
+      ReasonStore reasons = new ReasonStore(database);
+      try (AlertIntake early = intake(kafka, store, reasons)) {
         await().atMost(PATIENCE).until(() -> early.state().phase() == IntakeState.Phase.RETRYING);
         kafka.createTopics();
         await().atMost(PATIENCE).until(() -> early.state().running());
         send(kafka, alerts.subList(0, 120));
-        sendRaw(kafka, new byte[] {9, 9, 9});
+        sendRaw(kafka, Topics.ALERTS, new byte[] {9, 9, 9});
         await().atMost(PATIENCE).until(() -> stored(queries) == 120);
         await().atMost(PATIENCE).until(() -> early.alerts() == 120 && early.unreadable() == 1);
       }
       assertThat(calls.get()).isPositive();
       send(kafka, alerts.subList(100, 300));
-      try (AlertIntake again = intake(kafka, store)) {
+      try (AlertIntake again = intake(kafka, store, reasons)) {
         await().atMost(PATIENCE).until(() -> stored(queries) == 300);
         assertThat(again.state().running()).isTrue();
       }
@@ -67,9 +73,48 @@ class AlertIntakeIT {
     }
   }
 
-  private AlertIntake intake(EmbeddedKafka kafka, AlertStore store) {
-    AlertIntake intake = new AlertIntake(kafka.bootstrapServers(), registry, store);
-    intake.start(calls::incrementAndGet);
+  @Test
+  void shouldStoreReasonsOnceWhetherTheirAlertIsThereOrNot(@TempDir Path directory)
+      throws Exception {
+    List<Alert> alerts = new SampleAlerts(5, END).take(40);
+    List<AlertReasons> first = alerts.stream().map(a -> SampleReasons.of(a, "1", END)).toList();
+    List<AlertReasons> again = alerts.stream().map(a -> SampleReasons.of(a, "2", END + 1)).toList();
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(directory);
+        TestDatabase databases = new TestDatabase();
+        HikariDataSource database = TestDatabase.open(databases.create())) {
+      kafka.createTopics();
+      AlertStore store = new AlertStore(database);
+      ReasonStore reasons = new ReasonStore(database);
+      try (AlertIntake early = intake(kafka, store, reasons)) {
+        sendReasons(kafka, first);
+        sendRaw(kafka, Topics.ALERT_REASONS, new byte[] {9, 9, 9});
+        await().atMost(PATIENCE).until(() -> early.reasons() == 40 && early.unreadable() == 1);
+        assertThat(early.reasonsState().running()).isTrue();
+        assertThat(new AlertQueries(database).newest()).isZero();
+        send(kafka, alerts);
+        await().atMost(PATIENCE).until(() -> early.alerts() == 40);
+      }
+      assertThat(explained.get()).isPositive();
+      sendReasons(kafka, first);
+      sendReasons(kafka, again.subList(0, 10));
+      try (AlertIntake late = intake(kafka, store, reasons)) {
+        await().atMost(PATIENCE).until(() -> versions(alerts, reasons, "2") == 10);
+        assertThat(versions(alerts, reasons, "1")).isEqualTo(30);
+        assertThat(late.reasons()).as("what was read before is not read again").isEqualTo(10);
+      }
+    }
+  }
+
+  private static long versions(List<Alert> alerts, ReasonStore reasons, String version) {
+    return alerts.stream()
+        .map(alert -> reasons.of(alert.getAlertId()).orElseThrow().getTableVersion())
+        .filter(version::equals)
+        .count();
+  }
+
+  private AlertIntake intake(EmbeddedKafka kafka, AlertStore store, ReasonStore reasons) {
+    AlertIntake intake = new AlertIntake(kafka.bootstrapServers(), registry, store, reasons);
+    intake.start(calls::incrementAndGet, explained::incrementAndGet);
     return intake;
   }
 
@@ -79,23 +124,39 @@ class AlertIntakeIT {
 
   private void send(EmbeddedKafka kafka, List<Alert> alerts) throws Exception {
     EventCodec<Alert> codec = EventCodec.of(Topics.ALERTS, Alert.class, registry);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (Alert alert : alerts) {
+      records.add(entry(Topics.ALERTS, alert.getAlertId(), codec.encode(alert)));
+    }
+    sendAll(kafka, records);
+  }
+
+  private void sendReasons(EmbeddedKafka kafka, List<AlertReasons> reasons) throws Exception {
+    EventCodec<AlertReasons> codec =
+        EventCodec.of(Topics.ALERT_REASONS, AlertReasons.class, registry);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (AlertReasons one : reasons) {
+      records.add(entry(Topics.ALERT_REASONS, one.getAlertId(), codec.encode(one)));
+    }
+    sendAll(kafka, records);
+  }
+
+  private static void sendRaw(EmbeddedKafka kafka, Topics topic, byte[] value) throws Exception {
+    sendAll(kafka, List.of(new ProducerRecord<>(topic.topic(), value)));
+  }
+
+  private static ProducerRecord<byte[], byte[]> entry(Topics topic, String key, byte[] value) {
+    return new ProducerRecord<>(topic.topic(), key.getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  private static void sendAll(EmbeddedKafka kafka, List<ProducerRecord<byte[], byte[]>> records)
+      throws ExecutionException, InterruptedException {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
-      for (Alert alert : alerts) {
-        byte[] key = alert.getAlertId().getBytes(StandardCharsets.UTF_8);
-        sent.add(
-            producer.send(new ProducerRecord<>(Topics.ALERTS.topic(), key, codec.encode(alert))));
-      }
+      records.forEach(entry -> sent.add(producer.send(entry)));
       for (Future<RecordMetadata> one : sent) {
         one.get();
       }
-    }
-  }
-
-  private static void sendRaw(EmbeddedKafka kafka, byte[] value)
-      throws ExecutionException, InterruptedException {
-    try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
-      producer.send(new ProducerRecord<>(Topics.ALERTS.topic(), value)).get();
     }
   }
 

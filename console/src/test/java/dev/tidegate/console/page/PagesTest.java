@@ -11,12 +11,15 @@ import dev.tidegate.console.store.AlertFilter;
 import dev.tidegate.console.store.AlertPage;
 import dev.tidegate.console.store.StoredAlert;
 import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.AlertReason;
+import dev.tidegate.schemas.event.AlertReasons;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Transaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
@@ -25,7 +28,14 @@ class PagesTest {
   private static final Layout LAYOUT =
       new Layout(
           Map.of(
-              "favicon.svg", "/static/i", "console.css", "/static/c", "console.js", "/static/j"));
+              "favicon.svg",
+              "/static/i",
+              "console.css",
+              "/static/c",
+              "alert.css",
+              "/static/a",
+              "console.js",
+              "/static/j"));
   private static final Standing STANDING =
       new Standing(
           new AlertCounts(1204, 42, Map.of(Outcome.HOLD, 1204L)),
@@ -54,7 +64,12 @@ class PagesTest {
     String page =
         queue(AlertFilter.parse(HOSTILE, null), List.of(stored(hostile))).render(LAYOUT).html();
     String panel =
-        new AlertPanel(stored(hostile), List.of(stored(hostile)), List.of(stored(hostile)), NOW)
+        new AlertPanel(
+                stored(hostile),
+                why(hostile, hostileReasons()),
+                List.of(stored(hostile)),
+                List.of(stored(hostile)),
+                NOW)
             .page(LAYOUT, STANDING)
             .html();
 
@@ -67,14 +82,36 @@ class PagesTest {
   @Test
   void shouldUseNoInlineScriptOrStyle() {
     String html = queue(AlertFilter.none(), List.of(stored(plain()))).render(LAYOUT).html();
-    html += new AlertPanel(stored(plain()), List.of(), List.of(), NOW).render().html();
+    html +=
+        new AlertPanel(stored(plain()), why(plain(), null), List.of(), List.of(), NOW)
+            .render()
+            .html();
 
     assertThat(html).doesNotContainPattern("<script>|<style|\\sstyle=|\\son[a-z]+=|javascript:");
   }
 
   @Test
+  void shouldNameReleaseAndRuleSetAndSayThatAnAnswerIsAFallBack() {
+    Alert ruled =
+        Alert.newBuilder(plain()).setRuleSet("set-7").setRules(List.of("r1", "r2")).build();
+    Alert degraded = Alert.newBuilder(ruled).setDegraded("model-failure").build();
+
+    assertThat(panel(plain()))
+        .contains("Scored by release <bdi>fraud-2026-02</bdi>.</p>")
+        .doesNotContain("Rule set", "degraded");
+    assertThat(panel(ruled))
+        .contains("</bdi>. Rule set <bdi>set-7</bdi>. Rules that fired: <code>r1</code>");
+    assertThat(panel(degraded))
+        .contains("No usable score</strong> <code>model-failure</code>")
+        .doesNotContain("Scored by");
+  }
+
+  @Test
   void shouldShowTheVectorByEntityAndWindow() {
-    String html = new AlertPanel(stored(plain()), List.of(), List.of(), NOW).render().html();
+    String html =
+        new AlertPanel(stored(plain()), why(plain(), null), List.of(), List.of(), NOW)
+            .render()
+            .html();
 
     assertThat(html)
         .contains(
@@ -105,7 +142,10 @@ class PagesTest {
   @Test
   void shouldMarkThisPaymentInItsTimeline() {
     StoredAlert earlier = new StoredAlert(3, Alert.newBuilder(plain()).setAlertId("a0").build());
-    String html = new AlertPanel(stored(plain()), List.of(earlier), List.of(), NOW).render().html();
+    String html =
+        new AlertPanel(stored(plain()), why(plain(), null), List.of(earlier), List.of(), NOW)
+            .render()
+            .html();
 
     assertThat(html)
         .contains("<li aria-current=\"true\"><a href=\"/alerts/a1\">", "<a href=\"/alerts/a0\">")
@@ -151,8 +191,39 @@ class PagesTest {
   }
 
   private static String panel(Transaction payment) {
-    Alert alert = Alert.newBuilder(plain()).setTransaction(payment).build();
-    return new AlertPanel(stored(alert), List.of(), List.of(), NOW).render().html();
+    return panel(Alert.newBuilder(plain()).setTransaction(payment).build());
+  }
+
+  private static String panel(Alert alert) {
+    return new AlertPanel(stored(alert), why(alert, null), List.of(), List.of(), NOW)
+        .render()
+        .html();
+  }
+
+  private static WhySection why(Alert alert, @Nullable AlertReasons reasons) {
+    return new WhySection(alert, reasons, ReasonLanguage.ENGLISH, NOW);
+  }
+
+  private static AlertReasons hostileReasons() {
+    AlertReason reason =
+        AlertReason.newBuilder()
+            .setCode(HOSTILE)
+            .setFamily(HOSTILE)
+            .setFeature(HOSTILE)
+            .setValue(1)
+            .setLogOdds(1)
+            .setEnglish(HOSTILE)
+            .setChinese(HOSTILE)
+            .build();
+    return AlertReasons.newBuilder()
+        .setAlertId(HOSTILE)
+        .setRelease(HOSTILE)
+        .setTableVersion(HOSTILE)
+        .setExpectedMargin(0)
+        .setMargin(1)
+        .setExplainedAtMs(1)
+        .setReasons(List.of(reason))
+        .build();
   }
 
   private static StoredAlert stored(Alert alert) {
@@ -213,6 +284,8 @@ class PagesTest {
         .setTransaction(payment)
         .setRelease(HOSTILE)
         .setRules(List.of(HOSTILE))
+        .setRuleSet(HOSTILE)
+        .setDegraded(HOSTILE)
         .setFeatureNames(List.of(HOSTILE, "account_mean_1h"))
         .setFeatureValues(List.of(1f, 2f))
         .build();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidegate.console.SampleAlerts;
+import dev.tidegate.console.SampleReasons;
 import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.AlertReasons;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,14 +47,28 @@ class AlertJsonTest {
   }
 
   @Test
+  void shouldKeepTheRuleSetAndWhyAnAnswerIsAFallBack() {
+    Alert alert = Alert.newBuilder(ALERT).setRuleSet("set-7").setDegraded("model-failure").build();
+
+    Alert read = AlertJson.read(AlertJson.write(alert).toString());
+
+    assertThat(read.getRuleSet()).isEqualTo("set-7");
+    assertThat(read.getDegraded()).isEqualTo("model-failure");
+  }
+
+  @Test
   void shouldFillFieldsThatAnOlderSchemaDidNotHave() {
     ObjectNode old = AlertJson.write(ALERT);
     old.remove("rules");
+    old.remove("ruleSet");
+    old.remove("degraded");
     ((ObjectNode) old.get("transaction")).remove("channel");
 
     Alert read = AlertJson.read(old.toString());
 
     assertThat(read.getRules()).isEmpty();
+    assertThat(read.getRuleSet()).isEmpty();
+    assertThat(read.getDegraded()).isNull();
     assertThat(read.getTransaction().getChannel()).isNull();
   }
 
@@ -60,6 +76,16 @@ class AlertJsonTest {
   void shouldRefuseWhatIsNoAlert() {
     assertThatThrownBy(() -> AlertJson.read("{")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> AlertJson.read("{}")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldGiveTheReasonsWithTheWholeAlert() {
+    StoredAlert stored = new StoredAlert(12, ALERT);
+    AlertReasons reasons = SampleReasons.of(ALERT, "2026-11", 7);
+
+    assertThat(AlertJson.whole(stored, null).get("reasons").isNull()).isTrue();
+    assertThat(AlertJson.whole(stored, reasons).at("/reasons/reasons/0/code").asText())
+        .isEqualTo("VEL-01");
   }
 
   @Test

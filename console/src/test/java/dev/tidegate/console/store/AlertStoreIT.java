@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidegate.console.SampleAlerts;
 import dev.tidegate.console.TestDatabase;
+import dev.tidegate.console.log.LogBatch;
+import dev.tidegate.console.log.Position;
+import dev.tidegate.console.log.Unreadable;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Transaction;
@@ -64,8 +67,8 @@ class AlertStoreIT {
     List<Alert> twice = new ArrayList<>(alerts);
     twice.addAll(alerts);
 
-    assertThat(store.accept(AlertBatch.of(twice))).isEqualTo(20);
-    assertThat(store.accept(AlertBatch.of(alerts))).isZero();
+    assertThat(store.accept(LogBatch.of(twice))).isEqualTo(20);
+    assertThat(store.accept(LogBatch.of(alerts))).isZero();
 
     assertThat(page(AlertFilter.none())).hasSize(20);
     assertThat(counts().total()).isEqualTo(20);
@@ -74,7 +77,7 @@ class AlertStoreIT {
   @Test
   void shouldGiveBackAlertsAsTheyWereNewestFirst() {
     List<Alert> alerts = new SampleAlerts(5, END).take(30);
-    store.accept(AlertBatch.of(alerts));
+    store.accept(LogBatch.of(alerts));
 
     List<StoredAlert> stored = page(AlertFilter.none());
 
@@ -87,13 +90,13 @@ class AlertStoreIT {
   @Test
   void shouldStorePositionsWithTheAlertsOrNeither() throws SQLException {
     List<Alert> alerts = new SampleAlerts(5, END).take(3);
-    store.accept(new AlertBatch(alerts, List.of(new Position("t", 0, 3)), List.of()));
+    store.accept(new LogBatch<>(alerts, List.of(new Position("t", 0, 3)), List.of()));
     execute("alter table intake_position add check (next_offset < 100)");
 
     assertThatThrownBy(
             () ->
                 store.accept(
-                    new AlertBatch(
+                    new LogBatch<>(
                         List.of(new SampleAlerts(6, END).alert(99, END)),
                         List.of(new Position("t", 0, 100)),
                         List.of())))
@@ -107,7 +110,7 @@ class AlertStoreIT {
   @Test
   void shouldGoOnFromStoredPositionsAfterARestart() {
     List<Alert> log = new SampleAlerts(5, END).take(10);
-    store.accept(new AlertBatch(log.subList(0, 6), List.of(new Position("t", 1, 6)), List.of()));
+    store.accept(new LogBatch<>(log.subList(0, 6), List.of(new Position("t", 1, 6)), List.of()));
     database.close();
 
     database = TestDatabase.open(jdbcUrl);
@@ -116,7 +119,7 @@ class AlertStoreIT {
     int from = Math.toIntExact(next) - 2;
     int stored =
         restarted.accept(
-            new AlertBatch(log.subList(from, 10), List.of(new Position("t", 1, 10)), List.of()));
+            new LogBatch<>(log.subList(from, 10), List.of(new Position("t", 1, 10)), List.of()));
 
     assertThat(stored).isEqualTo(4);
     assertThat(new AlertQueries(database).page(AlertFilter.none(), null, 50).alerts()).hasSize(10);
@@ -127,8 +130,8 @@ class AlertStoreIT {
   @Test
   void shouldKeepTheReasonOfWhatIsNoAlert() throws SQLException {
     Unreadable broken = new Unreadable("t", 3, 17, "no value");
-    store.accept(new AlertBatch(List.of(), List.of(new Position("t", 3, 18)), List.of(broken)));
-    store.accept(new AlertBatch(List.of(), List.of(new Position("t", 3, 18)), List.of(broken)));
+    store.accept(new LogBatch<>(List.of(), List.of(new Position("t", 3, 18)), List.of(broken)));
+    store.accept(new LogBatch<>(List.of(), List.of(new Position("t", 3, 18)), List.of(broken)));
 
     assertThat(ask("select count(*) from intake_unreadable where reason = 'no value'"))
         .isEqualTo(1);
@@ -138,7 +141,7 @@ class AlertStoreIT {
   @Test
   void shouldFindAlertsByTextAccountCounterpartyAndOutcome() {
     List<Alert> alerts = new SampleAlerts(5, END).take(60);
-    store.accept(AlertBatch.of(alerts));
+    store.accept(LogBatch.of(alerts));
     Transaction payment = alerts.get(30).getTransaction();
     String account = payment.getPayerAccount();
 
@@ -157,7 +160,7 @@ class AlertStoreIT {
   @Test
   void shouldWalkAllPagesWithoutGapOrRepetition() {
     List<Alert> alerts = new SampleAlerts(5, END).take(55);
-    store.accept(AlertBatch.of(alerts));
+    store.accept(LogBatch.of(alerts));
     List<Alert> seen = new ArrayList<>();
     AlertPage page = queries.page(AlertFilter.none(), null, 10);
     while (true) {
@@ -174,7 +177,7 @@ class AlertStoreIT {
   @Test
   void shouldTellTheOtherAlertsOfAnAccountAndACounterparty() {
     List<Alert> alerts = new SampleAlerts(5, END).take(60);
-    store.accept(AlertBatch.of(alerts));
+    store.accept(LogBatch.of(alerts));
     StoredAlert one = page(AlertFilter.none()).get(10);
     String account = one.alert().getTransaction().getPayerAccount();
     long expected =
@@ -197,8 +200,8 @@ class AlertStoreIT {
   void shouldCountByDayAndOutcome() {
     SampleAlerts samples = new SampleAlerts(5, END);
     long day = 86_400_000L;
-    store.accept(AlertBatch.of(List.of(samples.alert(1, END - day), samples.alert(2, END))));
-    store.accept(AlertBatch.of(List.of(samples.alert(3, END), samples.alert(2, END))));
+    store.accept(LogBatch.of(List.of(samples.alert(1, END - day), samples.alert(2, END))));
+    store.accept(LogBatch.of(List.of(samples.alert(3, END), samples.alert(2, END))));
 
     AlertCounts counts = counts();
 
@@ -224,7 +227,7 @@ class AlertStoreIT {
             .setScore(Double.NaN)
             .build();
 
-    assertThat(store.accept(AlertBatch.of(List.of(alert)))).isEqualTo(1);
+    assertThat(store.accept(LogBatch.of(List.of(alert)))).isEqualTo(1);
 
     StoredAlert stored = page(AlertFilter.none()).get(0);
     assertThat(stored.alert().getTransaction().getPayerAccount()).hasSize(20_000);
@@ -235,7 +238,7 @@ class AlertStoreIT {
 
   @Test
   void shouldAnswerQuicklyOverAHundredThousandAlerts() throws SQLException {
-    store.accept(AlertBatch.of(new SampleAlerts(5, END).take(1000)));
+    store.accept(LogBatch.of(new SampleAlerts(5, END).take(1000)));
     execute(
         """
         insert into alert (alert_id, lane, outcome, score, threshold, release, event_time_ms,
@@ -269,7 +272,7 @@ class AlertStoreIT {
   @Test
   void shouldMakeTablesOnceAndRefuseANewerDatabase() throws SQLException {
     Migrations.apply(database);
-    assertThat(ask("select count(*) from migration")).isEqualTo(1);
+    assertThat(ask("select count(*) from migration")).isEqualTo(2);
     execute("insert into migration values (99)");
 
     assertThatThrownBy(() -> Migrations.apply(database))

@@ -2,17 +2,21 @@ package dev.tidegate.console.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidegate.console.SampleAlerts;
-import dev.tidegate.console.store.AlertBatch;
-import dev.tidegate.console.store.Position;
-import dev.tidegate.console.store.Unreadable;
+import dev.tidegate.console.SampleReasons;
+import dev.tidegate.console.log.LogBatch;
+import dev.tidegate.console.log.Position;
+import dev.tidegate.console.log.Unreadable;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.InMemoryRegistry;
 import dev.tidegate.schemas.codec.RegistryException;
 import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.AlertReasons;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,19 +24,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class AlertDecoderTest {
+class EventDecoderTest {
   private static final TopicPartition PARTITION = new TopicPartition("alerts", 2);
   private static final Alert ALERT = new SampleAlerts(3, 1_700_000_000_000L).alert(4, 99);
 
   private final InMemoryRegistry registry = new InMemoryRegistry();
   private final EventCodec<Alert> codec = EventCodec.of(Topics.ALERTS, Alert.class, registry);
-  private final AlertDecoder decoder = new AlertDecoder(registry);
+  private final EventDecoder<Alert> decoder = EventDecoder.alerts(registry);
 
   @Test
   void shouldTurnRecordsIntoABatchWithThePositionAfterThem() {
-    AlertBatch batch = decoder.decode("t1", records(codec.encode(ALERT), codec.encode(ALERT)));
+    LogBatch<Alert> batch = decoder.decode("t1", records(codec.encode(ALERT), codec.encode(ALERT)));
 
-    assertThat(batch.alerts()).containsExactly(ALERT, ALERT);
+    assertThat(batch.events()).containsExactly(ALERT, ALERT);
     assertThat(batch.positions()).containsExactly(new Position("t1", 2, 42));
     assertThat(batch.unreadable()).isEmpty();
   }
@@ -42,20 +46,19 @@ class AlertDecoderTest {
     byte[] nameless = codec.encode(Alert.newBuilder(ALERT).setAlertId("").build());
     byte[] endless = codec.encode(Alert.newBuilder(ALERT).setAlertId("x".repeat(201)).build());
 
-    AlertBatch batch =
+    LogBatch<Alert> batch =
         decoder.decode(
             "t1", records(null, new byte[] {7, 7}, nameless, endless, codec.encode(ALERT)));
 
-    assertThat(batch.alerts()).containsExactly(ALERT);
+    assertThat(batch.events()).containsExactly(ALERT);
     assertThat(batch.positions()).containsExactly(new Position("t1", 2, 45));
     assertThat(batch.unreadable())
         .extracting(Unreadable::offset, Unreadable::reason)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(40L, "no value"),
-            org.assertj.core.groups.Tuple.tuple(
-                41L, "a value on alerts is not in the registry's wire format"),
-            org.assertj.core.groups.Tuple.tuple(42L, "an alert id of 0 characters"),
-            org.assertj.core.groups.Tuple.tuple(43L, "an alert id of 201 characters"));
+            tuple(40L, "no value"),
+            tuple(41L, "a value on alerts is not in the registry's wire format"),
+            tuple(42L, "an alert id of 0 characters"),
+            tuple(43L, "an alert id of 201 characters"));
   }
 
   @Test
@@ -64,6 +67,26 @@ class AlertDecoderTest {
 
     assertThatThrownBy(() -> decoder.decode("t1", records(unknownSchema)))
         .isInstanceOf(RegistryException.class);
+  }
+
+  @Test
+  void shouldTakeReasonsAndKeepAsideWhatIsNone() {
+    EventCodec<AlertReasons> reasons =
+        EventCodec.of(Topics.ALERT_REASONS, AlertReasons.class, registry);
+    AlertReasons one = SampleReasons.of(ALERT, "2026-11", 7);
+    byte[] nameless = reasons.encode(AlertReasons.newBuilder(one).setAlertId("").build());
+    byte[] cut = Arrays.copyOf(reasons.encode(one), 60);
+
+    LogBatch<AlertReasons> batch =
+        EventDecoder.reasons(registry)
+            .decode("t2", records(reasons.encode(one), null, nameless, cut));
+
+    assertThat(batch.events()).containsExactly(one);
+    assertThat(batch.positions()).containsExactly(new Position("t2", 2, 44));
+    assertThat(batch.unreadable())
+        .extracting(Unreadable::topicId, Unreadable::offset)
+        .containsExactly(tuple("t2", 41L), tuple("t2", 42L), tuple("t2", 43L));
+    assertThat(batch.unreadable().get(2).reason()).startsWith("a value on alert-reasons");
   }
 
   private static ConsumerRecords<byte[], byte[]> records(byte[]... values) {

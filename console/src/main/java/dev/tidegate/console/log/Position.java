@@ -1,4 +1,4 @@
-package dev.tidegate.console.store;
+package dev.tidegate.console.log;
 
 /**
  * Where to go on reading a partition.

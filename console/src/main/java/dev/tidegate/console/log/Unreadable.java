@@ -1,7 +1,7 @@
-package dev.tidegate.console.store;
+package dev.tidegate.console.log;
 
 /**
- * A record that is no alert.
+ * A record that is no event of its topic.
  *
  * @param topicId Kafka's own id of the topic
  * @param partition number of the partition

@@ -1,0 +1,53 @@
+package dev.tidegate.console.page;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A language that the texts of reasons come in. */
+public enum ReasonLanguage {
+  /** English. */
+  ENGLISH("en", "English"),
+  /** Chinese. */
+  CHINESE("zh", "\u4e2d\u6587");
+
+  private final String tag;
+  private final String title;
+
+  ReasonLanguage(String tag, String title) {
+    this.tag = tag;
+    this.title = title;
+  }
+
+  /** Language tag of HTML. */
+  String tag() {
+    return tag;
+  }
+
+  /** What the language calls itself. */
+  String title() {
+    return title;
+  }
+
+  /**
+   * The one that a browser asks for first; English if it asks for neither.
+   *
+   * @param accepted the request's {@code Accept-Language}; null or malformed if it has none
+   */
+  public static ReasonLanguage preferred(@Nullable String accepted) {
+    if (accepted == null) {
+      return ENGLISH;
+    }
+    try {
+      for (Locale.LanguageRange range : Locale.LanguageRange.parse(accepted)) {
+        for (ReasonLanguage language : values()) {
+          if (range.getRange().split("-")[0].equals(language.tag)) {
+            return language;
+          }
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      return ENGLISH;
+    }
+    return ENGLISH;
+  }
+}
