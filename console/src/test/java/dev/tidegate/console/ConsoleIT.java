@@ -13,7 +13,9 @@ import dev.tidegate.console.EventReader.Event;
 import dev.tidegate.console.log.LogBatch;
 import dev.tidegate.console.store.AlertQueries;
 import dev.tidegate.console.store.AlertStore;
+import dev.tidegate.console.store.ReasonStore;
 import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.AlertReasons;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
@@ -45,6 +47,7 @@ class ConsoleIT {
   private final SampleAlerts samples = new SampleAlerts(9, NOW);
   private HikariDataSource database;
   private AlertStore store;
+  private ReasonStore reasons;
   private Console console;
 
   @BeforeAll
@@ -62,6 +65,7 @@ class ConsoleIT {
     String jdbcUrl = databases.create();
     database = TestDatabase.open(jdbcUrl);
     store = new AlertStore(database);
+    reasons = new ReasonStore(database);
     console = Console.start(TestDatabase.settings(jdbcUrl));
   }
 
@@ -127,6 +131,58 @@ class ConsoleIT {
       assertThat(holds.next("alert").data()).contains(decline.getAlertId());
       assertThat(json.next("status").data()).contains("\"total\":\"2\"");
     }
+  }
+
+  @Test
+  void shouldTellOpenStreamsWhoseReasonsHaveComeWhateverTheirFilter() throws Exception {
+    List<Alert> alerts = samples.take(3);
+    store.accept(LogBatch.of(alerts));
+    reasons.accept(LogBatch.of(List.of(SampleReasons.of(alerts.get(0), "1", NOW))));
+    try (EventReader all = stream("?", "");
+        EventReader none = stream("?view=rows&q=found-nowhere", "")) {
+      all.next("status");
+      none.next("status");
+      reasons.accept(LogBatch.of(List.of(SampleReasons.of(alerts.get(2), "1", NOW))));
+
+      String told = "{\"alertIds\":[\"" + alerts.get(2).getAlertId() + "\"],\"more\":false}";
+      assertThat(all.next("reasons").data()).isEqualTo(told);
+      Event event = none.next("reasons");
+      assertThat(event.data()).isEqualTo(told);
+      assertThat(event.id()).as("the position of alerts stays").isEmpty();
+    }
+  }
+
+  @Test
+  void shouldTellThatThereAreMoreReasonsThanItNames() throws Exception {
+    List<AlertReasons> many =
+        samples.take(502).stream().map(alert -> SampleReasons.of(alert, "1", NOW)).toList();
+    try (EventReader reader = stream("?", "")) {
+      reader.next("status");
+      reasons.accept(LogBatch.of(many));
+
+      JsonNode told = JSON.readTree(reader.next("reasons").data());
+      assertThat(told.get("alertIds")).hasSize(500);
+      assertThat(told.get("more").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldServeReasonsWithTheirAlertInTheBrowsersLanguage() throws Exception {
+    Alert alert = samples.alert(1, NOW);
+    store.accept(LogBatch.of(List.of(alert)));
+    String address = "alerts/" + alert.getAlertId();
+    assertThat(get(address + "?view=why").body())
+        .startsWith("<section class=\"why\"")
+        .contains("No reasons yet");
+    assertThat(JSON.readTree(get("api/" + address).body()).get("reasons").isNull()).isTrue();
+
+    reasons.accept(LogBatch.of(List.of(SampleReasons.of(alert, "2026-11", NOW))));
+
+    assertThat(get(address).body()).contains("VEL-01", "value=\"en\" checked");
+    assertThat(get(address + "?view=panel", "zh-CN,zh;q=0.9,en;q=0.8").body())
+        .contains("VEL-01", "value=\"zh\" checked");
+    assertThat(JSON.readTree(get("api/" + address).body()).at("/reasons/tableVersion").asText())
+        .isEqualTo("2026-11");
   }
 
   @Test
@@ -230,6 +286,8 @@ class ConsoleIT {
     assertThat(shown)
         .contains("console_alerts_total 0")
         .contains("console_intake{phase=\"running\"} 0")
+        .contains("console_reasons_total 0")
+        .contains("console_reasons_intake{phase=\"running\"} 0")
         .contains("console_streams 0");
   }
 
@@ -311,9 +369,16 @@ class ConsoleIT {
   }
 
   private HttpResponse<String> get(String address) throws IOException, InterruptedException {
+    return get(address, "en");
+  }
+
+  private HttpResponse<String> get(String address, String languages)
+      throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(URI.create(console.url() + address)).build(),
+            HttpRequest.newBuilder(URI.create(console.url() + address))
+                .header("Accept-Language", languages)
+                .build(),
             HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -13,7 +13,8 @@ public final class Screenshot {
 
   /**
    * Arguments: address, PNG file, width, height, then {@code dark} for the dark look and {@code
-   * press=KEY} for each key to press first (for example {@code press=j press=Enter}).
+   * press=KEY} for each key to press first (for example {@code press=j press=Enter}), {@code
+   * locale=TAG} for the browser's language.
    */
   public static void main(String[] args) {
     List<String> wishes = List.of(args).subList(4, args.length);
@@ -22,6 +23,9 @@ public final class Screenshot {
         new Browser.NewContextOptions()
             .setViewportSize(Integer.parseInt(args[2]), Integer.parseInt(args[3]))
             .setColorScheme(scheme);
+    wishes.stream()
+        .filter(wish -> wish.startsWith("locale="))
+        .forEach(wish -> options.setLocale(wish.substring("locale=".length())));
     try (Chromium chromium = Chromium.start();
         BrowserContext context = chromium.browser().newContext(options)) {
       Page page = context.newPage();

@@ -116,8 +116,8 @@ public record AlertPanel(
     return degraded == null
         ? Markup.EMPTY
         : Markup.of(
-            "<p class=\"degraded\"><strong>No usable score</strong> <code>{}</code> The outcome is"
-                + " the configured fall-back.</p>",
+            "<p class=\"degraded\"><strong>No usable score</strong> (<code>{}</code>): the outcome"
+                + " is the configured fall-back.</p>",
             degraded);
   }
 
@@ -129,7 +129,7 @@ public record AlertPanel(
     return rules.isEmpty()
         ? Markup.EMPTY
         : Markup.of(
-            " Rules that fired: {}.", Markup.each(rules, r -> Markup.of("<code>{}</code> ", r)));
+            " Rules that fired: {}", Markup.each(rules, r -> Markup.of("<code>{}</code> ", r)));
   }
 
   private static Markup facts(Alert alert) {

@@ -1,5 +1,6 @@
 package dev.tidegate.console.page;
 
+import dev.tidegate.schemas.event.AlertReason;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,15 @@ public enum ReasonLanguage {
   /** What the language calls itself. */
   String title() {
     return title;
+  }
+
+  ReasonLanguage other() {
+    return this == ENGLISH ? CHINESE : ENGLISH;
+  }
+
+  /** A reason in this language; may be empty. */
+  String textOf(AlertReason reason) {
+    return this == CHINESE ? reason.getChinese() : reason.getEnglish();
   }
 
   /**

@@ -127,15 +127,19 @@ public record WhySection(
 
   /** The text in a language; in the other one where it lacks, else the family's name. */
   private static Markup text(ReasonLanguage wanted, AlertReason reason) {
-    boolean chinese =
-        wanted == ReasonLanguage.CHINESE ? !blank(reason.getChinese()) : blank(reason.getEnglish());
-    String text = chinese ? reason.getChinese() : reason.getEnglish();
-    ReasonLanguage actual = chinese ? ReasonLanguage.CHINESE : ReasonLanguage.ENGLISH;
+    String text = wanted.textOf(reason);
+    if (!text.isBlank()) {
+      return text(wanted, wanted, text);
+    }
+    String other = wanted.other().textOf(reason);
+    return other.isBlank()
+        ? text(wanted, ReasonLanguage.ENGLISH, FeatureMeasure.title(reason.getFamily()))
+        : text(wanted, wanted.other(), other);
+  }
+
+  private static Markup text(ReasonLanguage wanted, ReasonLanguage actual, String text) {
     return Markup.of(
-        "<bdi class=\"{}\" lang=\"{}\">{}</bdi>",
-        wanted.tag(),
-        actual.tag(),
-        blank(text) ? FeatureMeasure.title(reason.getFamily()) : text);
+        "<bdi class=\"{}\" lang=\"{}\">{}</bdi>", wanted.tag(), actual.tag(), text);
   }
 
   private static Markup adds(double logOdds) {
@@ -176,9 +180,5 @@ public record WhySection(
   /** How much a reason moves the odds, whichever way; nothing where it does not say. */
   private static double weight(AlertReason reason) {
     return Double.isFinite(reason.getLogOdds()) ? Math.abs(reason.getLogOdds()) : 0;
-  }
-
-  private static boolean blank(@Nullable String text) {
-    return text == null || text.isBlank();
   }
 }

@@ -102,7 +102,7 @@ class PagesTest {
     assertThat(panel(ruled))
         .contains("</bdi>. Rule set <bdi>set-7</bdi>. Rules that fired: <code>r1</code>");
     assertThat(panel(degraded))
-        .contains("No usable score</strong> <code>model-failure</code>")
+        .contains("No usable score</strong> (<code>model-failure</code>): the outcome")
         .doesNotContain("Scored by");
   }
 
