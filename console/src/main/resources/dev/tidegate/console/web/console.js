@@ -239,14 +239,14 @@
   document.addEventListener('keydown', (event) => {
     const dialog = find('[data-keys]');
     if (dialog.open || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
-    const typing = event.target.closest('input, textarea, select');
+    const typing = event.target.closest('input:not([type=radio]), textarea, select');
     if (event.key === 'Escape') {
       if (typing) typing.blur();
       else if (!close() && find('.back a')) find('.back a').click();
       return;
     }
     if (typing) return;
-    const elsewhere = event.target.closest('a, button') && !event.target.closest('tr.alert');
+    const elsewhere = event.target.closest('a, button, input') && !event.target.closest('tr.alert');
     if (event.key === 'Enter' && elsewhere) return;
     if (event.key.startsWith('Arrow') && (!body || event.target.closest('.panel'))) return;
     const act = keys[event.key];
