@@ -8,6 +8,7 @@ import dev.tidegate.app.Home;
 import dev.tidegate.app.offline.EvaluationRequest;
 import dev.tidegate.app.offline.Judging;
 import dev.tidegate.app.offline.LabelledFile;
+import dev.tidegate.app.offline.ModelKind;
 import dev.tidegate.app.offline.Training;
 import dev.tidegate.app.offline.TrainingRequest;
 import dev.tidegate.app.terminal.Terminal;
@@ -130,7 +131,7 @@ final class HandbookBenchIT {
         new TrainingRequest(
             part(file, s.train()),
             new TrainingRequest.Labels(Split.LABEL_DELAY, null),
-            new TrainingRequest.Choice("handbook-s", null, 0.5, 7),
+            new TrainingRequest.Choice(ModelKind.FOREST, "handbook-s", null, 0.5, 7),
             out),
         quiet);
     return Judging.run(new EvaluationRequest(part(file, s.test()), out, true, null), quiet)

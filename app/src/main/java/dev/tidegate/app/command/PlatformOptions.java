@@ -47,13 +47,16 @@ public final class PlatformOptions {
     private Path champion = Path.of("");
   }
 
-  /** Steps at that platform. */
-  ReleaseSteps steps() {
+  /** Where it listens. */
+  Whereabouts whereabouts() {
     Elsewhere other = elsewhere;
-    Whereabouts where =
-        other == null
-            ? Whereabouts.of(data)
-            : new Whereabouts(other.kafka, other.registry, other.champion.toString());
-    return new ReleaseSteps(where, WallClock.INSTANCE);
+    return other == null
+        ? Whereabouts.of(data)
+        : new Whereabouts(other.kafka, other.registry, other.champion.toString());
+  }
+
+  /** Steps of releases at that platform. */
+  ReleaseSteps steps() {
+    return new ReleaseSteps(whereabouts(), WallClock.INSTANCE);
   }
 }

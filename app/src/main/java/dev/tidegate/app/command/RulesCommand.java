@@ -9,13 +9,16 @@ import picocli.CommandLine.Spec;
 /** {@code tidegate rules}: the open rules. */
 @Command(
     name = "rules",
-    description = "The open rules: check, test, evaluate and backtest them.",
+    description = "The open rules: check, test, evaluate, backtest and send them.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RulesCheckCommand.class,
       RulesTestCommand.class,
       RulesEvaluateCommand.class,
-      RulesBacktestCommand.class
+      RulesBacktestCommand.class,
+      RulesSendCommand.class,
+      RulesWithdrawCommand.class,
+      RulesStandingCommand.class
     })
 public final class RulesCommand implements Runnable {
   @Mixin
@@ -32,6 +35,7 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which command? check, test, evaluate or backtest");
+        spec.commandLine(),
+        "which command? check, test, evaluate, backtest, send, withdraw or standing");
   }
 }

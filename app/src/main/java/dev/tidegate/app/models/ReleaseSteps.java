@@ -1,12 +1,8 @@
 package dev.tidegate.app.models;
 
 import dev.tidegate.app.Refused;
-import dev.tidegate.app.topics.TopicsReader;
+import dev.tidegate.app.topics.ControlEvents;
 import dev.tidegate.schemas.Topics;
-import dev.tidegate.schemas.codec.ConfluentRegistry;
-import dev.tidegate.schemas.codec.EventCodec;
-import dev.tidegate.schemas.codec.RegistryException;
-import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.ReleaseAction;
 import dev.tidegate.scoring.model.Device;
@@ -15,20 +11,11 @@ import dev.tidegate.scoring.release.ReleaseLine;
 import dev.tidegate.scoring.release.ReleaseRefused;
 import dev.tidegate.scoring.release.ReleaseSource;
 import dev.tidegate.scoring.release.ReleaseStore;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReleaseSteps {
   private final Whereabouts platform;
-  private final SchemaRegistry registry;
+  private final ControlEvents events;
   private final InstantSource clock;
   private final LoadedRelease first;
 
@@ -50,7 +37,7 @@ public final class ReleaseSteps {
    */
   public ReleaseSteps(Whereabouts platform, InstantSource clock) {
     this.platform = platform;
-    this.registry = new ConfluentRegistry(platform.registry());
+    this.events = platform.events();
     this.clock = clock;
     this.first = load(Path.of(platform.release()));
   }
@@ -83,30 +70,12 @@ public final class ReleaseSteps {
             first.manifest().model(),
             new ReleaseLine.Known(
                 first.manifest().release(), platform.release(), first.manifestSha256()));
-    for (ModelRelease event : events()) {
+    for (ModelRelease event : events.all(Topics.MODELS, ModelRelease.class)) {
       if (event.getModel().equals(first.manifest().model()) && line.apply(event) == null) {
         taken.add(event);
       }
     }
     return line;
-  }
-
-  private List<ModelRelease> events() {
-    List<ModelRelease> events = new ArrayList<>();
-    try (TopicsReader reader =
-        TopicsReader.fromBeginning(
-            platform.kafka(),
-            new TopicsReader.Takers(registry).on(Topics.MODELS, ModelRelease.class, events::add))) {
-      reader.readToEnd();
-      RuntimeException failure = reader.failure();
-      if (failure != null) {
-        throw failure;
-      }
-    } catch (KafkaException | RegistryException e) {
-      throw new Refused(
-          "the platform at " + platform.kafka() + " does not answer: " + e.getMessage());
-    }
-    return events;
   }
 
   /**
@@ -141,7 +110,10 @@ public final class ReleaseSteps {
     if (refusal != null) {
       throw new Refused(action + " of " + known.release() + " is refused: " + refusal);
     }
-    send(event);
+    events.send(
+        Topics.MODELS,
+        ModelRelease.class,
+        List.of(new ControlEvents.Keyed<>(event.getModel(), event)));
     return event;
   }
 
@@ -174,25 +146,6 @@ public final class ReleaseSteps {
       ReleaseSource.folders(first.manifest(), Device.CPU).load(known);
     } catch (ReleaseRefused e) {
       throw new Refused(e);
-    }
-  }
-
-  private void send(ModelRelease event) {
-    EventCodec<ModelRelease> codec = EventCodec.of(Topics.MODELS, ModelRelease.class, registry);
-    Map<String, Object> config =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            platform.kafka(),
-            ProducerConfig.ACKS_CONFIG,
-            "all");
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      byte[] key = event.getModel().getBytes(StandardCharsets.UTF_8);
-      producer.send(new ProducerRecord<>(Topics.MODELS.topic(), key, codec.encode(event))).get();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw new Refused("Kafka did not take the step: " + e.getCause());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.tidegate.app.models;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.topics.ControlEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,11 @@ import java.nio.file.Path;
 public record Whereabouts(String kafka, String registry, String release) {
   private static final String FILE = "running.json";
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** Its control events. */
+  public ControlEvents events() {
+    return new ControlEvents(kafka, registry);
+  }
 
   /** Leaves it for other commands. */
   public void write(Path data) {

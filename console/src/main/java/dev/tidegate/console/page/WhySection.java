@@ -138,8 +138,7 @@ public record WhySection(
   }
 
   private static Markup text(ReasonLanguage wanted, ReasonLanguage actual, String text) {
-    return Markup.of(
-        "<bdi class=\"{}\" lang=\"{}\">{}</bdi>", wanted.tag(), actual.tag(), text);
+    return Markup.of("<bdi class=\"{}\" lang=\"{}\">{}</bdi>", wanted.tag(), actual.tag(), text);
   }
 
   private static Markup adds(double logOdds) {

@@ -24,9 +24,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code tidegate models} says and does, at a real broker and registry. */
+/**
+ * What {@code tidegate models} and {@code tidegate rules} say and do to a platform, at a real
+ * broker and registry.
+ */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
-final class ModelsCommandIT {
+final class ControlCommandsIT {
+  private static final String RULES =
+      """
+      typology:
+        id: bursts
+        title: Bursts
+        catches: Many payments.
+        sources: ["A paper"]
+        tests:
+          - {fires: true, given: {account_count_1h: 9}}
+          - {fires: false, given: {account_count_1h: 1}}
+      rules:
+        - id: bursts.many
+          title: Many
+          catches: Many within an hour.
+          when: account_count_1h > 5.0
+          weight: 1
+          tests:
+            - {fires: true, given: {account_count_1h: 6}}
+            - {fires: false, given: {account_count_1h: 3}}
+      """;
+
   @TempDir private Path directory;
 
   private EmbeddedKafka kafka;
@@ -83,6 +107,37 @@ final class ModelsCommandIT {
     refused("--percent", "canary", next, "--as", "alice");
     Files.write(release("next-0002").resolve("model.onnx"), new byte[] {1});
     refused("SHA-256", "promote", directory.resolve("next-0002").toString(), "--as", "alice");
+  }
+
+  @Test
+  void shouldSendRulesOnceAndAgainWhenTheyDiffer() throws IOException {
+    String[] people = {"--as", "alice", "--approved-by", "bob", "--data", directory.toString()};
+    Path own = directory.resolve("own.yaml");
+    Files.writeString(own, RULES);
+
+    assertThat(rules(own, people).succeeded().out()).contains("2 new, 0 changed, 0 as they stood");
+    assertThat(rules(own, people).succeeded().out()).contains("0 new, 0 changed, 2 as they stood");
+    Files.writeString(own, RULES.replace("5.0", "4.0"));
+    assertThat(rules(own, people).succeeded().out())
+        .contains("changed  bursts.many", "0 new, 1 changed, 1 as they stood");
+    assertThat(CommandRun.of("rules", "standing", "--data", directory.toString()).out())
+        .containsPattern("bursts.many +rule +version 2  by alice, approved by bob");
+
+    List<String> line = new ArrayList<>(List.of("rules", "withdraw", "bursts.many"));
+    line.addAll(List.of(people));
+    String[] withdraw = line.toArray(String[]::new);
+    assertThat(CommandRun.of(withdraw).succeeded().out()).contains("withdrawn bursts.many");
+    assertThat(CommandRun.of("rules", "standing", "--data", directory.toString()).out())
+        .doesNotContain("bursts.many");
+    assertThat(CommandRun.of(withdraw).exitCode()).isEqualTo(2);
+    people[3] = "alice";
+    assertThat(rules(own, people).err()).contains("another person");
+  }
+
+  private static CommandRun rules(Path file, String... people) {
+    List<String> line = new ArrayList<>(List.of("rules", "send", "--rules", file.toString()));
+    line.addAll(List.of(people));
+    return CommandRun.of(line.toArray(String[]::new));
   }
 
   @Test

@@ -1,0 +1,82 @@
+package dev.tidegate.app.topics;
+
+import dev.tidegate.app.Refused;
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.codec.ConfluentRegistry;
+import dev.tidegate.schemas.codec.EventCodec;
+import dev.tidegate.schemas.codec.RegistryException;
+import dev.tidegate.schemas.codec.SchemaRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Control events of a running platform, for commands: reads what stands, sends what is new. */
+public final class ControlEvents {
+  private final String kafka;
+  private final SchemaRegistry registry;
+
+  /**
+   * At a platform.
+   *
+   * @param kafka bootstrap servers
+   * @param registry URL of the schema registry
+   */
+  public ControlEvents(String kafka, String registry) {
+    this.kafka = kafka;
+    this.registry = new ConfluentRegistry(registry);
+  }
+
+  /**
+   * All events that stand on a topic, each partition's in their order; withdrawn ones left out.
+   *
+   * @throws Refused if the platform does not answer
+   */
+  public <T extends SpecificRecord> List<T> all(Topics topic, Class<T> type) {
+    List<T> events = new ArrayList<>();
+    TopicsReader.Takers takers = new TopicsReader.Takers(registry).on(topic, type, events::add);
+    try (TopicsReader reader = TopicsReader.fromBeginning(kafka, takers)) {
+      reader.readToEnd();
+      RuntimeException failure = reader.failure();
+      if (failure != null) {
+        throw failure;
+      }
+      return events;
+    } catch (KafkaException | RegistryException e) {
+      throw new Refused("the platform at " + kafka + " does not answer: " + e.getMessage());
+    }
+  }
+
+  /** An event and its key. */
+  public record Keyed<T>(String key, T event) {}
+
+  /**
+   * Sends events in their order and waits until Kafka has acknowledged all of them.
+   *
+   * @throws Refused if it does not
+   */
+  public <T extends SpecificRecord> void send(Topics topic, Class<T> type, List<Keyed<T>> events) {
+    EventCodec<T> codec = EventCodec.of(topic, type, registry);
+    Map<String, Object> config =
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka, ProducerConfig.ACKS_CONFIG, "all");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (Keyed<T> one : events) {
+        byte[] key = one.key.getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(topic.topic(), key, codec.encode(one.event))).get();
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw new Refused("Kafka did not take the events: " + e.getCause());
+    }
+  }
+}
