@@ -1,8 +1,6 @@
 package dev.tidegate.retrain.detect;
 
 import java.nio.ByteBuffer;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RateDetector {
   private final LearnedRate rate;
-  private final Map<Direction, EDetector> detectors = new EnumMap<>(Direction.class);
+  private final @Nullable EDetector rises;
+  private final @Nullable EDetector falls;
 
   /**
    * A detector with the usual bets.
@@ -42,12 +41,8 @@ public final class RateDetector {
       throw new IllegalArgumentException("a rate is watched for rises, for falls or for both");
     }
     rate = new LearnedRate(learning);
-    if (rises != null) {
-      detectors.put(Direction.RISE, new EDetector(rises, learning.askFor(runLength)));
-    }
-    if (falls != null) {
-      detectors.put(Direction.FALL, new EDetector(falls, learning.askFor(runLength)));
-    }
+    this.rises = rises == null ? null : new EDetector(rises, learning.askFor(runLength));
+    this.falls = falls == null ? null : new EDetector(falls, learning.askFor(runLength));
   }
 
   /** Watches for rises of something that should hardly ever be. */
@@ -65,28 +60,36 @@ public final class RateDetector {
       rate.learn(positive);
       return null;
     }
-    Alarm alarm = null;
-    for (Map.Entry<Direction, EDetector> side : detectors.entrySet()) {
-      EDetector detector = side.getValue();
-      if (detector.observe(positive ? 1 : 0, bound(side.getKey())) && alarm == null) {
-        alarm =
-            new Alarm(
-                side.getKey(),
-                detector.statistic(),
-                detector.runLength(),
-                bound(side.getKey()),
-                detector.leadingRatio());
-      }
+    double x = positive ? 1 : 0;
+    boolean rose = rises != null && rises.observe(x, rate.upper());
+    boolean fell = falls != null && falls.observe(x, rate.lower());
+    return rose || fell ? tell(rose ? Direction.RISE : Direction.FALL) : null;
+  }
+
+  private Alarm tell(Direction direction) {
+    EDetector detector = side(direction);
+    if (detector == null) {
+      throw new IllegalStateException(direction + " is not watched");
     }
-    if (alarm != null) {
-      rate.reset();
-      detectors.values().forEach(EDetector::reset);
+    Alarm alarm =
+        new Alarm(
+            direction,
+            detector.statistic(),
+            detector.runLength(),
+            direction == Direction.RISE ? rate.upper() : rate.lower(),
+            detector.leadingRatio());
+    rate.reset();
+    if (rises != null) {
+      rises.reset();
+    }
+    if (falls != null) {
+      falls.reset();
     }
     return alarm;
   }
 
-  private double bound(Direction direction) {
-    return direction == Direction.RISE ? rate.upper() : rate.lower();
+  private @Nullable EDetector side(Direction direction) {
+    return direction == Direction.RISE ? rises : falls;
   }
 
   /** The rate as it was learned. */
@@ -96,30 +99,43 @@ public final class RateDetector {
 
   /** The statistic of a direction; 0 while the rate is learned or if it is not watched. */
   public double statistic(Direction direction) {
-    EDetector detector = detectors.get(direction);
+    EDetector detector = side(direction);
     return detector == null ? 0 : detector.statistic();
   }
 
-  /** The threshold, the same for each direction. */
-  public double threshold() {
-    return detectors.values().iterator().next().runLength();
+  /** The threshold of a direction; NaN if it is not watched. */
+  public double threshold(Direction direction) {
+    EDetector detector = side(direction);
+    return detector == null ? Double.NaN : detector.runLength();
   }
 
   /** Bytes that {@link #write} needs. */
   public int byteSize() {
-    return LearnedRate.BYTES + detectors.values().stream().mapToInt(EDetector::byteSize).sum();
+    return LearnedRate.BYTES
+        + (rises == null ? 0 : rises.byteSize())
+        + (falls == null ? 0 : falls.byteSize());
   }
 
   /** Writes what was learned and observed; settings are not in it. */
   public void write(ByteBuffer out) {
     rate.write(out);
-    detectors.values().forEach(detector -> detector.write(out));
+    if (rises != null) {
+      rises.write(out);
+    }
+    if (falls != null) {
+      falls.write(out);
+    }
   }
 
   /** Goes on from what was written with the same settings. */
   public void restore(ByteBuffer in) {
     rate.restore(in);
-    detectors.values().forEach(detector -> detector.restore(in));
+    if (rises != null) {
+      rises.restore(in);
+    }
+    if (falls != null) {
+      falls.restore(in);
+    }
   }
 
   /**
