@@ -164,8 +164,15 @@ public final class EDetector {
     int written = in.get();
     if (version != VERSION || written != wealth.length) {
       throw new IllegalStateException(
-          "a detector's state of version %d with %d bets where version %d with %d is known: reset the monitor's state"
-              .formatted(version, written, VERSION, wealth.length));
+          "a detector's state of version "
+              + version
+              + " with "
+              + written
+              + " bets where version "
+              + VERSION
+              + " with "
+              + wealth.length
+              + " is known: reset the monitor's state");
     }
     alarmed = in.get() == 1;
     for (int j = 0; j < wealth.length; j++) {

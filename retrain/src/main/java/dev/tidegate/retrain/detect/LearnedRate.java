@@ -109,8 +109,11 @@ public final class LearnedRate {
     byte version = in.get();
     if (version != VERSION) {
       throw new IllegalStateException(
-          "a learned rate's state has version %d where %d is known: reset the monitor's state"
-              .formatted(version, VERSION));
+          "a learned rate's state has version "
+              + version
+              + " where "
+              + VERSION
+              + " is known: reset the monitor's state");
     }
     reset();
     seen = in.getLong();

@@ -29,8 +29,11 @@ public record PerformanceDrop(double recallPValue, double precisionPValue, boole
       CohortReading reference, CohortReading cohort, double level) {
     if (reference.ageMs() != cohort.ageMs()) {
       throw new IllegalArgumentException(
-          "a cohort read after %d ms cannot be compared with one read after %d ms"
-              .formatted(cohort.ageMs(), reference.ageMs()));
+          "a cohort read after "
+              + cohort.ageMs()
+              + " ms cannot be compared with one read after "
+              + reference.ageMs()
+              + " ms");
     }
     double recall = recallPValue(reference, cohort);
     double precision = precisionPValue(reference, cohort);

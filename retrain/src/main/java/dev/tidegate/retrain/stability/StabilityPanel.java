@@ -101,8 +101,14 @@ public final class StabilityPanel {
   private void requireWidth(int numbers, int texts) {
     if (numbers != bins.length || texts != features.size() - bins.length) {
       throw new IllegalArgumentException(
-          "a panel of %d numbers and %d texts was given %d and %d"
-              .formatted(bins.length, features.size() - bins.length, numbers, texts));
+          "a panel of "
+              + bins.length
+              + " numbers and "
+              + (features.size() - bins.length)
+              + " texts was given "
+              + numbers
+              + " and "
+              + texts);
     }
   }
 
