@@ -1,5 +1,6 @@
 package dev.tidegate.retrain.detect;
 
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,23 @@ public final class ConceptMonitor {
   /** Precision of alerts by dispositions. */
   public RateDetector precision() {
     return precision;
+  }
+
+  /** Bytes that {@link #write} needs. */
+  public int byteSize() {
+    return calibration.byteSize() + precision.byteSize();
+  }
+
+  /** Writes what was learned and observed; settings are not in it. */
+  public void write(ByteBuffer out) {
+    calibration.write(out);
+    precision.write(out);
+  }
+
+  /** Goes on from what was written with the same settings. */
+  public void restore(ByteBuffer in) {
+    calibration.restore(in);
+    precision.restore(in);
   }
 
   /**
