@@ -63,6 +63,7 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which measurement? drift, features, graph, handbook, loop, rules or scoring");
+        spec.commandLine(),
+        "which measurement? drift, features, graph, handbook, loop, rules or scoring");
   }
 }
