@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Measure the platform on this machine, baselines beside it.",
     synopsisSubcommandLabel = "WHAT",
     subcommands = {
+      DriftBenchCommand.class,
       FeaturesBenchCommand.class,
       GraphBenchCommand.class,
       HandbookBenchCommand.class,
@@ -62,6 +63,7 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which measurement? features, graph, handbook, loop, rules or scoring");
+        spec.commandLine(),
+        "which measurement? drift, features, graph, handbook, loop, rules or scoring");
   }
 }

@@ -36,8 +36,8 @@ public final class DriftMonitor implements AutoCloseable {
         RunningTopology.start(
             ScoreDriftTopology.define(ScoreReference.of(manifest), settings, registry, meter),
             APPLICATION_ID,
-            where.bootstrap(),
-            where.stateDir()),
+            where,
+            RunningTopology.Guarantee.AT_LEAST_ONCE),
         meter);
   }
 

@@ -1,6 +1,5 @@
 package dev.tidegate.retrain.drift;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -14,7 +13,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A topology on one thread of its own, at least once. A thread that fails is replaced. */
+/** A topology on one thread of its own. A thread that fails is replaced. */
 final class RunningTopology implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningTopology.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -28,12 +27,27 @@ final class RunningTopology implements AutoCloseable {
     this.streams = streams;
   }
 
+  /** What a kill may do. */
+  enum Guarantee {
+    /** What was in flight is done again. */
+    AT_LEAST_ONCE(StreamsConfig.AT_LEAST_ONCE),
+    /** State, offsets and what is written are committed together or not at all. */
+    EXACTLY_ONCE(StreamsConfig.EXACTLY_ONCE_V2);
+
+    private final String setting;
+
+    Guarantee(String setting) {
+      this.setting = setting;
+    }
+  }
+
   static RunningTopology start(
-      Topology topology, String applicationId, String bootstrap, Path stateDir) {
+      Topology topology, String applicationId, DriftMonitor.Where where, Guarantee guarantee) {
     Properties settings = new Properties();
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee.setting);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, where.bootstrap());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, where.stateDir().toString());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MS);
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
@@ -46,8 +60,8 @@ final class RunningTopology implements AutoCloseable {
         SESSION_MS / 3);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     // A partition that was just made may refuse one request and take the next: with several on
-    // their
-    // way the first would then never fit, and nothing move until it times out after two minutes.
+    // their way the first would then never fit, and nothing move until it times out after two
+    // minutes.
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
     KafkaStreams streams = new KafkaStreams(topology, settings);

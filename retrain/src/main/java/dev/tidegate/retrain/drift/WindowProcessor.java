@@ -1,8 +1,6 @@
 package dev.tidegate.retrain.drift;
 
 import dev.tidegate.schemas.event.DriftMeasurement;
-import dev.tidegate.scoring.release.Sha256;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,7 +12,6 @@ final class WindowProcessor implements Processor<String, byte[], String, DriftMe
   static final String STORE = "score-window";
   static final String MONITOR = "score-psi";
   static final String SUBJECT = "score";
-  private static final int ID_DIGITS = 32;
 
   // configuration
   private final ScoreReference reference;
@@ -57,7 +54,9 @@ final class WindowProcessor implements Processor<String, byte[], String, DriftMe
     CalibratedPsi.Reading reading = settings.psi().compare(reference.histogram(), window.counts());
     meter.read(reading);
     return DriftMeasurement.newBuilder()
-        .setMeasurementId(id(window))
+        .setMeasurementId(
+            MeasurementId.of(
+                MONITOR, SUBJECT, reference.release(), window.firstMs(), window.lastMs()))
         .setMonitor(MONITOR)
         .setSubject(SUBJECT)
         .setRelease(reference.release())
@@ -70,18 +69,5 @@ final class WindowProcessor implements Processor<String, byte[], String, DriftMe
         .setPValue(reading.pValue())
         .setDrifted(reading.drifted())
         .build();
-  }
-
-  private String id(ScoreTally window) {
-    String text =
-        String.join(
-            "|",
-            "drift",
-            MONITOR,
-            SUBJECT,
-            reference.release(),
-            Long.toString(window.firstMs()),
-            Long.toString(window.lastMs()));
-    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
   }
 }

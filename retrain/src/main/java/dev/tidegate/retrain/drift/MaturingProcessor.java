@@ -1,0 +1,199 @@
+package dev.tidegate.retrain.drift;
+
+import dev.tidegate.schemas.event.Decision;
+import dev.tidegate.schemas.event.Label;
+import dev.tidegate.schemas.event.Outcome;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decisions and labels of one partition to observations, in batches.
+ *
+ * <p>A decision is observed at once as stopped or let through, and waits in a store, in order of
+ * event time, until its label has matured; then it is observed with its outcome. Time is that of
+ * the newest decision. A decision that comes again while its payment waits, or so late that its
+ * label would have matured, is passed over: so each payment is observed once. A disposition is
+ * observed at once and is no label. A label that overtook its decision waits for it.
+ */
+final class MaturingProcessor implements Processor<byte[], SpecificRecord, String, byte[]> {
+  static final String WAITING = "waiting-payments";
+  static final String PENDING = "pending-observations";
+  static final String DISPOSITION = "disposition";
+
+  // configuration
+  private final String release;
+  private final OutcomeSettings settings;
+
+  // runtime
+  private @Nullable ProcessorContext<String, byte[]> context;
+  private @Nullable KeyValueStore<Bytes, byte[]> waiting;
+  private @Nullable KeyValueStore<Bytes, byte[]> pending;
+  private long sequence;
+  private long nowMs = Long.MIN_VALUE;
+
+  MaturingProcessor(String release, OutcomeSettings settings) {
+    this.release = release;
+    this.settings = settings;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, byte[]> started) {
+    context = started;
+    KeyValueStore<Bytes, byte[]> payments = started.getStateStore(WAITING);
+    waiting = payments;
+    nowMs = newest(payments);
+    KeyValueStore<Bytes, byte[]> opened = started.getStateStore(PENDING);
+    pending = opened;
+    sequence = 0;
+    try (KeyValueIterator<Bytes, byte[]> kept = opened.all()) {
+      while (kept.hasNext()) {
+        sequence = ByteBuffer.wrap(kept.next().key.get()).getLong() + 1;
+      }
+    }
+  }
+
+  /** Event time of the newest decision that waits: where the task stood before a restart. */
+  private static long newest(KeyValueStore<Bytes, byte[]> payments) {
+    try (KeyValueIterator<Bytes, byte[]> newest = payments.reverseAll()) {
+      while (newest.hasNext()) {
+        KeyValue<Bytes, byte[]> next = newest.next();
+        if (WaitingPayment.of(next.value).decided()) {
+          return WaitingPayment.timeMs(next.key);
+        }
+      }
+    }
+    return Long.MIN_VALUE;
+  }
+
+  @Override
+  public void process(Record<byte[], SpecificRecord> read) {
+    KeyValueStore<Bytes, byte[]> payments = waiting;
+    if (payments == null) {
+      return;
+    }
+    if (read.value() instanceof Decision decision) {
+      decided(decision, payments, read);
+    } else if (read.value() instanceof Label label) {
+      labelled(label, payments, read);
+    }
+  }
+
+  private void decided(
+      Decision decision,
+      KeyValueStore<Bytes, byte[]> payments,
+      Record<byte[], SpecificRecord> read) {
+    long timeMs = decision.getEventTimeMs();
+    if (!release.equals(decision.getRelease())
+        || Double.isNaN(decision.getScore())
+        || (nowMs != Long.MIN_VALUE && due(timeMs, nowMs))) {
+      return;
+    }
+    Bytes key = WaitingPayment.key(timeMs, decision.getTransactionId());
+    WaitingPayment known = known(payments, key);
+    if (known.decided()) {
+      return;
+    }
+    payments.put(key, known.decided(decision.getScore()).bytes());
+    boolean stopped = decision.getOutcome() != Outcome.APPROVE;
+    observe(new Observation(Observation.Kind.DECIDED, timeMs, 0, stopped), read);
+    if (nowMs == Long.MIN_VALUE) {
+      nowMs = timeMs;
+    }
+    if (Math.floorDiv(timeMs, settings.tickMs()) > Math.floorDiv(nowMs, settings.tickMs())) {
+      nowMs = timeMs;
+      mature(payments, read);
+      flush(read);
+    }
+    nowMs = Math.max(nowMs, timeMs);
+  }
+
+  private void labelled(
+      Label label, KeyValueStore<Bytes, byte[]> payments, Record<byte[], SpecificRecord> read) {
+    long timeMs = label.getEventTimeMs();
+    if (label.getOrigin().equals(DISPOSITION)) {
+      observe(new Observation(Observation.Kind.DISPOSED, timeMs, 0, label.getFraud()), read);
+      return;
+    }
+    if (label.getKnownAtMs() > timeMs + settings.labelDelayMs()) {
+      return;
+    }
+    Bytes key = WaitingPayment.key(timeMs, label.getTransactionId());
+    payments.put(key, known(payments, key).labelled(label.getFraud()).bytes());
+  }
+
+  private static WaitingPayment known(KeyValueStore<Bytes, byte[]> payments, Bytes key) {
+    byte[] bytes = payments.get(key);
+    return bytes == null ? WaitingPayment.UNKNOWN : WaitingPayment.of(bytes);
+  }
+
+  private boolean due(long timeMs, long atMs) {
+    return timeMs + settings.labelDelayMs() + settings.graceMs() <= atMs;
+  }
+
+  private void mature(KeyValueStore<Bytes, byte[]> payments, Record<byte[], SpecificRecord> read) {
+    long lastMs = nowMs - settings.labelDelayMs() - settings.graceMs();
+    List<Bytes> gone = new ArrayList<>();
+    List<Observation> outcomes = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> oldest =
+        payments.range(WaitingPayment.before(0), WaitingPayment.before(lastMs + 1))) {
+      while (oldest.hasNext()) {
+        KeyValue<Bytes, byte[]> next = oldest.next();
+        WaitingPayment payment = WaitingPayment.of(next.value);
+        gone.add(next.key);
+        if (payment.decided()) {
+          outcomes.add(
+              new Observation(
+                  Observation.Kind.MATURED,
+                  WaitingPayment.timeMs(next.key),
+                  payment.score(),
+                  payment.fraud()));
+        }
+      }
+    }
+    gone.forEach(payments::delete);
+    outcomes.forEach(outcome -> observe(outcome, read));
+  }
+
+  /** Keeps an observation until its batch is full or the tick is over. */
+  private void observe(Observation observation, Record<byte[], SpecificRecord> read) {
+    KeyValueStore<Bytes, byte[]> kept = pending;
+    if (kept != null) {
+      kept.put(
+          Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(sequence++).array()),
+          observation.bytes());
+      if (sequence >= settings.batch()) {
+        flush(read);
+      }
+    }
+  }
+
+  private void flush(Record<byte[], SpecificRecord> read) {
+    KeyValueStore<Bytes, byte[]> kept = pending;
+    ProcessorContext<String, byte[]> out = context;
+    if (kept == null || out == null || sequence == 0) {
+      return;
+    }
+    List<Bytes> gone = new ArrayList<>();
+    ByteBuffer batch = ByteBuffer.allocate((int) sequence * Observation.BYTES);
+    try (KeyValueIterator<Bytes, byte[]> all = kept.all()) {
+      while (all.hasNext()) {
+        KeyValue<Bytes, byte[]> next = all.next();
+        batch.put(next.value);
+        gone.add(next.key);
+      }
+    }
+    gone.forEach(kept::delete);
+    sequence = 0;
+    out.forward(read.withKey(release).withValue(batch.array()));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.tidegate.retrain.stability;
+
+/**
+ * Rows of a reference counted by cell, each hour of the week apart: nights are not compared with
+ * noon. Mutable while it is filled; not thread safe.
+ */
+public final class HourlyHistogram {
+  private final long[][] byHour;
+  private final long[] all;
+  private final long[] rows = new long[HourOfWeek.HOURS];
+
+  /** A histogram of so many cells, at least 2. */
+  public HourlyHistogram(int cells) {
+    if (cells < 2) {
+      throw new IllegalArgumentException("a histogram needs at least 2 cells, not " + cells);
+    }
+    byHour = new long[HourOfWeek.HOURS][cells];
+    all = new long[cells];
+  }
+
+  /** Counts rows. */
+  public void add(long timeMs, int cell) {
+    int hour = HourOfWeek.of(timeMs);
+    byHour[hour][cell]++;
+    rows[hour]++;
+    all[cell]++;
+  }
+
+  /**
+   * The counts to compare an hour of the week with: its own, or those of all hours where its own
+   * are fewer than {@code least} rows.
+   */
+  public long[] at(int hourOfWeek, long least) {
+    return (rows[hourOfWeek] >= least ? byHour[hourOfWeek] : all).clone();
+  }
+
+  /** Number of cells. */
+  public int cells() {
+    return all.length;
+  }
+}
