@@ -55,8 +55,7 @@ final class Standardization {
     return new Standardization(wideGroups, sums, ends, groups);
   }
 
-  private Standardization(
-      boolean[] wideGroups, double[][] sums, float[][] ends, int[] groups) {
+  private Standardization(boolean[] wideGroups, double[][] sums, float[][] ends, int[] groups) {
     wide = new boolean[groups.length];
     means = new float[groups.length];
     inverses = new float[groups.length];

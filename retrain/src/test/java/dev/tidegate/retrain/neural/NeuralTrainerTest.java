@@ -43,8 +43,7 @@ final class NeuralTrainerTest {
   @Test
   void shouldTakeValuesBeyondThoseOfTrainingAsTheNearestOfThem() {
     TrainingSet set = SampleRows.odd(1_500, 6);
-    TrainedNetwork trained =
-        new NeuralTrainer(SHORT, 1).autoencoder(set, TrainingProgress.SILENT);
+    TrainedNetwork trained = new NeuralTrainer(SHORT, 1).autoencoder(set, TrainingProgress.SILENT);
     float largest = Float.NEGATIVE_INFINITY;
     for (int row = 0; row < set.rows(); row++) {
       float value = set.vector(row)[0];
