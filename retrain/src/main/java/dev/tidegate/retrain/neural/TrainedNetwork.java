@@ -70,8 +70,7 @@ public final class TrainedNetwork implements TrainedModel {
   public List<float[]> onThresholds(float[] row, int most) {
     List<float[]> rows = new ArrayList<>();
     for (int column = 0; column < row.length; column++) {
-      for (float side : new float[] {-Standardization.CLIP, Standardization.CLIP}) {
-        float value = parts.standard.valueAt(column, side);
+      for (float value : parts.standard.cuts(column)) {
         for (float near : new float[] {value, Math.nextDown(value), Math.nextUp(value)}) {
           if (rows.size() < most) {
             float[] copy = row.clone();

@@ -41,6 +41,23 @@ final class NeuralTrainerTest {
   }
 
   @Test
+  void shouldTakeValuesBeyondThoseOfTrainingAsTheNearestOfThem() {
+    TrainingSet set = SampleRows.odd(1_500, 6);
+    TrainedNetwork trained = new NeuralTrainer(SHORT, 1).autoencoder(set, TrainingProgress.SILENT);
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int row = 0; row < set.rows(); row++) {
+      float value = set.vector(row)[0];
+      largest = value > largest ? value : largest;
+    }
+    float[] widest = {largest, 0.5f, -0.25f, 1};
+    float[] beyond = {1_000 * largest, 0.5f, -0.25f, 1};
+    try (Model model = OnnxModel.open(trained.modelBytes())) {
+      assertThat(model.score(beyond)[0]).isCloseTo(model.score(widest)[0], within(1e-6f));
+      assertThat(trained.trainedScores(beyond)).isEqualTo(trained.trainedScores(widest));
+    }
+  }
+
+  @Test
   void shouldTrainTheSameTwiceAndOtherwiseByAnotherSeed() {
     TrainingSet some = SampleRows.sequences(1_500, 8);
     byte[] first = sequence(some, 1).modelBytes();
