@@ -52,7 +52,7 @@ public record WhySection(
     return Markup.of(
         "<h2>Why</h2><p class=\"none\">{}</p>",
         scored
-            ? "No reasons yet: they follow the alert and appear here when they come."
+            ? "No reasons yet: models made of trees send them after the alert, and they appear here."
             : "No model scored this payment, so no model has reasons to give.");
   }
 

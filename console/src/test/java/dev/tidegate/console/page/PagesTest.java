@@ -3,6 +3,7 @@ package dev.tidegate.console.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.console.SampleAlerts;
+import dev.tidegate.console.SampleReasons;
 import dev.tidegate.console.intake.IntakeState;
 import dev.tidegate.console.status.PlatformStatus;
 import dev.tidegate.console.status.Standing;
@@ -82,11 +83,10 @@ class PagesTest {
   @Test
   void shouldUseNoInlineScriptOrStyle() {
     String html = queue(AlertFilter.none(), List.of(stored(plain()))).render(LAYOUT).html();
-    html +=
-        new AlertPanel(stored(plain()), why(plain(), null), List.of(), List.of(), NOW)
-            .render()
-            .html();
+    WhySection why = why(plain(), SampleReasons.of(plain(), "1", NOW.toEpochMilli()));
+    html += new AlertPanel(stored(plain()), why, List.of(), List.of(), NOW).render().html();
 
+    assertThat(html).contains("class=\"reasons\"");
     assertThat(html).doesNotContainPattern("<script>|<style|\\sstyle=|\\son[a-z]+=|javascript:");
   }
 

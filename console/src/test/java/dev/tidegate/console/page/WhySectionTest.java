@@ -21,7 +21,7 @@ class WhySectionTest {
   void shouldSayInOneLineThatNoReasonsHaveCome() {
     assertThat(html(null))
         .startsWith("<section class=\"why\" data-why=\"a1\" data-version=\"\"")
-        .contains("<p class=\"none\">No reasons yet: they follow the alert")
+        .contains("<p class=\"none\">No reasons yet: models made of trees")
         .doesNotContain("<ol", "<fieldset");
     Alert unscored = Alert.newBuilder(alert()).setScore(Double.NaN).build();
     assertThat(new WhySection(unscored, null, ReasonLanguage.ENGLISH, NOW).render().html())
