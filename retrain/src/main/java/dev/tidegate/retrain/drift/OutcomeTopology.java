@@ -26,7 +26,7 @@ import org.apache.kafka.streams.state.Stores;
  * <p>Both topics are keyed by transaction id and must have the same number of partitions: so a
  * payment meets its label in one task. Each partition hands on batches of observations; one task
  * watches all. Stores live in memory with a changelog: those of a partition hold the payments of
- * the label's delay, some 100 bytes each. Decisions of other releases are passed over.
+ * the label's delay, a few hundred bytes each. Decisions of other releases are passed over.
  */
 public final class OutcomeTopology {
   private static final String BATCHES = "outcome-observations";

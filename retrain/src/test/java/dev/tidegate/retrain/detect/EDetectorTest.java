@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -140,6 +141,18 @@ class EDetectorTest {
       assertThat(after.statistic()).isEqualTo(whole.statistic());
       before = after;
     }
+  }
+
+  /** Bytes of version 1: version, number of bets, no alarm, a wealth of 2. */
+  @Test
+  void shouldReadBytesWrittenBefore() {
+    byte[] written = HexFormat.of().parseHex("010100" + "4000000000000000");
+    EDetector detector = new EDetector(Bets.on(2), 1_000);
+    detector.restore(ByteBuffer.wrap(written));
+    assertThat(detector.statistic()).isEqualTo(2);
+    ByteBuffer again = ByteBuffer.allocate(detector.byteSize());
+    detector.write(again);
+    assertThat(again.array()).isEqualTo(written);
   }
 
   @Test

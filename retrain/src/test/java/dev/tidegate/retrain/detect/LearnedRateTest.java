@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,19 @@ class LearnedRateTest {
     assertThat(again.known()).isTrue();
     assertThat(again.upper()).isEqualTo(rate.upper());
     assertThat(copy(again).lower()).isEqualTo(rate.lower());
+  }
+
+  /** Bytes of version 1: version, 200 observations, 1 positive. */
+  @Test
+  void shouldReadBytesWrittenBefore() {
+    byte[] written = HexFormat.of().parseHex("01" + "00000000000000c8" + "0000000000000001");
+    LearnedRate rate = new LearnedRate(new Learning(3, 100, 0.01));
+    rate.restore(ByteBuffer.wrap(written));
+    assertThat(rate.known()).isTrue();
+    assertThat(rate.estimate()).isEqualTo(0.005);
+    ByteBuffer again = ByteBuffer.allocate(LearnedRate.BYTES);
+    rate.write(again);
+    assertThat(again.array()).isEqualTo(written);
   }
 
   private static LearnedRate copy(LearnedRate of) {

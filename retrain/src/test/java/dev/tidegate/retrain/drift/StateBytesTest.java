@@ -98,4 +98,16 @@ class StateBytesTest {
     tally.add(2, 6);
     return new ScoreBatch(partition, sequence, tally);
   }
+
+  /** Version 1 of what waits for its label and of what is handed on. */
+  @Test
+  void shouldReadPaymentsAndObservationsWrittenBefore() {
+    byte[] waiting = HexFormat.of().parseHex("0101" + "3fe0000000000000");
+    assertThat(WaitingPayment.of(waiting)).isEqualTo(new WaitingPayment(0.5, true));
+    assertThat(new WaitingPayment(0.5, true).bytes()).isEqualTo(waiting);
+    byte[] observed = HexFormat.of().parseHex("0101" + "00000000000003e8" + "3fe0000000000000");
+    Observation observation = Observation.read(ByteBuffer.wrap(observed));
+    assertThat(observation).isEqualTo(new Observation(Observation.Kind.MATURED, 1_000, 0.5, true));
+    assertThat(observation.bytes()).isEqualTo(observed);
+  }
 }

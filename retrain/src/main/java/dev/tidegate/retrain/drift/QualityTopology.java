@@ -1,0 +1,93 @@
+package dev.tidegate.retrain.drift;
+
+import dev.tidegate.retrain.detect.Learning;
+import dev.tidegate.retrain.detect.PageBudget;
+import dev.tidegate.retrain.quality.QualityMonitor;
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.codec.SchemaRegistry;
+import dev.tidegate.schemas.event.DriftMeasurement;
+import dev.tidegate.schemas.event.FeatureVector;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * [features] to [drift]: faults that became more frequent in the vectors a release scores: features
+ * without a value, vectors of another catalogue, late ones. Ranges are not watched: a release holds
+ * none.
+ *
+ * <p>Each partition watches its own vectors with detectors of its own, since handing each vector on
+ * to one place would cost more than looking at it. The store lives in memory with a changelog, some
+ * 120 bytes a feature. Only alarms are published.
+ */
+public final class QualityTopology {
+  private QualityTopology() {}
+
+  /**
+   * What is watched.
+   *
+   * @param release whose vectors these are
+   * @param featureNames features of a vector, in its order
+   * @param featureDigest digest of the catalogue that they come from
+   * @param learning how usual rates are learned
+   * @param runLength average vectors of a partition to a false alarm promised of each detector
+   */
+  public record Watched(
+      String release,
+      List<String> featureNames,
+      String featureDigest,
+      Learning learning,
+      double runLength) {
+    /** Copies. */
+    public Watched {
+      featureNames = List.copyOf(featureNames);
+    }
+  }
+
+  /** Monitors that share in a page budget: those of all partitions. */
+  public static int monitors(int features, int partitions) {
+    return partitions * QualityMonitor.detectors(features);
+  }
+
+  /** The run length in a budget whose monitors include these, for vectors spread evenly. */
+  public static double runLength(PageBudget budget, double vectorsPerSecond, int partitions) {
+    return budget.runLength(vectorsPerSecond / partitions);
+  }
+
+  /** The topology for one release. */
+  public static Topology define(Watched watched, SchemaRegistry registry) {
+    return define(watched, registry, new DriftMeter());
+  }
+
+  /** The topology for one release, counting on a meter. */
+  static Topology define(Watched watched, SchemaRegistry registry, DriftMeter meter) {
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(QualityProcessor.STORE),
+                Serdes.String(),
+                Serdes.ByteArray())
+            .withCachingEnabled());
+    builder.stream(
+            Topics.FEATURES.topic(),
+            Consumed.with(
+                    Serdes.ByteArray(),
+                    new EventSerde<>(
+                        Topics.FEATURES, FeatureVector.class, registry, meter::unreadable))
+                .withName("vectors"))
+        .process(
+            () -> new QualityProcessor(watched), Named.as("watch-faults"), QualityProcessor.STORE)
+        .to(
+            Topics.DRIFT.topic(),
+            Produced.with(
+                    Serdes.String(),
+                    new EventSerde<>(Topics.DRIFT, DriftMeasurement.class, registry, () -> {}))
+                .withName("drift"));
+    return builder.build();
+  }
+}
