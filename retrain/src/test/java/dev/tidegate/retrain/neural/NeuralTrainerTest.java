@@ -75,6 +75,18 @@ final class NeuralTrainerTest {
     assertBatchMatesDoNotMatter(sequence(SEQUENCES, 1), SEQUENCES);
   }
 
+  /** As wide as what ships: kernels for many columns are other ones than those for few. */
+  @Test
+  void shouldGiveAWideRowTheSameBitsInAThousandRandomBatches() {
+    TrainingSet wide = SampleRows.wide(900, 3);
+    NeuralParameters once = new NeuralParameters(1, 1, 128, 1e-3, 0.2);
+    assertBatchMatesDoNotMatter(
+        new NeuralTrainer(once, 1).sequence(wide, TrainingProgress.SILENT), wide);
+    TrainingSet alone = wide.featuresAlone();
+    assertBatchMatesDoNotMatter(
+        new NeuralTrainer(once, 1).autoencoder(alone, TrainingProgress.SILENT), alone);
+  }
+
   @Test
   void shouldWriteAGraphThatScoresAsTheTrainedNetworkDoes() {
     TrainedNetwork trained = sequence(SEQUENCES, 1);

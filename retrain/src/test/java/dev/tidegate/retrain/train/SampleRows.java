@@ -4,6 +4,7 @@ import dev.tidegate.scoring.release.SequenceInput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Seeded rows with a signal in two features, one missing now and then, and one of pure noise. */
 public final class SampleRows {
@@ -80,6 +81,23 @@ public final class SampleRows {
         row[random.nextInt(4)] = Float.NaN;
       }
       builder.add("t" + i, i * 1_000L, row, fraud);
+    }
+    return builder.build();
+  }
+
+  /** Noise in 143 features and 32 events of 7 fields, one value in ten missing. */
+  public static TrainingSet wide(int rows, long seed) {
+    List<String> names = IntStream.range(0, 143).mapToObj(i -> "feature_" + i).toList();
+    TrainingSet.Builder builder =
+        TrainingSet.builder(names, List.of(new SequenceInput("account", 0, 32, 7)));
+    Random random = new Random(seed);
+    for (int i = 0; i < rows; i++) {
+      float[] row = new float[143 + 32 * 7];
+      for (int column = 0; column < row.length; column++) {
+        row[column] =
+            random.nextInt(10) == 0 ? Float.NaN : (float) (column % 30 * random.nextGaussian());
+      }
+      builder.add("t" + i, i * 1_000L, row, random.nextInt(10) == 0);
     }
     return builder.build();
   }

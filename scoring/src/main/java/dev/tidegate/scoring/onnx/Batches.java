@@ -76,7 +76,7 @@ final class Batches {
 
     private Batch(FloatBuffer features, FloatBuffer scored, int size, int width)
         throws OrtException {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtEnvironment environment = OnnxRuntime.environment();
       this.features = features;
       this.scored = scored;
       this.width = width;

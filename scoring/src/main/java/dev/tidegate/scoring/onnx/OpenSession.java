@@ -1,6 +1,5 @@
 package dev.tidegate.scoring.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.tidegate.scoring.model.Device;
@@ -45,15 +44,14 @@ record OpenSession(OrtSession session, DeviceUse use) {
   private static OpenSession onGpu(byte[] onnx) throws OrtException {
     try (OrtSession.SessionOptions options = options()) {
       options.addCUDA(0);
-      return new OpenSession(
-          OrtEnvironment.getEnvironment().createSession(onnx, options), DeviceUse.GPU);
+      return new OpenSession(OnnxRuntime.environment().createSession(onnx, options), DeviceUse.GPU);
     }
   }
 
   /** With options of its own: those that a provider failed on are not used again. */
   private static OpenSession onCpu(byte[] onnx, DeviceUse use) {
     try (OrtSession.SessionOptions options = options()) {
-      return new OpenSession(OrtEnvironment.getEnvironment().createSession(onnx, options), use);
+      return new OpenSession(OnnxRuntime.environment().createSession(onnx, options), use);
     } catch (OrtException e) {
       throw new ModelException("ONNX Runtime cannot open the model: " + e.getMessage(), e);
     }
