@@ -17,12 +17,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,7 +39,7 @@ class OutcomeMonitorIT {
   private static final int KILLS = 3;
   private static final int CLOSERS = 60;
   private static final double SCORE = 0.0001;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final InMemoryRegistry registry = OutcomeMonitorMain.registry();
   private final EventCodec<Decision> decisions =
@@ -50,12 +54,13 @@ class OutcomeMonitorIT {
    */
   @Test
   void shouldObserveEachPaymentOnceThoughItIsKilled(@TempDir Path folder) throws Exception {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       kafka.createTopics();
       String bootstrap = kafka.bootstrapServers();
       for (int part = 0; part <= KILLS; part++) {
         int seen = count(readings(bootstrap), "rise");
-        long written = end(bootstrap);
+        long written = end(admin);
         boolean inTransaction = part % 2 == 0;
         send(bootstrap, part * PAYMENTS / (KILLS + 1), (part + 1) * PAYMENTS / (KILLS + 1));
         if (part < KILLS) {
@@ -67,14 +72,17 @@ class OutcomeMonitorIT {
               .until(
                   () ->
                       inTransaction
-                          ? end(bootstrap) > written
+                          ? end(admin) > written
                           : count(readings(bootstrap), "rise") > seen);
           process.destroyForcibly().waitFor();
         }
       }
       close(bootstrap);
       Process last = start(bootstrap, folder.resolve("state-last"));
-      await().atMost(PATIENCE).until(() -> count(readings(bootstrap), "rise") >= PAYMENTS);
+      await()
+          .pollInterval(Duration.ofSeconds(1))
+          .atMost(PATIENCE)
+          .until(() -> count(readings(bootstrap), "matured-labels") >= PAYMENTS);
       last.getOutputStream().close();
       assertThat(last.waitFor()).isZero();
       check(readings(bootstrap));
@@ -128,43 +136,41 @@ class OutcomeMonitorIT {
             bootstrap,
             stateDir.toString())
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+        .redirectOutput(stateDir.resolveSibling(stateDir.getFileName() + ".log").toFile())
         .start();
   }
 
-  private void send(String bootstrap, int from, int to) {
+  private void send(String bootstrap, int from, int to) throws Exception {
     publish(bootstrap, IntStream.range(from, to).toArray());
   }
 
   /** Payments far later, so that in each partition all before them mature and are handed on. */
-  private void close(String bootstrap) {
+  private void close(String bootstrap) throws Exception {
     publish(bootstrap, IntStream.range(0, CLOSERS).map(i -> 3 * PAYMENTS + 100 * i).toArray());
   }
 
-  private void publish(String bootstrap, int[] times) {
+  private void publish(String bootstrap, int[] times) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrap),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (int at : times) {
         byte[] key = ("t" + at).getBytes(StandardCharsets.UTF_8);
-        producer.send(
-            new ProducerRecord<>(Topics.DECISIONS.topic(), key, decisions.encode(decision(at))));
+        byte[] value = decisions.encode(decision(at));
+        sent.add(producer.send(new ProducerRecord<>(Topics.DECISIONS.topic(), key, value)));
+      }
+      for (Future<RecordMetadata> record : sent) {
+        record.get();
       }
     }
   }
 
   /** End of [drift], what is not committed yet included. */
-  private static long end(String bootstrap) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrap),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      TopicPartition all = new TopicPartition(Topics.DRIFT.topic(), 0);
-      return consumer.endOffsets(List.of(all)).get(all);
-    }
+  private static long end(Admin admin) throws Exception {
+    TopicPartition all = new TopicPartition(Topics.DRIFT.topic(), 0);
+    return admin.listOffsets(Map.of(all, OffsetSpec.latest())).partitionResult(all).get().offset();
   }
 
   private List<DriftMeasurement> readings(String bootstrap) {

@@ -2,7 +2,6 @@ package dev.tidegate.retrain.drift;
 
 import dev.tidegate.retrain.detect.Learning;
 import dev.tidegate.schemas.Topics;
-import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.InMemoryRegistry;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.DriftMeasurement;
@@ -28,21 +27,21 @@ final class OutcomeMonitorMain {
 
   /** Runs until the parent goes. */
   public static void main(String[] args) throws Exception {
-    try (OutcomeMonitor monitor =
+    OutcomeMonitor monitor =
         OutcomeMonitor.start(
-            new DriftMonitor.Where(args[0], Path.of(args[1])), registry(), "r1", SETTINGS)) {
-      while (System.in.read() >= 0) {
-        // Whatever the parent writes means: go on.
-      }
+            new DriftMonitor.Where(args[0], Path.of(args[1])), registry(), "r1", SETTINGS);
+    while (System.in.read() >= 0) {
+      // Whatever the parent writes means: go on.
     }
+    monitor.close();
   }
 
   /** Numbers schemas in one order, so that two processes agree without a server. */
   static InMemoryRegistry registry() {
     InMemoryRegistry registry = new InMemoryRegistry();
-    EventCodec.of(Topics.DECISIONS, Decision.class, registry);
-    EventCodec.of(Topics.LABELS, Label.class, registry);
-    EventCodec.of(Topics.DRIFT, DriftMeasurement.class, registry);
+    registry.register(Topics.DECISIONS.subject(), Decision.getClassSchema().toString());
+    registry.register(Topics.LABELS.subject(), Label.getClassSchema().toString());
+    registry.register(Topics.DRIFT.subject(), DriftMeasurement.getClassSchema().toString());
     return registry;
   }
 }
