@@ -69,7 +69,7 @@ import org.junit.jupiter.api.io.TempDir;
  * bit the same, though payments come out of order within the bound and some twice.
  */
 final class BackfillParityIT {
-  private static final int PAYMENTS = Integer.getInteger("tidegate.backfill.payments", 50_000);
+  private static final int PAYMENTS = Integer.getInteger("tidegate.backfill.payments", 30_000);
   private static final int CUSTOMERS = 2_000;
   private static final int REPEAT_ONE_IN = 100;
   private static final int LABELLED_ONE_IN = 9;
