@@ -116,9 +116,7 @@ public final class ReleaseScorer {
     if (breaker.allows()) {
       ask();
     } else {
-      for (int i = 0; i < toScore; i++) {
-        degrade(i, Degradation.MODEL_DOWN);
-      }
+      leaveOut(0);
     }
     for (int i = 0; i < toScore; i++) {
       if (degraded[i] == null && !(scores[i] >= 0 && scores[i] <= 1)) {
@@ -129,6 +127,12 @@ public final class ReleaseScorer {
 
   private void degrade(int row, Degradation reason) {
     degraded[row] = degraded[row] == null ? reason : degraded[row];
+  }
+
+  private void leaveOut(int from) {
+    for (int i = from; i < toScore; i++) {
+      degrade(i, Degradation.MODEL_DOWN);
+    }
   }
 
   private void ask() {
@@ -161,6 +165,10 @@ public final class ReleaseScorer {
       } catch (RuntimeException e) {
         onFailure.accept(e);
         degrade(i, Degradation.MODEL_FAILURE);
+        if (!answered && i + 1 >= FAILURES) {
+          leaveOut(i + 1);
+          return false;
+        }
       }
     }
     return answered;

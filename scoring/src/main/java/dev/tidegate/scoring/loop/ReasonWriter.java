@@ -69,7 +69,12 @@ final class ReasonWriter implements AutoCloseable {
   void explain(LoadedRelease release) {
     Forest trees = release.trees();
     String name = release.manifest().release();
-    if (trees == null || pools.containsKey(name)) {
+    if (trees == null || trees.features() != release.manifest().featureNames().size()) {
+      return; // an alert carries features alone
+    }
+    ReasonPool standing = pools.remove(name);
+    if (standing != null) {
+      pools.put(name, standing); // the one explained last is the last to go
       return;
     }
     Explainer explainer =
@@ -91,11 +96,14 @@ final class ReasonWriter implements AutoCloseable {
     }
   }
 
-  /** Asks for the reasons of alerts; those of releases without any are passed over. */
+  /**
+   * Asks for the reasons of alerts; those without a score or of a release without trees have none.
+   */
   void ask(List<Alert> alerts) {
     for (Alert alert : alerts) {
       ReasonPool pool = pools.get(alert.getRelease());
-      if (pool != null && !alert.getFeatureValues().isEmpty()) {
+      boolean scored = alert.getDegraded() == null && !alert.getFeatureValues().isEmpty();
+      if (pool != null && scored) {
         pool.ask(alert.getAlertId(), row(alert.getFeatureValues()));
       }
     }

@@ -245,6 +245,7 @@ public final class ScoringLoop implements AutoCloseable {
   /** Keeps the distance to other scorers' records short, so that an assignment waits little. */
   private void catchUp() {
     decisionIds.catchUp(this::goOn);
+    standing.forgetDecided();
     alertIds.catchUp(this::goOn);
     caughtUpAtNanos = WallClock.nanos();
   }

@@ -57,10 +57,17 @@ final class ServingReleases implements AutoCloseable {
   // runtime
   private final ReleaseLine line;
   private final Map<String, OpenRelease> open = new HashMap<>();
-  private final Map<String, CompletableFuture<OpenRelease>> opening = new HashMap<>();
+  private final Map<String, Opening> opening = new HashMap<>();
   private ReleaseLine.@Nullable Roles atWork;
   private @Nullable Lineup lineup;
   private long refused;
+
+  /**
+   * A release that is being opened.
+   *
+   * @param namings how often events had named it when that began
+   */
+  private record Opening(CompletableFuture<OpenRelease> future, int namings) {}
 
   /**
    * Nothing is read or opened yet.
@@ -101,7 +108,7 @@ final class ServingReleases implements AutoCloseable {
    * and waits until who they name is at hand or refused.
    *
    * @param goOn asked while it waits; false gives up early, and then there may be no lineup
-   * @throws IllegalStateException if the topic does not exist or no release can serve
+   * @throws IllegalStateException if the topic does not exist
    */
   void start(BooleanSupplier goOn) {
     open.put(first.manifest().release(), new OpenRelease(first, clock, onFailure));
@@ -115,7 +122,8 @@ final class ServingReleases implements AutoCloseable {
 
   private void waitForOne() {
     try {
-      CompletableFuture.anyOf(opening.values().toArray(CompletableFuture[]::new))
+      CompletableFuture.anyOf(
+              opening.values().stream().map(Opening::future).toArray(CompletableFuture[]::new))
           .get(WAIT_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -177,29 +185,29 @@ final class ServingReleases implements AutoCloseable {
   }
 
   private void collect(String release) {
-    CompletableFuture<OpenRelease> future = opening.get(release);
-    if (future == null || !future.isDone()) {
+    Opening asked = opening.get(release);
+    if (asked == null || !asked.future.isDone()) {
       return;
     }
     opening.remove(release);
     try {
-      open.put(release, future.join());
+      open.put(release, asked.future.join());
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       refuse(release, String.valueOf(cause.getMessage()));
-      line.unusable(release);
+      if (line.namings(release) == asked.namings) { // else it was named anew and is tried again
+        line.unusable(release);
+      }
     }
   }
 
-  private CompletableFuture<OpenRelease> load(String release) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          boolean own = release.equals(first.manifest().release());
-          LoadedRelease loaded =
-              own ? first : source.load(Objects.requireNonNull(line.known(release)));
-          return new OpenRelease(loaded, clock, onFailure);
-        },
-        loader);
+  private Opening load(String release) {
+    boolean own = release.equals(first.manifest().release());
+    ReleaseLine.Known known = Objects.requireNonNull(line.known(release));
+    CompletableFuture<OpenRelease> future =
+        CompletableFuture.supplyAsync(
+            () -> new OpenRelease(own ? first : source.load(known), clock, onFailure), loader);
+    return new Opening(future, line.namings(release));
   }
 
   /** The roles of those that are open; null while there is no champion yet. */
@@ -292,7 +300,7 @@ final class ServingReleases implements AutoCloseable {
   @Override
   public void close() {
     loader.shutdown();
-    opening.values().forEach(ServingReleases::closeWhenOpen);
+    opening.values().forEach(one -> closeWhenOpen(one.future));
     open.values().forEach(OpenRelease::close);
     open.clear();
     topic.close();

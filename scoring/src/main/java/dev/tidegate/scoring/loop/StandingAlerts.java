@@ -2,7 +2,6 @@ package dev.tidegate.scoring.loop;
 
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
-import dev.tidegate.schemas.codec.RegistryException;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Decision;
@@ -56,9 +55,7 @@ final class StandingAlerts {
       if (!decided.test(EventId.decision(payment))) {
         keep(payment, alert);
       }
-    } catch (RegistryException e) {
-      throw new RegistryException("alert " + id.hex() + " waits: " + e.getMessage(), e);
-    } catch (RuntimeException e) { // damaged Avro shows as any unchecked exception
+    } catch (RuntimeException e) { // an unknown schema, or damaged Avro: any unchecked exception
       LOG.warn("alert {} cannot be read: {}", id.hex(), e.getMessage());
     }
   }
@@ -68,6 +65,11 @@ final class StandingAlerts {
     if (byPayment.size() > MOST) {
       byPayment.remove(byPayment.keySet().iterator().next());
     }
+  }
+
+  /** Forgets alerts whose decisions, perhaps another scorer's, have come to stand. */
+  void forgetDecided() {
+    byPayment.keySet().removeIf(payment -> decided.test(EventId.decision(payment)));
   }
 
   /**

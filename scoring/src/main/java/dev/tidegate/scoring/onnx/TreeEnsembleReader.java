@@ -44,7 +44,8 @@ public final class TreeEnsembleReader {
       List<NodeProto> nodes = proto.getGraph().getNodeList();
       if (nodes.size() != 2
           || !nodes.get(0).getOpType().equals("TreeEnsembleRegressor")
-          || !nodes.get(1).getOpType().equals("Sigmoid")) {
+          || !nodes.get(1).getOpType().equals("Sigmoid")
+          || !nodes.get(1).getInputList().equals(nodes.get(0).getOutputList())) {
         return null;
       }
       int features =
@@ -59,17 +60,24 @@ public final class TreeEnsembleReader {
                   .getDimValue();
       TreeEnsembleReader reader = new TreeEnsembleReader(features, nodes.get(0));
       return reader.isPlain() ? reader.forest() : null;
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      return null;
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      return null; // whatever it is, it is not the plain model that is read here
     }
   }
 
   private boolean isPlain() {
     int nodes = of("nodes_treeids").getIntsCount();
     return of("n_targets").getI() == 1
+        && isOrAbsent("aggregate_function", "SUM")
+        && isOrAbsent("post_transform", "NONE")
         && of("nodes_hitrates").getFloatsCount() == nodes
         && of("nodes_modes").getStringsList().stream()
             .allMatch(mode -> mode.equals(LEAF) || mode.equals(LESS));
+  }
+
+  private boolean isOrAbsent(String name, String value) {
+    ByteString found = of(name).getS();
+    return found.isEmpty() || found.equals(ByteString.copyFromUtf8(value));
   }
 
   private AttributeProto of(String name) {

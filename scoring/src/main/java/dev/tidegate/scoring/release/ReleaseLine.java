@@ -80,6 +80,8 @@ public final class ReleaseLine {
   }
 
   private final String model;
+  private final String first;
+  private final Map<String, Integer> namings = new HashMap<>();
   private final Map<String, Known> known = new HashMap<>();
   private final Deque<String> champions = new ArrayDeque<>();
   private final Set<String> shadows = new LinkedHashSet<>();
@@ -91,6 +93,7 @@ public final class ReleaseLine {
   /** A line whose champion is the release at hand. */
   public ReleaseLine(String model, Known first) {
     this.model = model;
+    this.first = first.release();
     known.put(first.release(), first);
     champions.push(first.release());
   }
@@ -119,10 +122,23 @@ public final class ReleaseLine {
     }
     String refusal = step(event);
     if (refusal == null) {
-      known.putIfAbsent(named.release(), named);
-      unusable.remove(named.release()); // whoever names it anew has mended its folder
+      take(named);
     }
     return refusal;
+  }
+
+  /** Whoever names a release anew has mended its folder, or found it elsewhere. */
+  private void take(Known named) {
+    if (!named.release().equals(first)) {
+      known.put(named.release(), named);
+    }
+    unusable.remove(named.release());
+    namings.merge(named.release(), 1, Integer::sum);
+  }
+
+  /** How often events have named a release. */
+  public int namings(String release) {
+    return namings.getOrDefault(release, 0);
   }
 
   private @Nullable String step(ModelRelease event) {
@@ -191,7 +207,7 @@ public final class ReleaseLine {
       champions.remove(release);
       return known.containsKey(release) ? null : "it is not known";
     }
-    if (unusable.containsAll(champions.stream().skip(1).toList())) {
+    if (champions.size() == 1) {
       return "there is no champion before it to go back to";
     }
     champions.pop();
@@ -222,17 +238,17 @@ public final class ReleaseLine {
   }
 
   /**
-   * Who does what, as of the last event, without those that cannot serve.
-   *
-   * @throws IllegalStateException if no champion that was ever named can serve
+   * Who does what, as of the last event, without those that cannot serve. Where no champion can, it
+   * is the release that the line began with, whatever events say.
    */
   public Roles roles() {
     List<String> able = new ArrayList<>(champions);
     able.removeAll(unusable);
     if (able.isEmpty()) {
-      throw new IllegalStateException("no release of " + model + " can serve");
+      able.add(first);
     }
-    String trial = canary == null || unusable.contains(canary) ? null : canary;
+    String trial =
+        canary == null || unusable.contains(canary) || canary.equals(able.get(0)) ? null : canary;
     List<String> beside = shadows.stream().filter(one -> !unusable.contains(one)).toList();
     return new Roles(
         able.get(0),

@@ -1,6 +1,7 @@
 package dev.tidegate.scoring.release;
 
 import dev.tidegate.scoring.forest.Forest;
+import dev.tidegate.scoring.forest.ForestModel;
 import dev.tidegate.scoring.model.Device;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.model.ModelException;
@@ -30,6 +31,8 @@ public final class ReleaseStore {
 
   /** Largest distance of a golden vector's score from the manifest's. */
   public static final double GOLDEN_TOLERANCE = 1e-6;
+
+  private static final double EXPLAINED_TOLERANCE = 1e-5;
 
   private ReleaseStore() {}
 
@@ -79,7 +82,7 @@ public final class ReleaseStore {
           folder, manifest.modelFile() + " has SHA-256 " + sum + ", not " + manifest.modelSha256());
     }
     Supplier<Model> models = proved(folder, manifest, bytes, device);
-    Forest trees = ModelFormat.of(manifest.modelFile()).trees(bytes);
+    Forest trees = explaining(manifest, ModelFormat.of(manifest.modelFile()).trees(bytes));
     return new LoadedRelease(manifest, Sha256.hex(json), trees, models);
   }
 
@@ -92,6 +95,22 @@ public final class ReleaseStore {
    */
   public static Model open(String file, byte[] bytes, int width) {
     return ModelFormat.of(file).read(bytes, width, Device.CPU).get();
+  }
+
+  /** The trees, if the golden scores come from them. */
+  private static @Nullable Forest explaining(Manifest manifest, @Nullable Forest trees) {
+    if (trees == null || trees.features() != manifest.featureNames().size()) {
+      return null;
+    }
+    try (Model model = ForestModel.of(trees).open()) {
+      float[] scores = model.score(manifest.golden().rows());
+      for (int i = 0; i < scores.length; i++) {
+        if (!(Math.abs(scores[i] - manifest.golden().scores().get(i)) <= EXPLAINED_TOLERANCE)) {
+          return null;
+        }
+      }
+      return trees;
+    }
   }
 
   private static Supplier<Model> proved(

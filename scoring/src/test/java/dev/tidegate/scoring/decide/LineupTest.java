@@ -51,18 +51,26 @@ final class LineupTest {
     List<Verdict> verdicts = maker(lineup).decide(vectors(), 1);
 
     assertThat(verdicts).noneMatch(one -> one.decision().getRelease().equals("shadow"));
-    for (Verdict verdict : verdicts) {
+    for (int number = 0; number < verdicts.size(); number++) {
+      Verdict verdict = verdicts.get(number);
       Decision decision = verdict.decision();
       // As text: Avro's records with a NaN equal none.
       assertThat(verdict.shadows().toString())
           .isEqualTo(
               List.of(
                       shadow(decision, "shadow", 0.875, Outcome.HOLD, null),
-                      shadow(decision, "broken", Double.NaN, Outcome.HOLD, "model-failure"))
+                      shadow(
+                          decision,
+                          "broken",
+                          Double.NaN,
+                          Outcome.HOLD,
+                          number < 32 ? "model-failure" : "model-down"))
                   .toString());
     }
     assertThat(verdicts).allMatch(verdict -> verdict.degradation() == null);
-    assertThat(failures).hasSize(PAYMENTS + 1);
+    assertThat(failures)
+        .as("once for the batch, then a row each until it is left alone")
+        .hasSize(33);
   }
 
   private static ShadowScore shadow(

@@ -102,12 +102,13 @@ final class ReleaseChangesIT {
     for (int swap = 1; swap <= swaps; swap++) {
       String next = "release-" + swap % RELEASES;
       champions.add(next);
-      put(step(ReleaseAction.CHAMPION, next));
-      feedUntilDecidedBy(next);
       if (swap % 2 == 0) {
-        killMidBatch(random);
+        killMidBatch(random, next);
         kills++;
+      } else {
+        put(step(ReleaseAction.CHAMPION, next));
       }
+      feedUntilDecidedBy(next);
       if (swap % 4 == 0) {
         put(step(ReleaseAction.ROLLBACK, next));
         feedUntilDecidedBy(champions.get(swap - 1));
@@ -193,13 +194,16 @@ final class ReleaseChangesIT {
     return ScoringLoop.start(settings, releases.get("release-0"), WallClock.INSTANCE);
   }
 
-  /** Kills while a batch is at hand or the next is on its way, then starts another scorer. */
-  private void killMidBatch(Random random) {
+  /**
+   * Kills while a batch is at hand or the next is on its way; the next scorer has a new champion.
+   */
+  private void killMidBatch(Random random, String champion) {
     long until = loop.decided() + 100 + random.nextInt(CHUNK);
     feed(4 * CHUNK);
     await().pollInterval(MOMENT).atMost(LIMIT).until(() -> loop.decided() >= until);
     loop.kill();
     assertThat(loop.failure()).isNull();
+    put(step(ReleaseAction.CHAMPION, champion));
     loop = start();
   }
 

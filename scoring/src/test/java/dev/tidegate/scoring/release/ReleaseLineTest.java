@@ -1,7 +1,6 @@
 package dev.tidegate.scoring.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.ReleaseAction;
@@ -117,11 +116,31 @@ final class ReleaseLineTest {
     assertThat(line.roles().champion()).isEqualTo("a");
     taken(ReleaseAction.CHAMPION, "b");
     assertThat(line.roles().champion()).isEqualTo("b");
-    line.unusable("a");
-    refused(ReleaseSteps.step(ReleaseAction.ROLLBACK, "b"), "go back to");
-    line.unusable("b");
+  }
 
-    assertThatThrownBy(line::roles).hasMessageContaining("no release of fixture can serve");
+  @Test
+  void shouldFallToTheFirstWhereNobodyNamedCanServe() {
+    taken(ReleaseAction.CHAMPION, "b");
+    taken(ReleaseAction.RETIRE, "a");
+    line.unusable("b");
+    assertThat(line.roles()).isEqualTo(new Roles("a", null, 0, List.of(), null));
+  }
+
+  @Test
+  void shouldTakeTheSameStepsWhetherOrNotReleasesCouldBeLoaded() {
+    taken(ReleaseAction.CHAMPION, "b");
+    line.unusable("b");
+    taken(ReleaseAction.CHAMPION, "a");
+    taken(ReleaseAction.ROLLBACK, "a");
+    assertThat(line.roles().champion()).isEqualTo("a");
+  }
+
+  @Test
+  void shouldTakeTheNewestFolderOfARelease() {
+    taken(ReleaseAction.SHADOW, "b");
+    take(ReleaseSteps.step(ReleaseAction.SHADOW, "b", "/mended/b", "0".repeat(64), null));
+    assertThat(line.known("b")).isEqualTo(new Known("b", "/mended/b", "0".repeat(64)));
+    assertThat(line.namings("b")).isEqualTo(2);
   }
 
   private void taken(ReleaseAction action, String release) {
