@@ -11,6 +11,7 @@ import dev.tidegate.app.offline.LabelledFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "LANE",
       description =
           "What is judged: payments, a release; aml, the laundering graph. Default: payments.")
-  private Lane lane = Lane.payments;
+  private Lane lane = Lane.PAYMENTS;
 
   @Option(
       names = "--seed",
@@ -80,9 +81,14 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** What is judged. */
   enum Lane {
     /** A release. */
-    payments,
+    PAYMENTS,
     /** The laundering graph. */
-    aml
+    AML;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** For picocli. */
@@ -90,7 +96,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return lane == Lane.aml ? laundering() : payments();
+    return lane == Lane.AML ? laundering() : payments();
   }
 
   private int laundering() throws Exception {

@@ -87,7 +87,11 @@ record LaunderingSet(
       }
     }
     if (reading.payments.isEmpty()) {
-      throw new Refused(file + " has no payment between two accounts that has a label");
+      throw new Refused(
+          file
+              + " has no payment between two accounts that has a label; "
+              + reading.rejected
+              + " rows were rejected");
     }
     return sorted(
         reading.payments,
