@@ -42,7 +42,7 @@ public final class LaneJudging {
   /** How the trees are grown: the defaults for rare events, deeper and with smaller leaves. */
   static ForestParameters parameters() {
     return new ForestParameters(
-        800, 50, 0.05, 7, 1.0, new ForestParameters.Shares(0.8, 0.5, TimeSplit.VALIDATION_SHARE));
+        600, 50, 0.05, 7, 1.0, new ForestParameters.Shares(0.8, 0.5, TimeSplit.VALIDATION_SHARE));
   }
 
   /**

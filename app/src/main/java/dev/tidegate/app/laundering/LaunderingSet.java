@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param payments oldest first
  * @param currencies codes, by their place
  * @param channels channels, by their place
+ * @param outside what their accounts got from and paid to the world outside
  * @param wholeDays whether every time is the start of a day, UTC
  * @param left rows of the file that are none of them: read but not between two accounts or without
  *     a label
@@ -33,6 +35,7 @@ record LaunderingSet(
     List<LabelledPayment> payments,
     List<String> currencies,
     List<String> channels,
+    OutsideFlows outside,
     boolean wholeDays,
     long left,
     long rejected) {
@@ -42,13 +45,14 @@ record LaunderingSet(
   /** A set as {@link #read} would give it. */
   static LaunderingSet of(
       List<LabelledPayment> payments, List<String> currencies, List<String> channels) {
-    return sorted(payments, currencies, channels, 0, 0);
+    return sorted(payments, currencies, channels, new OutsideFlows(), 0, 0);
   }
 
   private static LaunderingSet sorted(
       List<LabelledPayment> payments,
       List<String> currencies,
       List<String> channels,
+      OutsideFlows outside,
       long left,
       long rejected) {
     boolean days = payments.stream().allMatch(payment -> payment.timeMs() % DAY_MS == 0);
@@ -56,7 +60,13 @@ record LaunderingSet(
     List<LabelledPayment> all = new ArrayList<>(payments);
     all.sort(days ? order.thenComparingInt(p -> drawn(p.id())).thenComparing(p -> p.id()) : order);
     return new LaunderingSet(
-        List.copyOf(all), List.copyOf(currencies), List.copyOf(channels), days, left, rejected);
+        List.copyOf(all),
+        List.copyOf(currencies),
+        List.copyOf(channels),
+        outside,
+        days,
+        left,
+        rejected);
   }
 
   /** A number drawn from an id. */
@@ -97,9 +107,13 @@ record LaunderingSet(
         reading.payments,
         List.copyOf(reading.currencies.keySet()),
         List.copyOf(reading.channels.keySet()),
+        reading.outside(),
         reading.left,
         reading.rejected);
   }
+
+  /** A payment that has one account only. */
+  private record OneSided(long account, String kind, long timeMs, long amountMinor) {}
 
   /** Payments so far. */
   private static final class Reading {
@@ -111,6 +125,7 @@ record LaunderingSet(
     long left;
     long rejected;
 
+    private final List<OneSided> outside = new ArrayList<>();
     private final Map<String, Integer> accounts = new LinkedHashMap<>();
     private final PatternFile.Patterns patterns;
 
@@ -122,8 +137,10 @@ record LaunderingSet(
       Transaction payment = accepted.transaction();
       Label label = accepted.label();
       String payee = payment.getPayeeAccount();
-      if (payee == null || label == null || payment.getPayerAccount().equals(OUTSIDE)) {
+      boolean fromOutside = payment.getPayerAccount().equals(OUTSIDE);
+      if (payee == null || label == null || fromOutside) {
         left++;
+        outside(payment, fromOutside);
         return;
       }
       String channel = payment.getChannel();
@@ -139,6 +156,28 @@ record LaunderingSet(
               label.getFraud(),
               label.getKind(),
               patterns.of(payment)));
+    }
+
+    /** Keeps a payment that has one account only. */
+    private void outside(Transaction payment, boolean fromOutside) {
+      String payee = payment.getPayeeAccount();
+      if (fromOutside == (payee != null)) {
+        String account = fromOutside && payee != null ? payee : payment.getPayerAccount();
+        String kind = (fromOutside ? "in_" : "out_") + payment.getChannel();
+        outside.add(
+            new OneSided(
+                number(accounts, account),
+                kind.toLowerCase(Locale.ROOT),
+                payment.getEventTimeMs(),
+                payment.getAmountMinor()));
+      }
+    }
+
+    OutsideFlows outside() {
+      OutsideFlows flows = new OutsideFlows();
+      outside.sort(Comparator.comparingLong(OneSided::timeMs));
+      outside.forEach(one -> flows.add(one.account, one.kind, one.timeMs, one.amountMinor));
+      return flows;
     }
 
     private static int number(Map<String, Integer> numbers, String word) {

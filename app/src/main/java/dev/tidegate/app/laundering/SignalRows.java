@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * What can be known of each payment when it is made (by the end of its day, where times are whole
- * days): the payment itself, and after it the graph's signals and their relations.
+ * days): the payment itself, and after it the graph's signals, their relations, and what its ends
+ * got from and paid to the world outside.
  */
 final class SignalRows {
   /** Names of the payment's own values, which stand first. */
@@ -40,10 +41,9 @@ final class SignalRows {
     List<String> words = new ArrayList<>(OWN);
     words.addAll(feed.layout().names());
     words.addAll(relations.names());
+    words.addAll(set.outside().names());
     SignalRows signals = new SignalRows(List.copyOf(words), set.payments().size());
-    feed.each(
-        (place, findings) ->
-            signals.put(place, set.payments().get(place), findings.values(), relations));
+    feed.each((place, findings) -> signals.put(place, set, findings.values(), relations));
     return signals;
   }
 
@@ -68,7 +68,8 @@ final class SignalRows {
             .toList());
   }
 
-  private void put(int place, LabelledPayment payment, double[] signals, Relations relations) {
+  private void put(int place, LaunderingSet set, double[] signals, Relations relations) {
+    LabelledPayment payment = set.payments().get(place);
     float[] row = new float[names.size()];
     own(payment, row);
     int at = OWN.size();
@@ -76,6 +77,7 @@ final class SignalRows {
       row[at++] = (float) value;
     }
     relations.fill(payment, signals, row, at);
+    set.outside().fill(payment, row, at + relations.names().size());
     rows[place] = row;
   }
 
