@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param rejected rows that could not be read
  * @param split where the test begins; null where nothing was trained
  * @param seed of the trees' draws
- * @param models one on the payment alone and one with the graph's signals; empty where the set has
- *     no payments but laundering
+ * @param models one on the payment alone, one with the graph's signals, and one with outside flows
+ *     too where the set has them; empty where the set has no payments but laundering
  * @param shapes what cycles give away by their shape alone; null where no typology is a cycle
  */
 public record LaneFigures(
@@ -56,7 +56,8 @@ public record LaneFigures(
   /**
    * A forest on one choice of columns.
    *
-   * @param columns {@code transaction} or {@code transaction+graph}
+   * @param columns {@code transaction}, {@code transaction+graph} or {@code
+   *     transaction+graph+outside}
    * @param features how many
    * @param trees in the forest
    * @param validationPrAuc average precision on the validation, of the forest that did not see it

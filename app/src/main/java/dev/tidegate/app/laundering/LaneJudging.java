@@ -14,6 +14,7 @@ import dev.tidegate.retrain.train.TrainingSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges how well laundering is found, in time and without lookahead: boosted trees on the payment
- * alone, and on the payment with the graph's signals, trained on the oldest 60 %, stopped and given
- * a threshold on the next 20 %, grown again on both and judged on the newest 20 %.
+ * alone, on the payment with the graph's signals, and with what accounts moved outside, trained on
+ * the oldest 60 %, stopped and given a threshold on the next 20 %, grown again on both and judged
+ * on the newest 20 %.
  */
 public final class LaneJudging {
   private static final int WIDTH_OF_ID = 9;
@@ -85,9 +87,14 @@ public final class LaneJudging {
     SignalRows rows = SignalRows.of(set, settings);
     terminal.at(set.payments().size());
     terminal.end();
-    return List.of(
-        model("transaction", rows, SignalRows.OWN.size(), split),
-        model("transaction+graph", rows, rows.names().size(), split));
+    List<ModelFigures> models = new ArrayList<>();
+    models.add(model("transaction", rows, SignalRows.OWN.size(), split));
+    int inside = rows.names().size() - set.outside().names().size();
+    models.add(model("transaction+graph", rows, inside, split));
+    if (inside < rows.names().size()) {
+      models.add(model("transaction+graph+outside", rows, rows.names().size(), split));
+    }
+    return models;
   }
 
   private void refuseEmpty(TimeSplit split) {
