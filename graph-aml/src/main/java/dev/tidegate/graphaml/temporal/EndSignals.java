@@ -57,10 +57,11 @@ final class EndSignals {
       findings.set(Pattern.PAIR_NEW, Double.NaN);
       return;
     }
-    findings.set(Pattern.PAIR_COUNT, side.pairs);
+    int others = side.pairs - 1;
+    findings.set(Pattern.PAIR_COUNT, others);
     findings.set(
-        Pattern.PAIR_SINCE_MS, side.pairs == 0 ? Double.NaN : (double) (side.pairAge - moment.age));
-    findings.set(Pattern.PAIR_NEW, side.pairs == 0 ? 1 : 0);
+        Pattern.PAIR_SINCE_MS, others == 0 ? Double.NaN : (double) (side.pairAge - moment.age));
+    findings.set(Pattern.PAIR_NEW, others == 0 ? 1 : 0);
   }
 
   private boolean touchesHub(Moment moment) {

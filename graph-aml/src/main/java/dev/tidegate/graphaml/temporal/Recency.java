@@ -24,6 +24,28 @@ final class Recency {
     return newest < moment.border ? (double) (newest - moment.age) : Double.NaN;
   }
 
+  /** Tells of a payment that is in the graph: earlier times alone count for dormancy. */
+  void review(Moment moment, Findings findings) {
+    findings.set(Pattern.SOURCE_DORMANT_MS, earlierMs(moment, moment.source));
+    findings.set(Pattern.TARGET_DORMANT_MS, earlierMs(moment, moment.target));
+    findings.set(Pattern.SOURCE_AGE_MS, ageMs(moment, moment.source));
+    findings.set(Pattern.TARGET_AGE_MS, ageMs(moment, moment.target));
+  }
+
+  private double ageMs(Moment moment, int account) {
+    return (double) (moment.timeMs - state.accounts.first(account));
+  }
+
+  private double earlierMs(Moment moment, int account) {
+    long newest = Long.MAX_VALUE;
+    for (int side = Ring.OUT; side <= Ring.IN; side++) {
+      moment.open(state.adjacency, ring, account, side);
+      int end = ring.olderThanOrAt(moment.age + 1);
+      newest = end == 0 ? newest : Math.min(newest, ring.age(end - 1));
+    }
+    return newest < moment.border ? (double) (newest - moment.age) : Double.NaN;
+  }
+
   /** Age of the newest payment of a side before the moment. */
   private long newestAge(Moment moment, int account, int side) {
     moment.open(state.adjacency, ring, account, side);

@@ -26,7 +26,7 @@ final class SideScan {
 
   int unders;
 
-  /** Those to or from the other end before the payment in hand, and the age of the newest. */
+  /** Those to or from the other end, and the age of the newest but one. */
   int pairs;
 
   long pairAge;
@@ -47,8 +47,6 @@ final class SideScan {
     moment.open(adjacency, ring, account, side);
     int end = ring.olderThanOrAt(moment.age);
     int floor = Math.max(0, end - hubs.degree());
-    // The payment in hand is behind all of its time.
-    int own = target == (side == Ring.IN) ? end - 1 : end;
     peers.clear();
     rounds = 0;
     unders = 0;
@@ -58,7 +56,7 @@ final class SideScan {
       long window = windows.get(w).ms();
       int begin = ring.olderThanOrAt(moment.age + window);
       for (; i >= Math.max(begin, floor); i--) {
-        look(ring.word(i), account, other, i < own);
+        look(ring.word(i), account, other);
       }
       count = end - begin;
       amount = ring.before(end) - ring.before(begin);
@@ -72,13 +70,15 @@ final class SideScan {
     }
   }
 
-  private void look(long word, int account, int other, boolean earlier) {
+  private void look(long word, int account, int other) {
     int peer = Ring.peer(word);
     long age = Times.age(ring.newest, word);
     rounds += Ring.round(word) ? 1 : 0;
     unders += Ring.under(word) ? 1 : 0;
-    if (earlier && peer == other) {
-      pairAge = pairs == 0 ? age : pairAge;
+    if (peer == other) {
+      // One of the pair's payments is the one in hand. It has the newest time, so whichever of that
+      // time is met first may stand for it.
+      pairAge = pairs == 1 ? age : pairAge;
       pairs++;
     }
     if (peer != account) {

@@ -96,6 +96,40 @@ public final class TemporalGraph {
     return insert(payment, unread);
   }
 
+  /**
+   * Finds the signals of a payment that is in the graph already, again: as of its time, over all
+   * payments that have come by now with no later time. So of payments of one time, once all of them
+   * are in, each sees all others, in whatever order they came: for data whose times are whole days.
+   * Two signals are told otherwise than by {@link #add}: dormancy is since the payment before that
+   * has an earlier time, within the longest window, and a component grows by nothing. Payments are
+   * not remembered by this.
+   *
+   * @param findings overwritten
+   * @throws IllegalArgumentException if the payment is not in the graph, or left it
+   */
+  public void review(Payment payment, Findings findings) {
+    findings.clear();
+    CurrencyRule currency = currencyOf(payment);
+    if (expiry.tooLate(payment.timeMs()) || !holds(payment)) {
+      throw new IllegalArgumentException("payment " + payment.id() + " is not in the graph");
+    }
+    take(payment, currency);
+    recency.review(moment, findings);
+    findings.set(Pattern.ROUND_AMOUNT, currency.round(payment.amountMinor()) ? 1 : 0);
+    findings.set(Pattern.UNDER_LIMIT, currency.justUnder(payment.amountMinor()) ? 1 : 0);
+    moment.sourceHub = state.hubs.hub(moment, moment.source);
+    moment.targetHub = state.hubs.hub(moment, moment.target);
+    components.add(moment, false, findings);
+    find(findings);
+  }
+
+  private boolean holds(Payment payment) {
+    int source = state.accounts.find(payment.source());
+    return source != Accounts.NONE
+        && state.adjacency.holds(
+            source, (int) expiry.newestMs(), expiry.newestMs() - payment.timeMs(), payment.id());
+  }
+
   private Outcome insert(Payment payment, Findings findings) {
     CurrencyRule currency = currencyOf(payment);
     if (expiry.tooLate(payment.timeMs())) {

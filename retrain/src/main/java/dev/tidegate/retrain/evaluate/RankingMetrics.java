@@ -136,6 +136,51 @@ public final class RankingMetrics {
     return new Found(fraudsBefore + share * (frauds[step] - fraudsBefore), budget, frauds());
   }
 
+  /**
+   * The lowest threshold that at most this share of the rows that are no fraud reach.
+   *
+   * @param rate false positives over all rows that are no fraud, [0, 1]
+   * @return a score that occurs; or, where the rows of the highest score alone are over the rate,
+   *     the next double above it
+   * @throws IllegalStateException without rows
+   */
+  public double thresholdForFalsePositiveRate(double rate) {
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new IllegalArgumentException("a false positive rate is in [0, 1], not " + rate);
+    }
+    if (steps.length == 0) {
+      throw new IllegalStateException("no rows to set a threshold by");
+    }
+    double allowed = rate * (rows() - frauds());
+    double threshold = Math.nextUp(steps[0]);
+    for (int i = 0; i < steps.length && rows[i] - frauds[i] <= allowed; i++) {
+      threshold = steps[i];
+    }
+    return threshold;
+  }
+
+  /**
+   * The threshold with the largest F1, the harmonic mean of precision and recall; the highest of
+   * several.
+   *
+   * @throws IllegalStateException where no row was fraud
+   */
+  public double bestF1Threshold() {
+    if (frauds() == 0) {
+      throw new IllegalStateException("no frauds to set a threshold by");
+    }
+    double best = -1;
+    double threshold = steps[0];
+    for (int i = 0; i < steps.length; i++) {
+      double f1 = 2.0 * frauds[i] / (rows[i] + frauds());
+      if (f1 > best) {
+        best = f1;
+        threshold = steps[i];
+      }
+    }
+    return threshold;
+  }
+
   /** What the rows that score at least so much hold. */
   public Found atThreshold(double threshold) {
     int last = -1;
@@ -189,6 +234,11 @@ public final class RankingMetrics {
     /** Share of all frauds that is found; null where there are none. */
     public @Nullable Double recall() {
       return allFrauds == 0 ? null : (Double) (frauds / allFrauds);
+    }
+
+    /** Harmonic mean of precision and recall; 0 where nothing is found. */
+    public double f1() {
+      return alerts + allFrauds == 0 ? 0 : 2 * frauds / (alerts + allFrauds);
     }
 
     /** Share of the rows looked at that is fraud; null where none is looked at. */

@@ -72,6 +72,36 @@ class RankingMetricsTest {
   }
 
   @Test
+  void shouldSetTheThresholdWithinTheFalsePositives() {
+    BitSet frauds = new BitSet();
+    frauds.set(0);
+    frauds.set(2);
+    RankingMetrics ranking = RankingMetrics.of(new double[] {0.9, 0.8, 0.7, 0.6, 0.5, 0.4}, frauds);
+    assertThat(ranking.thresholdForFalsePositiveRate(0)).isEqualTo(0.9);
+    assertThat(ranking.thresholdForFalsePositiveRate(0.25)).isEqualTo(0.7);
+    assertThat(ranking.thresholdForFalsePositiveRate(1)).isEqualTo(0.4);
+    BitSet last = new BitSet();
+    last.set(5);
+    assertThat(
+            RankingMetrics.of(new double[] {0.9, 0.8, 0.7, 0.6, 0.5, 0.4}, last)
+                .thresholdForFalsePositiveRate(0.1))
+        .isEqualTo(Math.nextUp(0.9));
+    assertThatThrownBy(() -> ranking.thresholdForFalsePositiveRate(1.5))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldSetTheThresholdOfTheLargestF1() {
+    BitSet frauds = new BitSet();
+    frauds.set(0);
+    frauds.set(2);
+    RankingMetrics ranking = RankingMetrics.of(new double[] {0.9, 0.8, 0.7, 0.6, 0.5}, frauds);
+    // F1 down to each score: 2/3, 1/2, 4/5, 2/3, 4/7.
+    assertThat(ranking.bestF1Threshold()).isEqualTo(0.7);
+    assertThat(ranking.atThreshold(0.7).f1()).isCloseTo(0.8, within(1e-12));
+  }
+
+  @Test
   void shouldRefuseNanScoresAndOddBudgets() {
     assertThatThrownBy(() -> of(new double[] {Double.NaN})).hasMessageContaining("no score");
     RankingMetrics metrics = of(new double[] {1});

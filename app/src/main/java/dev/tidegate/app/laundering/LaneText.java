@@ -1,0 +1,119 @@
+package dev.tidegate.app.laundering;
+
+import dev.tidegate.app.laundering.LaneFigures.ModelFigures;
+import dev.tidegate.app.laundering.LaneFigures.PatternFigures;
+import dev.tidegate.app.laundering.LaneFigures.Shapes;
+import dev.tidegate.app.laundering.LaneFigures.Split;
+import dev.tidegate.app.laundering.LaneFigures.TestFigures;
+import dev.tidegate.app.laundering.LaneFigures.TypologyFigures;
+import dev.tidegate.app.terminal.Figures;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Figures as tables for people. */
+public final class LaneText {
+  private final LaneFigures figures;
+  private final StringBuilder text = new StringBuilder();
+
+  private LaneText(LaneFigures figures) {
+    this.figures = figures;
+  }
+
+  /** The tables. */
+  public static String of(LaneFigures figures) {
+    LaneText tables = new LaneText(figures);
+    tables.head();
+    figures.models().forEach(tables::model);
+    tables.shapes(figures.shapes());
+    return tables.text.toString().stripTrailing();
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+  }
+
+  private void head() {
+    line(
+        "  %s: %s payments between accounts, %s laundering; %s other rows, %s rejected",
+        figures.set(),
+        Figures.count(figures.rows()),
+        Figures.count(figures.laundering()),
+        Figures.count(figures.left()),
+        Figures.count(figures.rejected()));
+    line("  signals as of %s", figures.wholeDays() ? "the end of the day" : "the payment");
+    Split split = figures.split();
+    if (split != null) {
+      line(
+          "  train %s (%s laundering), validation %s (%s) from %s, test %s (%s) from %s; seed %d",
+          Figures.count(split.trainRows()),
+          Figures.count(split.trainLaundering()),
+          Figures.count(split.validationRows()),
+          Figures.count(split.validationLaundering()),
+          split.validationFrom(),
+          Figures.count(split.testRows()),
+          Figures.count(split.testLaundering()),
+          split.testFrom(),
+          figures.seed());
+    }
+  }
+
+  private void model(ModelFigures model) {
+    TestFigures test = model.test();
+    line("");
+    line("  %s: %d features, %d trees", model.columns(), model.features(), model.trees());
+    line("    PR-AUC                %.4f (validation %.4f)", test.prAuc(), model.validationPrAuc());
+    line(
+        "    F1                    %.4f (precision %.4f, recall %.4f)",
+        test.f1(), test.precision(), test.recall());
+    line("    recall at FPR 0.1 %%   %.4f", test.recallAtFpr01());
+    line("    recall at 1 %% alerts  %.4f", test.recallAtBudget1());
+    line(
+        "    %-24s %8s %9s %9s %9s   %s",
+        "recall",
+        "payments",
+        "threshold",
+        "FPR 0.1 %",
+        "1 %",
+        "patterns: one/half at threshold, one/half at 1 %");
+    for (Map.Entry<String, TypologyFigures> typology : model.byTypology().entrySet()) {
+      TypologyFigures of = typology.getValue();
+      line(
+          "    %-24s %8d %9.3f %9.3f %9.3f   %s",
+          typology.getKey(),
+          of.payments(),
+          of.recallAtThreshold(),
+          of.recallAtFpr01(),
+          of.recallAtBudget1(),
+          patterns(of.patterns()));
+    }
+    line("    all patterns: %s", patterns(model.patterns()));
+  }
+
+  private static String patterns(@Nullable PatternFigures patterns) {
+    return patterns == null
+        ? "-"
+        : String.format(
+            Locale.ROOT,
+            "%d: %.2f/%.2f, %.2f/%.2f",
+            patterns.patterns(),
+            patterns.oneAtThreshold(),
+            patterns.halfAtThreshold(),
+            patterns.oneAtBudget1(),
+            patterns.halfAtBudget1());
+  }
+
+  private void shapes(@Nullable Shapes shapes) {
+    if (shapes != null) {
+      line("");
+      line(
+          "  cycles by shape alone: %d patterns, %d close, %d within the graph's reach, %d found"
+              + " whole; %d have a part that closes and was found",
+          shapes.patterns(),
+          shapes.closing(),
+          shapes.withinReach(),
+          shapes.found(),
+          shapes.touched());
+    }
+  }
+}
