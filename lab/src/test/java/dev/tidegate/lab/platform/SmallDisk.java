@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A small file system in memory that can be filled to the last byte; needs the right to mount. */
 final class SmallDisk implements AutoCloseable {
@@ -65,6 +67,14 @@ final class SmallDisk implements AutoCloseable {
       if (Files.getFileStore(path).getUsableSpace() > 0) {
         throw e;
       }
+    }
+  }
+
+  /** Fills it up but for a rest. */
+  void fillBut(int bytes) throws IOException {
+    fill();
+    try (FileChannel file = FileChannel.open(path.resolve("fill"), StandardOpenOption.WRITE)) {
+      file.truncate(file.size() - bytes);
     }
   }
 
