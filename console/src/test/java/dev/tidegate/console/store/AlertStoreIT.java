@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -244,14 +245,19 @@ class AlertStoreIT {
         n <= 100;
         n += 10) { // all at once, a slow disk meets the statement's time limit
       execute(
-          """
-          insert into alert (alert_id, lane, outcome, score, threshold, release, event_time_ms,
-              created_at_ms, transaction_id, payer_account, counterparty, haystack, detail)
-          select n || alert_id, lane, outcome, score, threshold, release, event_time_ms - n * 60000,
-              created_at_ms, transaction_id, payer_account || n, counterparty, haystack, detail
-          from first, generate_series(%d, %d) as n
-          """
-              .formatted(n, n + 9));
+          String.format(
+              Locale.ROOT,
+              """
+              insert into alert (alert_id, lane, outcome, score, threshold, release,
+                  event_time_ms, created_at_ms, transaction_id, payer_account, counterparty,
+                  haystack, detail)
+              select n || alert_id, lane, outcome, score, threshold, release,
+                  event_time_ms - n * 60000, created_at_ms, transaction_id, payer_account || n,
+                  counterparty, haystack, detail
+              from first, generate_series(%d, %d) as n
+              """,
+              n,
+              n + 9));
     }
     execute("drop table first");
     execute("vacuum analyze alert");
