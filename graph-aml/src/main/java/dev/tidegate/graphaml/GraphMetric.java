@@ -23,7 +23,14 @@ public enum GraphMetric implements Metric {
       Declaration.gauge(
           "graphaml.waiting.events",
           "ends of payments",
-          "Ends of payments that wait in an operator for the watermark to pass them."));
+          "Ends of payments that wait in an operator for the watermark to pass them.")),
+  /** Payments of the sharded graph that left with answers missing. */
+  CUT(
+      Declaration.counter(
+          "graphaml.cut.payments",
+          "payments",
+          "Payments of the sharded graph that went on with answers missing because the watermark"
+              + " was the bound beyond them."));
 
   private final Declaration declared;
 

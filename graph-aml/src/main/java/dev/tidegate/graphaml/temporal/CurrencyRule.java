@@ -29,17 +29,17 @@ public record CurrencyRule(
   }
 
   /** The amount in minor units of the base currency, rounded half up. */
-  long value(long amountMinor) {
+  public long value(long amountMinor) {
     return rate == 1 ? amountMinor : Math.round(amountMinor * rate);
   }
 
   /** Whether the amount is round; nothing is not. */
-  boolean round(long amountMinor) {
+  public boolean round(long amountMinor) {
     return roundMinor > 0 && amountMinor > 0 && amountMinor % roundMinor == 0;
   }
 
   /** Whether the amount is below the limit, and by no more than the margin. */
-  boolean justUnder(long amountMinor) {
+  public boolean justUnder(long amountMinor) {
     return amountMinor < limitMinor && amountMinor >= limitMinor * (1 - marginShare);
   }
 }

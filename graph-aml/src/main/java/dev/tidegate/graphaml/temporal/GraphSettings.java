@@ -95,12 +95,12 @@ public record GraphSettings(
   }
 
   /** For how long payments are kept: a late one still sees its whole window. */
-  long retentionMs() {
+  public long retentionMs() {
     return patternWindow().ms() + horizons.disorderMs;
   }
 
   /** Whether two amounts may be the same money. */
-  boolean sameMoney(long left, long right) {
+  public boolean sameMoney(long left, long right) {
     long smaller = Math.min(left, right);
     return smaller >= 0 && smaller >= (1 - tolerance) * Math.max(left, right);
   }

@@ -51,8 +51,14 @@ public final class SignalLayout {
     return patterns + pattern.ordinal();
   }
 
-  /** Place of the count of a side; amount and fan follow. */
-  static int place(int window, boolean target, int side) {
+  /**
+   * Place of the count of a side in a window; amount and fan follow.
+   *
+   * @param window index into the windows
+   * @param target of the target, else of the source
+   * @param side 0 for payments out, 1 for payments in
+   */
+  public static int place(int window, boolean target, int side) {
     return window * WINDOW_VALUES + ((target ? 2 : 0) + side) * SIDE_VALUES;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * any window is the largest rank seen within it. Standard error 6.5 %; 48 KiB. An estimate looks at
  * no more than the ranks of all registers.
  */
-final class TimedSketch {
+public final class TimedSketch {
   private static final int REGISTERS = 256;
   private static final int RANKS = 24;
   private static final double ALPHA = 0.7213 / (1 + 1.079 / REGISTERS);
@@ -16,12 +16,13 @@ final class TimedSketch {
 
   private final long[] newest = new long[REGISTERS * RANKS];
 
-  TimedSketch() {
+  /** One that has seen nothing. */
+  public TimedSketch() {
     Arrays.fill(newest, Long.MIN_VALUE);
   }
 
   /** Counts an account's key in at a time. */
-  void add(long key, long timeMs) {
+  public void add(long key, long timeMs) {
     long hash = Mixing.mix(key ^ 0x9E3779B97F4A7C15L);
     int register = (int) (hash & (REGISTERS - 1));
     int rank = Math.min(RANKS - 1, Long.numberOfLeadingZeros(hash));
@@ -30,7 +31,7 @@ final class TimedSketch {
   }
 
   /** About how many accounts were counted in after a time. */
-  double since(long timeMs) {
+  public double since(long timeMs) {
     double sum = 0;
     int empty = 0;
     for (int register = 0; register < REGISTERS; register++) {

@@ -2,13 +2,14 @@ package dev.tidegate.graphaml.temporal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /** Random temporal multigraphs, as streams of payments, and settings that make them interesting. */
-final class Streams {
+public final class Streams {
   static final long DISORDER_MS = 50;
   static final long LONG_MS = 300;
   private static final long MEMORY_MS = 900;
@@ -27,7 +28,7 @@ final class Streams {
   record Step(long deltaMs, long lateMs, int source, int target, int amount, int again) {}
 
   /** Settings of short windows with hubs from this degree. */
-  static GraphSettings settings(int hubDegree, int steps, int listed) {
+  public static GraphSettings settings(int hubDegree, int steps, int listed) {
     return new GraphSettings(
         List.of(new TimeWindow("short", 100), new TimeWindow("long", LONG_MS)),
         new GraphSettings.Horizons(DISORDER_MS, MEMORY_MS, EPOCH_MS),
@@ -37,12 +38,12 @@ final class Streams {
   }
 
   /** Settings under which nothing is cut off. */
-  static GraphSettings unbounded(int hubDegree) {
+  public static GraphSettings unbounded(int hubDegree) {
     return settings(hubDegree, Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
   /** Streams of up to so many payments between so many accounts at a time. */
-  static Arbitrary<List<Payment>> of(int payments, int accounts) {
+  public static Arbitrary<List<Payment>> of(int payments, int accounts) {
     Arbitrary<Long> deltas =
         Arbitraries.frequencyOf(
             Tuple.of(30, Arbitraries.just(0L)),
@@ -95,5 +96,25 @@ final class Streams {
   /** Keys of both signs. */
   private static long account(int number, long era) {
     return (number % 2 == 0 ? 1 : -1) * (era + number) * 1_000_003L;
+  }
+
+  /** So many payments between eight accounts, ids in the order in which they come. */
+  public static List<Payment> random(Random random, int count) {
+    List<Payment> payments = new ArrayList<>();
+    long timeMs = 1_700_000_000_000L;
+    for (int id = 0; id < count; id++) {
+      timeMs += random.nextInt(3) == 0 ? 0 : random.nextInt(id % 100 < 60 ? 14 : 30);
+      long lateMs = random.nextInt(4) == 0 ? random.nextInt(60) : 0;
+      long amount = new long[] {50, 91, 97, 100, 250}[random.nextInt(5)];
+      payments.add(
+          new Payment(
+              id,
+              random.nextInt(8),
+              random.nextInt(8),
+              timeMs - lateMs,
+              amount,
+              random.nextInt(2)));
+    }
+    return payments;
   }
 }

@@ -75,7 +75,7 @@ class TemporalGraphTest {
     Map<String, Set<Double>> met = new HashMap<>();
     Random random = new Random(20_260_101);
     for (int degree : new int[] {8, 14, 30}) {
-      compare(randomPayments(random, 500), Streams.unbounded(degree), 5, met);
+      compare(Streams.random(random, 500), Streams.unbounded(degree), 5, met);
     }
     assertThat(met).hasSize(new SignalLayout(Streams.unbounded(9).windows()).size());
     met.remove("search_dropped");
@@ -84,25 +84,6 @@ class TemporalGraphTest {
     assertThat(met.get("cycles_6")).hasSizeGreaterThan(2);
     assertThat(met.get("scatter_gather")).hasSizeGreaterThan(4);
     assertThat(met.get("source_gather_scatter")).hasSizeGreaterThan(3);
-  }
-
-  private static List<Payment> randomPayments(Random random, int count) {
-    List<Payment> payments = new ArrayList<>();
-    long timeMs = 1_700_000_000_000L;
-    for (int id = 0; id < count; id++) {
-      timeMs += random.nextInt(3) == 0 ? 0 : random.nextInt(id % 100 < 60 ? 14 : 30);
-      long lateMs = random.nextInt(4) == 0 ? random.nextInt(60) : 0;
-      long amount = new long[] {50, 91, 97, 100, 250}[random.nextInt(5)];
-      payments.add(
-          new Payment(
-              id,
-              random.nextInt(8),
-              random.nextInt(8),
-              timeMs - lateMs,
-              amount,
-              random.nextInt(2)));
-    }
-    return payments;
   }
 
   private static Payment moved(Payment payment, long ms) {

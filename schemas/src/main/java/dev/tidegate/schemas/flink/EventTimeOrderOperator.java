@@ -134,7 +134,7 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
    * A 64-bit fingerprint of an id (FNV-1a with a final mix): two ids of one key and one time share
    * one with a probability of 2^-64.
    */
-  protected static long fingerprint(String id) {
+  public static long fingerprint(String id) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < id.length(); i++) {
       hash = (hash ^ id.charAt(i)) * 0x100000001b3L;

@@ -1,0 +1,34 @@
+package dev.tidegate.graphaml.shard;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows when a round of answers is complete: whom to ask next, and in the first round
+ * whether the payment joins components.
+ */
+final class Interview {
+  private final int round;
+  private final Rounds rounds;
+
+  Interview(ShardSettings settings, int round) {
+    this.round = round;
+    rounds = new Rounds(settings.graph());
+  }
+
+  /** Questions of the round that follows; the inquiry waits for so many answers. None at last. */
+  List<Ask> next(Inquiry inquiry) {
+    if (round == Rounds.COUNT) {
+      return List.of();
+    }
+    List<Ask> asks = rounds.asks(inquiry, round + 1);
+    // The components' answer comes in the last round: there is most time until then.
+    inquiry.open = asks.size() + (round + 1 == Rounds.COUNT ? 1 : 0);
+    return asks;
+  }
+
+  /** The question to the keeper of components, in the first round. */
+  @Nullable Ask component(Inquiry inquiry) {
+    return round == 0 ? Ask.component(inquiry.about, inquiry.searches()) : null;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.tidegate.graphaml.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidegate.lab.platform.EmbeddedFlink;
+import dev.tidegate.lab.platform.FlinkOptions;
+import dev.tidegate.lab.platform.RunningJob;
+import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.flink.EventTypeInformation;
+import java.io.Serial;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The task manager is killed again and again while payments flow. */
+class ShardKillsIT {
+  private static final int PAYMENTS = 3_000;
+  private static final long SEED = 20_260_104;
+  private static final int KILLS = 3;
+  private static final int A_CHECKPOINT = 120;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** All tasks run in this process. */
+  private static final Queue<Found> RESULTS = new ConcurrentLinkedQueue<>();
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldFindWhatTheKernelFindsThoughTheTaskManagerIsKilled() {
+    List<Transaction> arriving = ShardPayments.arriving(PAYMENTS, SEED);
+    RESULTS.clear();
+    FlinkOptions options =
+        FlinkOptions.defaults()
+            .withParallelism(2, 2)
+            .withCheckpointInterval(Duration.ofMillis(300))
+            .withRestart(20, Duration.ofMillis(50));
+    try (EmbeddedFlink flink = EmbeddedFlink.start(folder, options)) {
+      RunningJob job = flink.submit("shards", env -> define(env, arriving.size()));
+      int seen = 0;
+      for (int kill = 1; kill <= KILLS; kill++) {
+        job.awaitRunning(LIMIT);
+        int more = seen + PAYMENTS / (KILLS + 2);
+        await().atMost(LIMIT).until(() -> RESULTS.size() >= more);
+        flink.replaceTaskManager();
+        seen = RESULTS.size();
+      }
+      flink.awaitEnd(job);
+      assertThat(job.checkpoints().restored()).isEqualTo(KILLS);
+    }
+    ShardPayments.assertAsTheKernel(arriving, first());
+  }
+
+  private static void define(StreamExecutionEnvironment env, int arriving) {
+    var source =
+        new DataGeneratorSource<>(
+            new Arriving(),
+            arriving,
+            RateLimiterStrategy.perCheckpoint(A_CHECKPOINT),
+            EventTypeInformation.forEvent(Transaction.class));
+    ShardPipeline.found(
+            env.fromSource(
+                    source,
+                    WatermarkStrategy.<Transaction>forBoundedOutOfOrderness(
+                            Duration.ofMillis(ShardPayments.DISORDER_MS))
+                        .withTimestampAssigner((payment, time) -> payment.getEventTimeMs()),
+                    "payments")
+                .setParallelism(1)
+                .uid("payments"),
+            ShardPayments.SETTINGS)
+        .map(
+            one -> {
+              RESULTS.add(one);
+              return one;
+            },
+            FoundCodec.INSTANCE.information())
+        .uid("results")
+        .sinkTo(new DiscardingSink<>())
+        .uid("sink");
+  }
+
+  /** Of each payment what was told first; what was told again is the same. */
+  private static Map<Long, Found> first() {
+    Map<Long, Found> first = new HashMap<>();
+    int again = 0;
+    for (Found one : RESULTS) {
+      Found before = first.putIfAbsent(one.id(), one);
+      if (before != null) {
+        again++;
+        assertThat(one.values()).isEqualTo(before.values());
+        assertThat(one.cycles()).isEqualTo(before.cycles());
+      }
+    }
+    assertThat(again).as("results told again").isPositive();
+    return first;
+  }
+
+  /** The payments by their place. */
+  private static final class Arriving implements GeneratorFunction<Long, Transaction> {
+    @Serial private static final long serialVersionUID = 1L;
+    private transient List<Transaction> payments = new ArrayList<>();
+
+    @Override
+    public void open(SourceReaderContext context) {
+      payments = ShardPayments.arriving(PAYMENTS, SEED);
+    }
+
+    @Override
+    public Transaction map(Long place) {
+      return payments.get((int) (long) place);
+    }
+  }
+}
