@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure the graph's kernel, one payment at a time on one core: all signals,",
       "cycles to 6 hops, windows of 1 and 7 days. How cost grows with the graph,",
-      "bytes an edge, and what a hub does to the 99th percentile."
+      "bytes an edge, and what a hub does to the 99th percentile. And the same",
+      "signals sharded over accounts in a Flink job: rate, time to signals."
     },
     footer = {"", "Example:", "  tidegate bench graph --json graph.json"})
 final class GraphBenchCommand implements Callable<Integer> {
@@ -65,7 +66,7 @@ final class GraphBenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       split = ",",
-      defaultValue = "kernel,growth,hub",
+      defaultValue = "kernel,growth,hub,job",
       description = "Parts: ${DEFAULT-VALUE}.")
   private List<GraphBench.Part> parts = List.of();
 
@@ -88,6 +89,18 @@ final class GraphBenchCommand implements Callable<Integer> {
   private int measured;
 
   @Option(
+      names = "--job-payments",
+      defaultValue = "200000",
+      description = "Payments through the sharded job; half warm up (default: ${DEFAULT-VALUE}).")
+  private int jobPayments;
+
+  @Option(
+      names = "--parallelism",
+      defaultValue = "2",
+      description = "Parallelism of the sharded job (default: ${DEFAULT-VALUE}).")
+  private int parallelism;
+
+  @Option(
       names = "--seed",
       defaultValue = "20260101",
       description = "Seed (default: ${DEFAULT-VALUE}).")
@@ -98,12 +111,22 @@ final class GraphBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (jobPayments < FEWEST_EDGES || parallelism < 1) {
+      throw new Refused("--job-payments must be at least 1000, --parallelism at least 1");
+    }
     if (edges < FEWEST_EDGES || hubEdges < 0 || measured < 1) {
       throw new Refused(
           "--edges must be at least 1000, --hub-edges not negative, --measured at least 1");
     }
     var request =
-        new GraphBench.Request(input(), EnumSet.copyOf(parts), edges, hubEdges, measured, seed);
+        new GraphBench.Request(
+            input(),
+            EnumSet.copyOf(parts),
+            edges,
+            hubEdges,
+            measured,
+            seed,
+            new GraphBench.JobSize(jobPayments, parallelism));
     Terminal terminal = new Terminal(spec.commandLine().getErr(), false, WallClock.INSTANCE);
     GraphReport report =
         Logs.ofOneRun("bench", () -> new GraphBench(request, terminal).run(Machine.describe()));

@@ -30,6 +30,11 @@ final class GraphBenchIT {
     assertThat(report.path("growthRatio").asDouble()).isPositive();
     assertThat(report.path("bytesPerEdge").asDouble()).isBetween(40.0, 200.0);
     assertThat(report.path("hubP99Ratio").asDouble()).isPositive();
+    assertThat(report.path("job").path("full").path("cutOff").asInt()).isZero();
+    assertThat(report.path("job").path("paced").path("cutOff").asInt()).isZero();
+    assertThat(report.path("jobTransactionsPerSecond").asDouble()).isPositive();
+    assertThat(report.path("jobShareOfKernel").asDouble()).isPositive();
+    assertThat(report.path("jobP99Millis").asDouble()).isPositive();
     assertThat(report.path("machine").path("java").asText()).isNotEmpty();
   }
 

@@ -2,15 +2,19 @@ package dev.tidegate.benchmarks.graph;
 
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.graphaml.temporal.GraphSettings;
+import dev.tidegate.graphaml.temporal.Payment;
 import dev.tidegate.graphaml.temporal.TemporalGraph;
 import dev.tidegate.ingest.profile.Profile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
+import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Everything {@code bench graph} measures. */
@@ -30,7 +34,9 @@ public final class GraphBench {
     /** A tenth of the edges and all of them, at constant degree. */
     GROWTH,
     /** A hub. */
-    HUB
+    HUB,
+    /** The sharded job. */
+    JOB
   }
 
   /**
@@ -41,15 +47,30 @@ public final class GraphBench {
    * @param edges payments in the window at most
    * @param hubEdges payments of the hub
    * @param measured payments that are measured once the window is full
+   * @param job the sharded job
    * @param seed of generated payments
    */
   public record Request(
-      @Nullable Input input, Set<Part> parts, int edges, int hubEdges, int measured, long seed) {
+      @Nullable Input input,
+      Set<Part> parts,
+      int edges,
+      int hubEdges,
+      int measured,
+      long seed,
+      JobSize job) {
     /** Copies. */
     public Request {
       parts = Set.copyOf(parts);
     }
   }
+
+  /**
+   * The sharded job.
+   *
+   * @param payments how many; the first half warms up
+   * @param parallelism of the job
+   */
+  public record JobSize(int payments, int parallelism) {}
 
   /** A file and how to read it. */
   public record Input(Path file, Profile profile) {}
@@ -61,14 +82,15 @@ public final class GraphBench {
   }
 
   /** Runs the parts that were asked for. */
-  public GraphReport run(Map<String, Object> machine) throws IOException {
+  public GraphReport run(Map<String, Object> machine) throws Exception {
     warm();
     return new GraphReport(
         machine,
         settings(),
         request.parts.contains(Part.KERNEL) ? kernel() : null,
         request.parts.contains(Part.GROWTH) ? growth() : List.of(),
-        request.parts.contains(Part.HUB) ? hub() : null);
+        request.parts.contains(Part.HUB) ? hub() : null,
+        request.parts.contains(Part.JOB) ? job() : null);
   }
 
   private Map<String, Object> settings() {
@@ -78,6 +100,7 @@ public final class GraphBench {
         "edges", request.edges,
         "hubEdges", request.hubEdges,
         "measured", request.measured,
+        "job", request.job,
         "seed", request.seed);
   }
 
@@ -108,6 +131,49 @@ public final class GraphBench {
       costs.add(log.get(i));
     }
     return costs.figures();
+  }
+
+  private GraphReport.Job job() throws Exception {
+    int count = request.job.payments;
+    // A window that is full after the first half.
+    GeneratedPayments generated =
+        new GeneratedPayments(request.seed, count / 2, settings.patternWindow().ms());
+    IntFunction<Payment> payments = generated::get;
+    String what = "generated, " + count / 2 + " payments in the window";
+    if (request.input != null) {
+      PaymentLog log = PaymentFile.read(request.input.file, request.input.profile);
+      payments = log::get;
+      count = Math.min(count, log.size());
+      what = "the first " + count + " of " + request.input.file.getFileName();
+    }
+    TemporalGraph graph = new TemporalGraph(settings);
+    Costs costs = new Costs(graph);
+    for (int i = 0; i < count; i++) {
+      if (i < count / 2) {
+        graph.restore(payments.apply(i));
+      } else {
+        costs.add(payments.apply(i));
+      }
+    }
+    return job(what, payments, count, costs.figures());
+  }
+
+  private GraphReport.Job job(
+      String what, IntFunction<Payment> payments, int count, Costs.Figures kernel)
+      throws Exception {
+    Path folder = Files.createTempDirectory("tidegate-bench-graph");
+    try {
+      ShardedJob job = new ShardedJob(settings, folder);
+      int parallelism = request.job.parallelism;
+      terminal.say("  sharded job, as fast as it takes payments");
+      ShardedJob.Figures full =
+          job.run(payments, count, parallelism, Double.POSITIVE_INFINITY);
+      terminal.say("  sharded job, at half of that");
+      ShardedJob.Figures paced = job.run(payments, count, parallelism, full.perSecond() / 2);
+      return new GraphReport.Job(what, parallelism, kernel, full, paced);
+    } finally {
+      FileUtils.deleteDirectory(folder.toFile());
+    }
   }
 
   private List<GraphReport.Point> growth() {

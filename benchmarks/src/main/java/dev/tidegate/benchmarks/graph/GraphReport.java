@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param kernel payments of a file, one at a time
  * @param growth the same at constant degree with ever more edges in the window
  * @param hub with a hub and without
+ * @param job the same signals sharded in Flink
  */
 public record GraphReport(
     Map<String, Object> machine,
     Map<String, Object> settings,
     @Nullable Kernel kernel,
     List<Point> growth,
-    @Nullable Hub hub) {
+    @Nullable Hub hub,
+    @Nullable Job job) {
   /**
    * One run over payments.
    *
@@ -47,6 +49,42 @@ public record GraphReport(
    * @param hub those to the hub
    */
   public record Hub(Costs.Figures without, Costs.Figures others, Costs.Figures hub) {}
+
+  /**
+   * The sharded graph as a job, and the kernel over the same payments.
+   *
+   * @param payments which
+   * @param parallelism of the job
+   * @param kernel the kernel's costs of the second half of the payments
+   * @param full the job with as many payments as it takes
+   * @param paced the job at half of that rate; its times are from payment to signals
+   */
+  public record Job(
+      String payments,
+      int parallelism,
+      Costs.Figures kernel,
+      ShardedJob.Figures full,
+      ShardedJob.Figures paced) {}
+
+  /** Payments a second of the sharded job, all cores together. */
+  @JsonProperty
+  public double jobTransactionsPerSecond() {
+    return job == null ? 0 : job.full().perSecond();
+  }
+
+  /** The job's rate a task over the kernel's rate on the same payments. */
+  @JsonProperty
+  public double jobShareOfKernel() {
+    return job == null
+        ? 0
+        : job.full().perSecond() / job.parallelism() / job.kernel().perSecond();
+  }
+
+  /** Milliseconds from payment to signals at half of the job's rate, 99 %. */
+  @JsonProperty
+  public double jobP99Millis() {
+    return job == null ? 0 : job.paced().p99Millis();
+  }
 
   /** Payments a second of one core. */
   @JsonProperty

@@ -35,7 +35,25 @@ public final class GraphText {
       figures("its own payments", hub.hub());
       line("  p99 %.2fx", report.hubP99Ratio());
     }
+    GraphReport.Job job = report.job();
+    if (job != null) {
+      job(job, report);
+    }
     out.flush();
+  }
+
+  private void job(GraphReport.Job job, GraphReport report) {
+    line("%nSharded job at parallelism %d, %s", job.parallelism(), job.payments());
+    figures("kernel alone", job.kernel());
+    figures("job, full", job.full());
+    figures("job, half of it", job.paced());
+    line("  %.2f of the kernel's rate a task", report.jobShareOfKernel());
+  }
+
+  private void figures(String what, ShardedJob.Figures of) {
+    line(
+        "  %-18s %,9.0f payments/s  %.1f cores  p50 %.1f ms  p99 %.1f ms  %d cut off",
+        what, of.perSecond(), of.cores(), of.p50Millis(), of.p99Millis(), of.cutOff());
   }
 
   private void figures(String what, Costs.Figures of) {

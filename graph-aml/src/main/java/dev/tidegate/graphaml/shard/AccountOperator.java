@@ -1,29 +1,31 @@
 package dev.tidegate.graphaml.shard;
 
 import dev.tidegate.graphaml.GraphMetric;
+import dev.tidegate.graphaml.shard.ShardPipeline.ShardKeys;
 import dev.tidegate.schemas.flink.EventTimeOrderOperator;
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts of one round, keyed by account: keep their payments and answer questions, in the order
- * of time. Ledgers touched lately stay on the heap and are written at checkpoints; an account that
- * is not heard of any more is let go by a timer.
+ * Accounts of one round, keyed by shard: keep their payments and answer questions, in the order of
+ * time. Ledgers touched lately stay on the heap and are written at checkpoints; an account that is
+ * not heard of any more is let go by a timer.
  */
-final class AccountOperator extends EventTimeOrderOperator<Ask, Mail>
-    implements Triggerable<Long, VoidNamespace> {
+final class AccountOperator extends EventTimeOrderOperator<Question, Mail>
+    implements Triggerable<Integer, Long> {
   @Serial private static final long serialVersionUID = 1L;
   private static final int HELD = 50_000;
 
@@ -32,9 +34,10 @@ final class AccountOperator extends EventTimeOrderOperator<Ask, Mail>
 
   // runtime
   private transient AccountAnswers answers;
-  private transient ValueState<Ledger> state;
+  private transient ShardKeys keys;
+  private transient MapState<Long, Ledger> state;
   private transient LinkedHashMap<Long, Held> held;
-  private transient InternalTimerService<VoidNamespace> timers;
+  private transient InternalTimerService<Long> timers;
 
   /** A ledger on the heap, and whether it differs from what is stored. */
   private static final class Held {
@@ -48,7 +51,7 @@ final class AccountOperator extends EventTimeOrderOperator<Ask, Mail>
 
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState and open
   AccountOperator(ShardSettings settings) {
-    super(AskCodec.INSTANCE, GraphMetric.LATE, GraphMetric.WAITING);
+    super(QuestionCodec.INSTANCE, GraphMetric.LATE, GraphMetric.WAITING);
     this.settings = settings;
   }
 
@@ -56,54 +59,65 @@ final class AccountOperator extends EventTimeOrderOperator<Ask, Mail>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     answers = new AccountAnswers(settings);
+    keys = new ShardKeys(settings.shards());
     held = new LinkedHashMap<>(16, 0.75f, true);
     state =
         context
             .getKeyedStateStore()
-            .getState(new ValueStateDescriptor<>("ledger", LedgerCodec.INSTANCE));
+            .getMapState(
+                new MapStateDescriptor<>("ledgers", LongSerializer.INSTANCE, LedgerCodec.INSTANCE));
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    timers = getInternalTimerService("forget", VoidNamespaceSerializer.INSTANCE, this);
+    timers = getInternalTimerService("forget", LongSerializer.INSTANCE, this);
   }
 
   @Override
-  protected long timeOf(Ask ask) {
-    return ask.about().timeMs();
+  protected long timeOf(Question question) {
+    return question.about().timeMs();
   }
 
   /** A payment is kept before anything is asked about it. */
   @Override
-  protected int compareTies(Ask left, Ask right) {
+  protected int compareTies(Question left, Question right) {
     int byPayment = Transfer.compareTies(left.about(), right.about());
-    return byPayment != 0
-        ? byPayment
-        : Boolean.compare(right.wants(Ask.KEEP), left.wants(Ask.KEEP));
+    return byPayment != 0 ? byPayment : Boolean.compare(right.keeps(), left.keeps());
   }
 
   /** A payment is counted once, where its ends are asked. */
   @Override
-  protected boolean countsAsLate(Ask ask) {
-    return ask.wants(Ask.ENDS);
+  protected boolean countsAsLate(Question question) {
+    return question.asks().get(0).wants(Ask.ENDS);
   }
 
   @Override
-  protected void process(Ask ask, boolean late) throws Exception {
+  protected void process(Question question, boolean late) throws Exception {
+    List<Reply> replies = new ArrayList<>(question.asks().size());
+    for (Ask ask : question.asks()) {
+      Reply reply = answer(ask, late);
+      if (reply != null) {
+        replies.add(reply);
+      }
+    }
+    if (!replies.isEmpty()) {
+      emit(Mail.of(replies), question.about().timeMs());
+    }
+  }
+
+  private @Nullable Reply answer(Ask ask, boolean late) throws Exception {
     Held account = current(ask.account());
     boolean fresh = account.ledger.lastMs == Ledger.NEVER;
     Reply reply = answers.answer(account.ledger, ask, late);
     if (ask.wants(Ask.KEEP)) {
       account.changed = true;
       if (fresh) {
-        timers.registerEventTimeTimer(
-            VoidNamespace.INSTANCE, answers.forgottenAtMs(account.ledger) + 1);
+        setCurrentKey(keys.keyOf(ask.account()));
+        timers.registerEventTimeTimer(ask.account(), answers.forgottenAtMs(account.ledger) + 1);
       }
     }
-    if (reply != null) {
-      emit(Mail.of(reply), ask.about().timeMs());
-    }
+    return reply;
   }
 
   private Held current(long account) throws Exception {
@@ -111,13 +125,13 @@ final class AccountOperator extends EventTimeOrderOperator<Ask, Mail>
     if (known != null) {
       return known;
     }
-    Ledger stored = state.value();
+    setCurrentKey(keys.keyOf(account));
+    Ledger stored = state.get(account);
     // What a backend on the heap hands out stays part of checkpoints being written.
     Held taken = new Held(stored == null ? new Ledger() : stored.copy());
     held.put(account, taken);
     if (held.size() > HELD) {
       storeEldest();
-      setCurrentKey(account);
     }
     return taken;
   }
@@ -131,26 +145,27 @@ final class AccountOperator extends EventTimeOrderOperator<Ask, Mail>
 
   private void store(long account, Held of) throws Exception {
     if (of.changed) {
-      setCurrentKey(account);
-      state.update(of.ledger.copy());
+      setCurrentKey(keys.keyOf(account));
+      state.put(account, of.ledger.copy());
       of.changed = false;
     }
   }
 
   @Override
-  public void onEventTime(InternalTimer<Long, VoidNamespace> timer) throws Exception {
-    Held account = current(timer.getKey());
+  public void onEventTime(InternalTimer<Integer, Long> timer) throws Exception {
+    Held account = current(timer.getNamespace());
+    setCurrentKey(timer.getKey());
     long forgottenAtMs = answers.forgottenAtMs(account.ledger) + 1;
     if (forgottenAtMs > timer.getTimestamp()) {
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, forgottenAtMs);
+      timers.registerEventTimeTimer(timer.getNamespace(), forgottenAtMs);
     } else {
-      held.remove(timer.getKey());
-      state.clear();
+      held.remove(timer.getNamespace());
+      state.remove(timer.getNamespace());
     }
   }
 
   @Override
-  public void onProcessingTime(InternalTimer<Long, VoidNamespace> timer) {
+  public void onProcessingTime(InternalTimer<Integer, Long> timer) {
     throw new IllegalStateException("no timer of processing time was set");
   }
 

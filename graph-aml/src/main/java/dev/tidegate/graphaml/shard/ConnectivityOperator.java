@@ -3,6 +3,7 @@ package dev.tidegate.graphaml.shard;
 import dev.tidegate.graphaml.GraphMetric;
 import dev.tidegate.schemas.flink.EventTimeOrderOperator;
 import java.io.Serial;
+import java.util.List;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The components of the whole graph: one task, all of whose questions have one key. The forests
  * stay on the heap and are written at checkpoints, as the kernel's words.
  */
-final class ConnectivityOperator extends EventTimeOrderOperator<Ask, Mail> {
+final class ConnectivityOperator extends EventTimeOrderOperator<Question, Mail> {
   /** The key of all questions. */
   static final Integer KEY = 0;
 
@@ -29,7 +30,7 @@ final class ConnectivityOperator extends EventTimeOrderOperator<Ask, Mail> {
 
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState
   ConnectivityOperator(ShardSettings settings) {
-    super(AskCodec.INSTANCE, GraphMetric.LATE, GraphMetric.WAITING);
+    super(QuestionCodec.INSTANCE, GraphMetric.LATE, GraphMetric.WAITING);
     this.settings = settings;
   }
 
@@ -45,22 +46,22 @@ final class ConnectivityOperator extends EventTimeOrderOperator<Ask, Mail> {
   }
 
   @Override
-  protected long timeOf(Ask ask) {
-    return ask.about().timeMs();
+  protected long timeOf(Question question) {
+    return question.about().timeMs();
   }
 
   @Override
-  protected int compareTies(Ask left, Ask right) {
+  protected int compareTies(Question left, Question right) {
     return Transfer.compareTies(left.about(), right.about());
   }
 
   @Override
-  protected boolean countsAsLate(Ask ask) {
+  protected boolean countsAsLate(Question question) {
     return false;
   }
 
   @Override
-  protected void process(Ask ask, boolean late) throws Exception {
+  protected void process(Question question, boolean late) throws Exception {
     Connectivity current = connectivity;
     if (current == null) {
       current = new Connectivity(settings);
@@ -70,7 +71,8 @@ final class ConnectivityOperator extends EventTimeOrderOperator<Ask, Mail> {
       }
       connectivity = current;
     }
-    emit(Mail.of(current.answer(ask)), ask.about().timeMs());
+    Reply reply = current.answer(question.asks().get(0));
+    emit(Mail.of(List.of(reply)), question.about().timeMs());
   }
 
   @Override

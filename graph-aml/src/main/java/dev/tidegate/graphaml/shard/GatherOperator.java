@@ -31,11 +31,12 @@ import org.apache.flink.util.OutputTag;
 final class GatherOperator extends AbstractStreamOperator<Mail>
     implements OneInputStreamOperator<Mail, Mail> {
   /** Questions to accounts. */
-  static final OutputTag<Ask> ASKS = new OutputTag<>("asks", AskCodec.INSTANCE.information());
+  static final OutputTag<Question> ASKS =
+      new OutputTag<>("asks", QuestionCodec.INSTANCE.information());
 
   /** Questions to the keeper of components. */
-  static final OutputTag<Ask> COMPONENTS =
-      new OutputTag<>("components", AskCodec.INSTANCE.information());
+  static final OutputTag<Question> COMPONENTS =
+      new OutputTag<>("components", QuestionCodec.INSTANCE.information());
 
   @Serial private static final long serialVersionUID = 1L;
   private static final int VERSION = 1;
@@ -86,12 +87,12 @@ final class GatherOperator extends AbstractStreamOperator<Mail>
 
   private void goOn(Inquiry inquiry) {
     long timeMs = inquiry.about.timeMs();
-    Ask component = interview.component(inquiry);
+    Question component = interview.component(inquiry);
     if (component != null) {
       output.collect(COMPONENTS, new StreamRecord<>(component, timeMs));
     }
-    for (Ask ask : interview.next(inquiry)) {
-      output.collect(ASKS, new StreamRecord<>(ask, timeMs));
+    for (Question question : interview.next(inquiry)) {
+      output.collect(ASKS, new StreamRecord<>(question, timeMs));
     }
     output.collect(new StreamRecord<>(Mail.of(inquiry), timeMs));
   }

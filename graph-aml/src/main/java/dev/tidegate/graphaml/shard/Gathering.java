@@ -31,6 +31,16 @@ final class Gathering {
     Open(long dueMs) {
       this.dueMs = dueMs;
     }
+
+    /** Gives the answers that have come to the inquiry, if it has. */
+    private boolean isComplete() {
+      if (inquiry == null) {
+        return false;
+      }
+      replies.forEach(inquiry::take);
+      replies.clear();
+      return inquiry.open == 0;
+    }
   }
 
   /**
@@ -53,19 +63,9 @@ final class Gathering {
       return inquiry;
     }
     Open taking = open.computeIfAbsent(about, first -> begin(about));
-    Reply reply = mail.reply();
-    boolean complete = false;
-    if (inquiry != null) {
-      taking.inquiry = inquiry;
-      for (Reply waiting : taking.replies) {
-        complete = inquiry.take(waiting);
-      }
-    } else if (reply != null && taking.inquiry != null) {
-      complete = taking.inquiry.take(reply);
-    } else if (reply != null) {
-      taking.replies.add(reply);
-    }
-    if (complete) {
+    taking.inquiry = inquiry != null ? inquiry : taking.inquiry;
+    taking.replies.addAll(mail.replies());
+    if (taking.isComplete()) {
       open.remove(about);
       return taking.inquiry;
     }
@@ -117,7 +117,9 @@ final class Gathering {
       if (one.inquiry != null) {
         receiver.accept(Mail.of(one.inquiry));
       }
-      one.replies.forEach(reply -> receiver.accept(Mail.of(reply)));
+      if (!one.replies.isEmpty()) {
+        receiver.accept(Mail.of(List.copyOf(one.replies)));
+      }
     }
   }
 
@@ -126,8 +128,7 @@ final class Gathering {
     Open one = open.computeIfAbsent(mail.about(), this::begin);
     if (mail.inquiry() != null) {
       one.inquiry = mail.inquiry();
-    } else if (mail.reply() != null) {
-      one.replies.add(mail.reply());
     }
+    one.replies.addAll(mail.replies());
   }
 }

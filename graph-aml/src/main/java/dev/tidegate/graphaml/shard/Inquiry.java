@@ -46,8 +46,8 @@ final class Inquiry {
     return inquiry;
   }
 
-  /** Takes an answer in; whether it was the last one of the round. */
-  boolean take(Reply reply) {
+  /** Takes an answer in. */
+  void take(Reply reply) {
     SignalList.place(reply.signals(), values);
     if (!reply.is(Reply.COMPONENTS)) {
       Reply before = replies.get(reply.account());
@@ -56,7 +56,6 @@ final class Inquiry {
       dropped += reply.dropped();
     }
     open--;
-    return open == 0;
   }
 
   /** An account that was asked twice was asked for more payments in the second time. */

@@ -9,26 +9,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interview {
   private final int round;
+  private final int shards;
   private final Rounds rounds;
 
   Interview(ShardSettings settings, int round) {
     this.round = round;
+    shards = settings.shards();
     rounds = new Rounds(settings.graph());
   }
 
-  /** Questions of the round that follows; the inquiry waits for so many answers. None at last. */
-  List<Ask> next(Inquiry inquiry) {
+  /** Questions of the round that follows, whose answers the inquiry waits for. None at last. */
+  List<Question> next(Inquiry inquiry) {
     if (round == Rounds.COUNT) {
       return List.of();
     }
     List<Ask> asks = rounds.asks(inquiry, round + 1);
     // The components' answer comes in the last round: there is most time until then.
     inquiry.open = asks.size() + (round + 1 == Rounds.COUNT ? 1 : 0);
-    return asks;
+    return Question.of(inquiry.about, asks, shards);
   }
 
   /** The question to the keeper of components, in the first round. */
-  @Nullable Ask component(Inquiry inquiry) {
-    return round == 0 ? Ask.component(inquiry.about, inquiry.searches()) : null;
+  @Nullable Question component(Inquiry inquiry) {
+    if (round > 0) {
+      return null;
+    }
+    Ask ask = Ask.component(inquiry.about, inquiry.searches());
+    return new Question(inquiry.about, 0, List.of(ask));
   }
 }

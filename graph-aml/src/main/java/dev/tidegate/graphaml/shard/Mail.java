@@ -1,20 +1,26 @@
 package dev.tidegate.graphaml.shard;
 
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What comes to where a payment's answers are collected: the inquiry so far, or an answer. */
-record Mail(@Nullable Inquiry inquiry, @Nullable Reply reply) {
+/**
+ * What comes to where a payment's answers are collected: the inquiry so far, or answers.
+ *
+ * @param inquiry null where there are answers
+ * @param replies answers about one payment; none with an inquiry
+ */
+record Mail(@Nullable Inquiry inquiry, List<Reply> replies) {
   static Mail of(Inquiry inquiry) {
-    return new Mail(inquiry, null);
+    return new Mail(inquiry, List.of());
   }
 
-  static Mail of(Reply reply) {
-    return new Mail(null, reply);
+  /** Answers, one at least. */
+  static Mail of(List<Reply> replies) {
+    return new Mail(null, replies);
   }
 
   /** The payment that it is about. */
   Transfer about() {
-    return inquiry != null ? inquiry.about : Objects.requireNonNull(reply).about();
+    return inquiry != null ? inquiry.about : replies.get(0).about();
   }
 }

@@ -2,7 +2,9 @@ package dev.tidegate.graphaml.shard;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -21,18 +23,17 @@ final class MailCodec extends WireCodec<Mail> {
   @Override
   void write(Mail mail, DataOutputView out) throws IOException {
     Inquiry inquiry = mail.inquiry();
-    Reply reply = mail.reply();
     out.writeBoolean(inquiry != null);
     if (inquiry != null) {
       writeInquiry(inquiry, out);
-    } else if (reply != null) {
-      writeReply(reply, out);
+    } else {
+      writeReplies(mail, out);
     }
   }
 
   @Override
   Mail read(int version, DataInputView in) throws IOException {
-    return in.readBoolean() ? Mail.of(readInquiry(in)) : Mail.of(readReply(in));
+    return in.readBoolean() ? Mail.of(readInquiry(in)) : Mail.of(readReplies(in));
   }
 
   private static void writeInquiry(Inquiry inquiry, DataOutputView out) throws IOException {
@@ -62,15 +63,24 @@ final class MailCodec extends WireCodec<Mail> {
     return inquiry;
   }
 
-  private static void writeReply(Reply reply, DataOutputView out) throws IOException {
-    writeTransfer(reply.about(), out);
-    writeAnswer(reply, out);
-    writeDoubles(reply.signals(), out);
+  private static void writeReplies(Mail mail, DataOutputView out) throws IOException {
+    writeTransfer(mail.about(), out);
+    out.writeInt(mail.replies().size());
+    for (Reply reply : mail.replies()) {
+      writeAnswer(reply, out);
+      writeDoubles(reply.signals(), out);
+    }
   }
 
-  private static Reply readReply(DataInputView in) throws IOException {
-    Reply reply = readAnswer(readTransfer(in), in);
-    return reply.with(readDoubles(in));
+  private static List<Reply> readReplies(DataInputView in) throws IOException {
+    Transfer about = readTransfer(in);
+    int count = in.readInt();
+    List<Reply> replies = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Reply reply = readAnswer(about, in);
+      replies.add(reply.with(readDoubles(in)));
+    }
+    return replies;
   }
 
   /** Signals are left out: those of an inquiry are in its values already. */

@@ -12,6 +12,8 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
@@ -49,7 +51,7 @@ public final class ShardPipeline {
                 .setMaxParallelism(1),
             "graph-components");
     for (int round = 1; round <= Rounds.COUNT; round++) {
-      DataStream<Ask> asks = inquiries.getSideOutput(GatherOperator.ASKS);
+      DataStream<Question> asks = inquiries.getSideOutput(GatherOperator.ASKS);
       DataStream<Mail> mail =
           inquiries.union(
               answers(kept(transactions, settings, round).union(asks), settings, round));
@@ -62,22 +64,24 @@ public final class ShardPipeline {
   }
 
   /** Each payment to both of its accounts of a round. */
-  private static DataStream<Ask> kept(
+  private static DataStream<Question> kept(
       DataStream<Transaction> transactions, ShardSettings settings, int round) {
     return named(
         transactions
-            .flatMap(new Keeping(settings.graph(), round == 0), AskCodec.INSTANCE.information())
+            .flatMap(new Keeping(settings, round == 0), QuestionCodec.INSTANCE.information())
             .setParallelism(transactions.getParallelism()),
         "graph-kept-" + round);
   }
 
-  private static DataStream<Mail> answers(DataStream<Ask> asks, ShardSettings settings, int round) {
+  private static DataStream<Mail> answers(
+      DataStream<Question> asks, ShardSettings settings, int round) {
     return named(
-        asks.keyBy(Ask::account, Types.LONG)
+        asks.keyBy(new ShardKeys(settings.shards()), Types.INT)
             .transform(
                 "graph-accounts-" + round,
                 MailCodec.INSTANCE.information(),
-                new AccountOperator(settings)),
+                new AccountOperator(settings))
+            .setMaxParallelism(ShardSettings.MOST_SHARDS),
         "graph-accounts-" + round);
   }
 
@@ -125,28 +129,54 @@ public final class ShardPipeline {
     return codes.indexOf(code);
   }
 
-  /** A payment for both of its accounts to keep. */
-  private static final class Keeping implements FlatMapFunction<Transaction, Ask> {
+  /** Shards as keys, chosen so that tasks have as many shards as each other. */
+  static final class ShardKeys implements KeySelector<Question, Integer> {
     @Serial private static final long serialVersionUID = 1L;
 
     // configuration
-    private final GraphSettings settings;
+    private final int[] keys;
+
+    ShardKeys(int shards) {
+      keys = new int[shards];
+      for (int shard = 0; shard < shards; shard++) {
+        int group = shard * ShardSettings.MOST_SHARDS / shards;
+        while (KeyGroupRangeAssignment.assignToKeyGroup(keys[shard], ShardSettings.MOST_SHARDS)
+            != group) {
+          keys[shard]++;
+        }
+      }
+    }
+
+    @Override
+    public Integer getKey(Question question) {
+      return keys[question.shard()];
+    }
+
+    /** The key of an account's shard. */
+    Integer keyOf(long account) {
+      return keys[Question.shardOf(account, keys.length)];
+    }
+  }
+
+  /** A payment for both of its accounts to keep. */
+  private static final class Keeping implements FlatMapFunction<Transaction, Question> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    // configuration
+    private final ShardSettings settings;
     private final boolean ends;
 
-    Keeping(GraphSettings settings, boolean ends) {
+    Keeping(ShardSettings settings, boolean ends) {
       this.settings = settings;
       this.ends = ends;
     }
 
     @Override
-    public void flatMap(Transaction transaction, Collector<Ask> out) {
-      Payment payment = payment(transaction, settings);
+    public void flatMap(Transaction transaction, Collector<Question> out) {
+      Payment payment = payment(transaction, settings.graph());
       if (payment != null) {
-        Transfer transfer = Transfer.of(payment, settings);
-        out.collect(Ask.keep(transfer, transfer.source(), ends));
-        if (!transfer.loop()) {
-          out.collect(Ask.keep(transfer, transfer.target(), ends));
-        }
+        Transfer transfer = Transfer.of(payment, settings.graph());
+        Question.keep(transfer, ends, settings.shards()).forEach(out::collect);
       }
     }
   }

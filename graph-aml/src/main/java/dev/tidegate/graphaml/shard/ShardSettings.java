@@ -11,24 +11,34 @@ import java.util.Set;
  *     that comes behind the watermark is still kept with a whole window
  * @param boundMs a payment's signals leave when the watermark is this far beyond it, event time,
  *     complete or not
+ * @param shards parts that the accounts are dealt out to, for as long as the job's state lives; a
+ *     parallelism above has no use. Fewer are faster: what goes to one shard goes together
  * @param hubs accounts that are listed as hubs
  * @param risky accounts that are marked as risky
  */
-public record ShardSettings(GraphSettings graph, long boundMs, Set<Long> hubs, Set<Long> risky)
+public record ShardSettings(
+    GraphSettings graph, long boundMs, int shards, Set<Long> hubs, Set<Long> risky)
     implements Serializable {
+  /** Most shards, and Flink's key groups of the stages that they are the keys of. */
+  static final int MOST_SHARDS = 1_024;
+
+  private static final int SHARDS = 8;
   private static final long BOUND_MS = 2_000;
 
-  /** Copies, and refuses a bound below 0. */
+  /** Copies, and refuses what cannot be meant. */
   public ShardSettings {
     hubs = Set.copyOf(hubs);
     risky = Set.copyOf(risky);
     if (boundMs < 0) {
       throw new IllegalArgumentException("shard settings: boundMs: 0 or more");
     }
+    if (shards < 1 || shards > MOST_SHARDS) {
+      throw new IllegalArgumentException("shard settings: shards: 1 to " + MOST_SHARDS);
+    }
   }
 
-  /** Two seconds, no account listed or marked. */
+  /** Two seconds, eight shards, no account listed or marked. */
   public static ShardSettings of(GraphSettings graph) {
-    return new ShardSettings(graph, BOUND_MS, Set.of(), Set.of());
+    return new ShardSettings(graph, BOUND_MS, SHARDS, Set.of(), Set.of());
   }
 }

@@ -83,21 +83,21 @@ final class Shards {
 
   /** Messages in the order of time, as the operators' base class has them. */
   private abstract static class Ordered extends Node {
-    private final PriorityQueue<Ask> waiting =
+    private final PriorityQueue<Question> waiting =
         new PriorityQueue<>(
-            Comparator.comparingLong((Ask ask) -> ask.about().timeMs())
-                .thenComparing(Ask::about, Transfer::compareTies)
-                .thenComparing(ask -> ask.wants(Ask.KEEP) ? 0 : 1));
+            Comparator.comparingLong((Question question) -> question.about().timeMs())
+                .thenComparing(Question::about, Transfer::compareTies)
+                .thenComparing(question -> question.keeps() ? 0 : 1));
 
-    abstract void process(Ask ask, boolean late);
+    abstract void process(Question question, boolean late);
 
     @Override
     void receive(Object message) {
-      Ask ask = (Ask) message;
-      if (ask.about().timeMs() <= watermarkMs) {
-        process(ask, true);
+      Question question = (Question) message;
+      if (question.about().timeMs() <= watermarkMs) {
+        process(question, true);
       } else {
-        waiting.add(ask);
+        waiting.add(question);
       }
     }
 
@@ -119,11 +119,17 @@ final class Shards {
     }
 
     @Override
-    void process(Ask ask, boolean late) {
-      Ledger ledger = ledgers.computeIfAbsent(ask.account(), first -> new Ledger());
-      Reply reply = answers.answer(ledger, ask, late);
-      if (reply != null) {
-        send(gathers.get(round), ask.about().id(), Mail.of(reply));
+    void process(Question question, boolean late) {
+      List<Reply> replies = new ArrayList<>();
+      for (Ask ask : question.asks()) {
+        Ledger ledger = ledgers.computeIfAbsent(ask.account(), first -> new Ledger());
+        Reply reply = answers.answer(ledger, ask, late);
+        if (reply != null) {
+          replies.add(reply);
+        }
+      }
+      if (!replies.isEmpty()) {
+        send(gathers.get(round), question.about().id(), Mail.of(replies));
       }
     }
   }
@@ -132,14 +138,14 @@ final class Shards {
     private Connectivity connectivity = new Connectivity(settings);
 
     @Override
-    void process(Ask ask, boolean late) {
-      Reply reply = connectivity.answer(ask);
+    void process(Question question, boolean late) {
+      Reply reply = connectivity.answer(question.asks().get(0));
       if (random.nextInt(8) == 0) {
         Connectivity restored = new Connectivity(settings);
         restored.restore(connectivity.words());
         connectivity = restored;
       }
-      send(gathers.get(Rounds.COUNT), ask.about().id(), Mail.of(reply));
+      send(gathers.get(Rounds.COUNT), question.about().id(), Mail.of(List.of(reply)));
     }
   }
 
@@ -176,11 +182,13 @@ final class Shards {
         }
         return;
       }
-      Ask component = interview.component(inquiry);
+      Question component = interview.component(inquiry);
       if (component != null) {
         send(List.of(components), 0, component);
       }
-      interview.next(inquiry).forEach(ask -> send(accounts.get(round + 1), ask.account(), ask));
+      interview
+          .next(inquiry)
+          .forEach(question -> send(accounts.get(round + 1), question.shard(), question));
       send(gathers.get(round + 1), inquiry.about.id(), Mail.of(inquiry));
     }
   }
@@ -218,15 +226,8 @@ final class Shards {
       Node source = sources.get(random.nextInt(sources.size()));
       Transfer transfer = Transfer.of(payment, settings.graph());
       for (int round = 0; round < STAGES; round++) {
-        source.send(
-            accounts.get(round),
-            payment.source(),
-            Ask.keep(transfer, payment.source(), round == 0));
-        if (!transfer.loop()) {
-          source.send(
-              accounts.get(round),
-              payment.target(),
-              Ask.keep(transfer, payment.target(), round == 0));
+        for (Question question : Question.keep(transfer, round == 0, settings.shards())) {
+          source.send(accounts.get(round), question.shard(), question);
         }
       }
       newestMs = Math.max(newestMs, payment.timeMs());

@@ -114,7 +114,7 @@ class ShardsTest {
     Map<Payment, Long> arrival = new HashMap<>();
     payments.forEach(p -> arrival.put(p, p.timeMs() + random.nextInt((int) BOUND_MS)));
     arriving.sort(Comparator.comparingLong(arrival::get));
-    return new Shards(new ShardSettings(graph, 0, hubs, risky), shards, random.nextLong())
+    return new Shards(new ShardSettings(graph, 0, 5, hubs, risky), shards, random.nextLong())
         .run(arriving, BOUND_MS);
   }
 
