@@ -36,6 +36,8 @@ public final class DecisionMaker {
   private float[] missing = new float[0];
   private RuleRun rules;
   private long ruleFailures;
+  private final NamedScores asked = new NamedScores();
+  private @Nullable Started started;
 
   /** Decides by a lineup, until it is told to {@link #use(Lineup) use} another. */
   public DecisionMaker(Lineup lineup, OutcomePolicy policy) {
@@ -107,31 +109,76 @@ public final class DecisionMaker {
    * @return one verdict a vector, in the same order
    */
   public List<Verdict> decide(List<FeatureVector> vectors, long decidedAtMs) {
+    start(vectors, decidedAtMs);
+    return finish(decidedAtMs);
+  }
+
+  /**
+   * Starts to decide a batch: the models of releases that have threads of their own are at it until
+   * {@link #finish}, which must follow before anything else is asked of this object.
+   *
+   * @param nowMs wall clock, to see who has waited too long
+   */
+  public void start(List<FeatureVector> vectors, long nowMs) {
     int count = vectors.size();
     lineup.begin(count);
-    ReleaseScorer[] scorers = new ReleaseScorer[count];
-    int[] rows = new int[count];
-    int[] shadowRows = new int[count];
+    Started batch = new Started(vectors, new ReleaseScorer[count], new int[count], new int[count]);
     for (boolean late : new boolean[] {false, true}) {
       for (int i = 0; i < count; i++) {
         FeatureVector vector = vectors.get(i);
-        if (late == waitedTooLong(vector, decidedAtMs)) {
-          scorers[i] = lineup.scorer(vector.getTransaction().getPayerAccount());
-          rows[i] = place(scorers[i], vector, late);
+        if (late == waitedTooLong(vector, nowMs)) {
+          batch.scorers[i] = lineup.scorer(vector.getTransaction().getPayerAccount());
+          batch.rows[i] = place(batch.scorers[i], vector, late);
           for (ReleaseScorer shadow : lineup.shadows()) {
-            shadowRows[i] = place(shadow, vector, late);
+            batch.shadowRows[i] = place(shadow, vector, late);
           }
         }
       }
     }
-    lineup.score();
-    List<Verdict> verdicts = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      Verdict verdict = verdict(vectors.get(i), new Scored(scorers[i], rows[i]), decidedAtMs);
+    lineup.start();
+    started = batch;
+  }
+
+  /**
+   * Finishes the batch that was started.
+   *
+   * @param decidedAtMs wall clock, stamped on decisions and alerts
+   * @return one verdict a vector, in the same order
+   */
+  public List<Verdict> finish(long decidedAtMs) {
+    Started batch = started;
+    if (batch == null) {
+      throw new IllegalStateException("no batch was started");
+    }
+    started = null;
+    lineup.finish();
+    List<Verdict> verdicts = new ArrayList<>(batch.vectors.size());
+    for (int i = 0; i < batch.vectors.size(); i++) {
+      Scored scored = new Scored(batch.scorers[i], batch.rows[i]);
+      asked.turn(lineup, batch.scorers[i], batch.rows[i], batch.shadowRows[i]);
+      Verdict verdict = verdict(batch.vectors.get(i), scored, decidedAtMs);
       verdicts.add(
-          lineup.shadows().isEmpty() ? verdict : verdict.with(shadows(verdict, shadowRows[i])));
+          lineup.shadows().isEmpty()
+              ? verdict
+              : verdict.with(shadows(verdict, batch.shadowRows[i])));
     }
     return verdicts;
+  }
+
+  /** A batch that models are at, with the row of each vector. */
+  private static final class Started {
+    private final List<FeatureVector> vectors;
+    private final ReleaseScorer[] scorers;
+    private final int[] rows;
+    private final int[] shadowRows;
+
+    private Started(
+        List<FeatureVector> vectors, ReleaseScorer[] scorers, int[] rows, int[] shadowRows) {
+      this.vectors = vectors;
+      this.scorers = scorers;
+      this.rows = rows;
+      this.shadowRows = shadowRows;
+    }
   }
 
   private boolean waitedTooLong(FeatureVector vector, long nowMs) {
@@ -194,8 +241,9 @@ public final class DecisionMaker {
                 payment,
                 scored.scorer().rows(),
                 scored.scorer().offset(scored.row()),
-                scored.score())
-            : rules.ask(payment, missing, 0, scored.score());
+                scored.score(),
+                asked)
+            : rules.ask(payment, missing, 0, scored.score(), asked);
     Outcome outcome = policy.combine(byScore(scored, payment), findings);
     Answer answer = new Answer(scored, outcome, findings);
     Lane lane = lane(payment, answer);

@@ -56,10 +56,20 @@ public final class RuleRun {
    * @param score probability of the model; NaN if none answered
    */
   public RuleFindings ask(Transaction payment, float[] values, int from, double score) {
+    return ask(payment, values, from, score, ModelScores.NONE);
+  }
+
+  /**
+   * Asks all rules, with what single models say besides.
+   *
+   * @param models asked only for names that a rule looks at
+   */
+  public RuleFindings ask(
+      Transaction payment, float[] values, int from, double score, ModelScores models) {
     if (set.isEmpty()) {
       return RuleFindings.NOTHING;
     }
-    row.set(payment, values, from, score);
+    row.set(payment, values, from, score, models);
     fired.clear();
     outcome = null;
     alert = null;
