@@ -80,8 +80,7 @@ final class LoopBenchCommand implements Callable<Integer> {
     Terminal terminal = new Terminal(spec.commandLine().getErr(), false, WallClock.INSTANCE);
     LoopBench bench =
         new LoopBench(
-            new LoopBench.Settings(
-                rows, rate, seconds, backend == Backend.FOREST, rounds, seed),
+            new LoopBench.Settings(rows, rate, seconds, backend == Backend.FOREST, rounds, seed),
             terminal);
     LoopFigures figures = Logs.ofOneRun("bench", bench::run);
     show(figures, spec.commandLine().getOut());

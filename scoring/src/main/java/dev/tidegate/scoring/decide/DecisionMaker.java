@@ -202,6 +202,11 @@ public final class DecisionMaker {
     Manifest manifest() {
       return scorer.manifest();
     }
+
+    /** The release's, for the payment's channel. */
+    double threshold(Transaction payment) {
+      return manifest().thresholdOf(payment.getChannel());
+    }
   }
 
   private List<ShadowScore> shadows(Verdict verdict, int row) {
@@ -228,7 +233,7 @@ public final class DecisionMaker {
 
   private Outcome byScore(Scored scored, Transaction payment) {
     return scored.degradation() == null
-        ? policy.of(scored.score(), scored.manifest().threshold(), payment)
+        ? policy.of(scored.score(), scored.threshold(payment), payment)
         : policy.degraded();
   }
 
@@ -244,16 +249,27 @@ public final class DecisionMaker {
                 scored.score(),
                 asked)
             : rules.ask(payment, missing, 0, scored.score(), asked);
-    Outcome outcome = policy.combine(byScore(scored, payment), findings);
-    Answer answer = new Answer(scored, outcome, findings);
+    Degradation degradation = scored.degradation();
+    Outcome byScore = byScore(scored, payment);
+    if (findings.down()) {
+      degradation = degradation == null ? Degradation.RULES_DOWN : degradation;
+      byScore = stricter(byScore, policy.degraded());
+    }
+    Outcome outcome = policy.combine(byScore, findings);
+    Answer answer = new Answer(scored, outcome, findings, degradation);
     Lane lane = lane(payment, answer);
     return new Verdict(
         payment,
         decision(vector, answer, decidedAtMs),
         lane == null ? null : alert(vector, lane, answer, decidedAtMs, fits),
         vector.getLate(),
-        scored.degradation(),
+        degradation,
         List.of());
+  }
+
+  /** They are declared from the mildest to the strictest. */
+  private static Outcome stricter(Outcome one, Outcome other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** False for a vector whose values are not the release's features. */
@@ -263,7 +279,8 @@ public final class DecisionMaker {
   }
 
   /** What is said of a payment, and by whom. */
-  private record Answer(Scored scored, Outcome outcome, RuleFindings findings) {
+  private record Answer(
+      Scored scored, Outcome outcome, RuleFindings findings, @Nullable Degradation degradation) {
     double score() {
       return scored.score();
     }
@@ -272,12 +289,11 @@ public final class DecisionMaker {
       return scored.manifest().release();
     }
 
-    double threshold() {
-      return scored.manifest().threshold();
+    double threshold(Transaction payment) {
+      return scored.threshold(payment);
     }
 
     @Nullable String degraded() {
-      Degradation degradation = scored.degradation();
       return degradation == null ? null : degradation.code();
     }
   }
@@ -288,7 +304,7 @@ public final class DecisionMaker {
       case ALLOWED -> null;
       case DENIED -> Lane.FRAUD;
       case NONE ->
-          policy.alerts(answer.score(), answer.threshold(), payment)
+          policy.alerts(answer.score(), answer.threshold(payment), payment)
               ? Lane.FRAUD
               : answer.findings.alert();
     };
@@ -323,7 +339,7 @@ public final class DecisionMaker {
         payment,
         createdAtMs,
         answer.score(),
-        answer.threshold(),
+        answer.threshold(payment),
         answer.outcome,
         answer.release(),
         vector.getFeatureDigest(),

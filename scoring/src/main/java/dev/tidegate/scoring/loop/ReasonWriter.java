@@ -129,7 +129,7 @@ final class ReasonWriter implements AutoCloseable {
     }
     for (Alert alert : alerts) {
       Explained release = pools.get(alert.getRelease());
-      boolean scored = alert.getDegraded() == null && !alert.getFeatureValues().isEmpty();
+      boolean scored = !Double.isNaN(alert.getScore()) && !alert.getFeatureValues().isEmpty();
       if (release != null && scored) {
         FeatureVector vector = byPayment.get(alert.getTransaction().getTransactionId());
         float[] row = row(release.layout, alert, vector);

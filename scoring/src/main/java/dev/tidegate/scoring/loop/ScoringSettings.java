@@ -69,8 +69,8 @@ public record ScoringSettings(
    * @param modelLimit time in which a model must answer to a batch; zero for no limit
    */
   public record Limits(Duration overloadAfter, Duration modelLimit) {
-    /** Models are asked however late it is, and given two seconds. */
-    public static final Limits SHIPPED = new Limits(Duration.ZERO, Duration.ofSeconds(2));
+    /** Models are asked however late it is, and given five seconds. */
+    public static final Limits SHIPPED = new Limits(Duration.ZERO, Duration.ofSeconds(5));
 
     /** Checks every value. */
     public Limits {

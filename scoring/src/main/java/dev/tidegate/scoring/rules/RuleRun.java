@@ -30,6 +30,7 @@ public final class RuleRun {
   private @Nullable Outcome outcome;
   private @Nullable Lane alert;
   private int failures;
+  private int asked;
 
   /**
    * A run of a set.
@@ -74,6 +75,7 @@ public final class RuleRun {
     outcome = null;
     alert = null;
     failures = 0;
+    asked = 0;
     Arrays.fill(weights, 0);
     askRules(payment.getEventTimeMs());
     weighTypologies(payment.getEventTimeMs());
@@ -84,7 +86,8 @@ public final class RuleRun {
     if (fired.isEmpty() && failures == 0) {
       return RuleFindings.NOTHING;
     }
-    return new RuleFindings(List.copyOf(fired), outcome, alert, listing(listed), failures);
+    boolean down = failures > 0 && failures == asked;
+    return new RuleFindings(List.copyOf(fired), outcome, alert, listing(listed), failures, down);
   }
 
   private static Listing listing(@Nullable ListDefinition listed) {
@@ -101,6 +104,7 @@ public final class RuleRun {
       if (!rule.definition().validity().covers(timeMs)) {
         continue;
       }
+      asked++;
       switch (rule.ask(row)) {
         case FIRES -> fires(rule.definition(), set.typologyOf(i));
         case FAILED -> {

@@ -175,6 +175,37 @@ final class DegradedLoopIT {
     assertNothingLost();
   }
 
+  /**
+   * The scorer's stores are topics: while their broker is down payments wait, and wait too long.
+   */
+  @Test
+  void shouldGoOnByItselfWhenTheBrokerIsBack() {
+    ScoringSettings guarded = settings.withOverloadAfter(Duration.ofSeconds(2));
+    try (ScoringLoop loop = start(guarded, SlowModel::new, WallClock.INSTANCE)) {
+      feed(100, i -> 0.25f);
+      awaitDecided(loop, 100);
+      int port = Integer.parseInt(kafka.bootstrapServers().replaceAll(".*:", ""));
+      topics.close();
+      kafka.close();
+      kafka = EmbeddedKafka.start(directory, port);
+      topics = new FeatureTopics(kafka.bootstrapServers(), registry);
+
+      feedAt(WallClock.INSTANCE.millis() - 10_000, 100, i -> 0.25f);
+      awaitDecided(loop, 200);
+      feed(100, i -> 0.25f);
+      awaitDecided(loop, 300);
+
+      assertThat(loop.failure()).isNull();
+      assertThat(topics.all(Topics.DECISIONS, Decision.class))
+          .allMatch(
+              one ->
+                  within(one, 100, 200)
+                      ? "overload".equals(one.getDegraded()) && one.getOutcome() == Outcome.STEP_UP
+                      : one.getDegraded() == null && one.getOutcome() == Outcome.APPROVE);
+    }
+    assertNothingLost();
+  }
+
   /** Scored rows a second from a full topic. */
   private double capacity(ScoringLoop loop) {
     int rows = 10_000;
