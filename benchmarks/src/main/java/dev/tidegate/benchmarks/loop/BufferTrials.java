@@ -6,9 +6,10 @@ import dev.tidegate.scoring.loop.ScoringSettings.Batching;
 import dev.tidegate.scoring.loop.ScoringSettings.Limits;
 import dev.tidegate.scoring.release.LoadedRelease;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * One buffer against two, side by side: round by round each on a full topic of its own, so that
@@ -51,18 +52,16 @@ final class BufferTrials {
 
   /** Measures a release under each way. */
   LoopFigures.Buffers compare(String model, LoadedRelease release) {
-    List<double[]> found = new ArrayList<>();
-    for (Way way : Way.values()) {
-      found.add(new double[rounds]);
-    }
+    Map<Way, double[]> found = new EnumMap<>(Way.class);
     for (int round = 0; round < rounds; round++) {
       for (Way way : Way.values()) {
-        found.get(way.ordinal())[round] = rowsPerSecond(way, release);
+        double[] rates = found.computeIfAbsent(way, none -> new double[rounds]);
+        rates[round] = rowsPerSecond(way, release);
       }
     }
-    double direct = median(found.get(Way.ONE_NO_LIMIT.ordinal()));
-    double one = median(found.get(Way.ONE.ordinal()));
-    double two = median(found.get(Way.TWO.ordinal()));
+    double direct = median(found, Way.ONE_NO_LIMIT);
+    double one = median(found, Way.ONE);
+    double two = median(found, Way.TWO);
     return new LoopFigures.Buffers(model, rounds, direct, one, two, one / direct, two / one);
   }
 
@@ -80,8 +79,8 @@ final class BufferTrials {
     }
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
+  private static double median(Map<Way, double[]> found, Way way) {
+    double[] sorted = Objects.requireNonNull(found.get(way)).clone();
     Arrays.sort(sorted);
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
