@@ -54,6 +54,12 @@ final class LoopBenchCommand implements Callable<Integer> {
       description = "forest or onnx. Default: forest.")
   private Backend backend = Backend.FOREST;
 
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Of one buffer against two, on a quarter of the rows; 0: none. Default: 3.")
+  private int rounds = 3;
+
   @Option(names = "--seed", paramLabel = "N", description = "Of the vectors. Default: 1.")
   private long seed = 1;
 
@@ -74,7 +80,8 @@ final class LoopBenchCommand implements Callable<Integer> {
     Terminal terminal = new Terminal(spec.commandLine().getErr(), false, WallClock.INSTANCE);
     LoopBench bench =
         new LoopBench(
-            new LoopBench.Settings(rows, rate, seconds, backend == Backend.FOREST, seed), terminal);
+            new LoopBench.Settings(rows, rate, seconds, backend == Backend.FOREST, rounds, seed),
+            terminal);
     LoopFigures figures = Logs.ofOneRun("bench", bench::run);
     show(figures, spec.commandLine().getOut());
     if (json != null) {
@@ -116,6 +123,17 @@ final class LoopBenchCommand implements Callable<Integer> {
         steady.most(),
         steady.rows(),
         steady.lost());
+    for (LoopFigures.Buffers model : figures.buffers()) {
+      out.printf(
+          Locale.ROOT,
+          "%s: %,.0f rows/s; under a time limit %,.0f (%.2fx); two buffers %,.0f (%.2fx of one)%n",
+          model.model(),
+          model.direct(),
+          model.one(),
+          model.limitRatio(),
+          model.two(),
+          model.ratio());
+    }
     out.flush();
   }
 }

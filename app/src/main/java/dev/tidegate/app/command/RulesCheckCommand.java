@@ -8,6 +8,8 @@ import dev.tidegate.scoring.rules.RuleLanguage;
 import dev.tidegate.scoring.rules.RuleSet;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,12 +40,28 @@ public final class RulesCheckCommand implements Callable<Integer> {
       description = "Catalogue of the features they name. Default: config/features.yaml.")
   private @Nullable Path features;
 
+  @Option(
+      names = "--models",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Names that score(...) may take besides the roles. Default: any.")
+  private Set<String> models = Set.of();
+
   /** For picocli. */
   public RulesCheckCommand() {}
 
+  private RuleLanguage named(RuleLanguage language) {
+    if (models.isEmpty()) {
+      return language;
+    }
+    Set<String> known = new TreeSet<>(Set.of("champion", "canary", "shadow"));
+    known.addAll(models);
+    return language.naming(known);
+  }
+
   @Override
   public Integer call() {
-    RuleLanguage language = RuleFiles.language(features);
+    RuleLanguage language = named(RuleFiles.language(features));
     RuleLibrary library = RuleFiles.library(where, language);
     int rules = 0;
     for (LibraryTypology typology : library.typologies()) {

@@ -2,24 +2,29 @@ package dev.tidegate.app.config;
 
 import dev.tidegate.app.Refused;
 import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.scoring.decide.BandText;
 import dev.tidegate.scoring.decide.OutcomePolicy;
+import dev.tidegate.scoring.decide.ScoreBands;
+import dev.tidegate.scoring.decide.SegmentBands;
+import dev.tidegate.scoring.loop.ScoringSettings.Batching;
+import dev.tidegate.scoring.loop.ScoringSettings.Limits;
 import dev.tidegate.scoring.model.Device;
 import java.time.Duration;
 
 /**
  * The scorer's dials.
  *
- * @param maxBatch most vectors scored in one batch
+ * @param batching what makes a batch
  * @param remembered for how long decided payments are remembered
- * @param overloadAfter time from the door after which models are not asked; zero for never
+ * @param limits what is not waited for
  * @param policy what a score leads to
  * @param device where models run
  * @param restart pauses before a scorer that failed starts again
  */
 public record ScorerSettings(
-    int maxBatch,
+    Batching batching,
     Duration remembered,
-    Duration overloadAfter,
+    Limits limits,
     OutcomePolicy policy,
     Device device,
     Restart restart) {
@@ -35,15 +40,34 @@ public record ScorerSettings(
 
   static ScorerSettings of(Configuration configuration) {
     return new ScorerSettings(
-        configuration.integer("scoring.max-batch", 1, 65_536),
+        batching(configuration),
         configuration.span("scoring.remembered", LEAST, Duration.ofDays(30)),
-        configuration.span("scoring.overload-after", Duration.ZERO, Duration.ofHours(1)),
+        new Limits(
+            configuration.span("scoring.overload-after", Duration.ZERO, Duration.ofHours(1)),
+            configuration.span("scoring.model-limit", Duration.ZERO, Duration.ofMinutes(1))),
         new OutcomePolicy(
-            configuration.share("scoring.decline-threshold"),
+            bands(configuration),
             Outcome.HOLD,
             configuration.choice("scoring.degraded-outcome", Outcome.class)),
         device(configuration),
         restart(configuration));
+  }
+
+  private static SegmentBands bands(Configuration configuration) {
+    ScoreBands others =
+        ScoreBands.RELEASE.decliningFrom(configuration.share("scoring.decline-threshold"));
+    try {
+      return BandText.read(configuration.text("scoring.bands"), others);
+    } catch (IllegalArgumentException e) {
+      throw new Refused("setting scoring.bands: " + e.getMessage());
+    }
+  }
+
+  private static Batching batching(Configuration configuration) {
+    return new Batching(
+        configuration.integer("scoring.max-batch", 1, 65_536),
+        configuration.span("scoring.window", Duration.ZERO, Duration.ofSeconds(1)),
+        configuration.integer("scoring.buffers", 1, 2));
   }
 
   private static Device device(Configuration configuration) {

@@ -76,9 +76,9 @@ public final class StageSettings {
     ScorerSettings scorer = settings.scoring();
     return ScoringSettings.at(servers.bootstrapServers(), servers.registry())
         .withHorizon(scorer.remembered())
-        .withMaxBatch(scorer.maxBatch())
+        .with(scorer.batching())
         .withPolicy(scorer.policy())
-        .withOverloadAfter(scorer.overloadAfter())
+        .with(scorer.limits())
         .on(scorer.device());
   }
 

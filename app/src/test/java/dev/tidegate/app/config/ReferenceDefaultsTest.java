@@ -48,7 +48,13 @@ final class ReferenceDefaultsTest {
 
   @Test
   void shouldMatchTheScorers() {
-    assertThat(number("scoring.max-batch")).isEqualTo(ScoringSettings.MAX_BATCH);
+    ScoringSettings.Batching batching = ScoringSettings.Batching.NATURAL;
+    ScoringSettings.Limits limits = ScoringSettings.Limits.SHIPPED;
+    assertThat(number("scoring.max-batch")).isEqualTo(batching.rows());
+    assertThat(span("scoring.window")).isEqualTo(batching.window());
+    assertThat(number("scoring.buffers")).isEqualTo(batching.buffers());
+    assertThat(span("scoring.overload-after")).isEqualTo(limits.overloadAfter());
+    assertThat(span("scoring.model-limit")).isEqualTo(limits.modelLimit());
   }
 
   @Test

@@ -71,6 +71,19 @@ final class RulesCommandTest {
   }
 
   @Test
+  void shouldSayTheNearestNameOfAModelWhereTheyAreGiven() throws IOException {
+    String asks = file(GOOD.replace("account_count_1h > 5.0", "score('forrest') > 0.9"));
+
+    CommandRun run = CommandRun.of("rules", "check", asks, "--models", "forest,gru");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("bursts.many line 1, character 8: no model 'forrest' is known")
+        .contains("did you mean 'forest'?");
+    assertThat(CommandRun.of("rules", "check", asks).exitCode()).isZero();
+  }
+
+  @Test
   void shouldListRulesThatAreRight() throws IOException {
     CommandRun run = CommandRun.of("rules", "check", file(GOOD));
 

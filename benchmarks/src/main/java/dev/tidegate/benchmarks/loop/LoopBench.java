@@ -30,8 +30,10 @@ public final class LoopBench {
    * @param perSecond the steady rate
    * @param seconds at that rate, after half as many that do not count
    * @param forest true for the forest, false for ONNX Runtime
+   * @param rounds of the comparison of one buffer with two; 0 for none
    */
-  public record Settings(int rows, double perSecond, int seconds, boolean forest, long seed) {}
+  public record Settings(
+      int rows, double perSecond, int seconds, boolean forest, int rounds, long seed) {}
 
   /** For one run. */
   public LoopBench(Settings settings, Terminal terminal) {
@@ -47,7 +49,22 @@ public final class LoopBench {
         settings.forest() ? "forest" : "onnx",
         release.manifest().width(),
         sustained(release),
-        latency(release));
+        latency(release),
+        settings.rounds() == 0 ? List.of() : buffers(release));
+  }
+
+  private List<LoopFigures.Buffers> buffers(LoadedRelease release) {
+    LoadedRelease slow =
+        new LoadedRelease(
+            release.manifest(),
+            release.manifestSha256(),
+            release.trees(),
+            () -> new DeviceModel(release.openModel()));
+    BufferTrials trials =
+        new BufferTrials(settings.rows() / 4, settings.rounds(), settings.seed(), terminal);
+    return List.of(
+        trials.compare(settings.forest() ? "forest" : "onnx", release),
+        trials.compare("the same and 20 us a row without the processor", slow));
   }
 
   private LoadedRelease release() {

@@ -1,5 +1,7 @@
 package dev.tidegate.benchmarks.loop;
 
+import java.util.List;
+
 /**
  * The scoring loop, measured.
  *
@@ -8,9 +10,40 @@ package dev.tidegate.benchmarks.loop;
  * @param features width of a vector
  * @param sustained as fast as it goes
  * @param latency at a steady rate
+ * @param buffers one buffer against two, for the release's model and one made slow
  */
 public record LoopFigures(
-    String release, String backend, int features, Sustained sustained, Latency latency) {
+    String release,
+    String backend,
+    int features,
+    Sustained sustained,
+    Latency latency,
+    List<Buffers> buffers) {
+  /** Takes a copy. */
+  public LoopFigures {
+    buffers = List.copyOf(buffers);
+  }
+
+  /**
+   * Rows a second from a full topic, medians of rounds that took turns.
+   *
+   * @param model what scores
+   * @param rounds of each
+   * @param direct one buffer, the model called by the loop's own thread, without a time limit
+   * @param one one buffer, the model called beside under a time limit
+   * @param two two buffers
+   * @param limitRatio {@code one / direct}: what the time limit costs
+   * @param ratio {@code two / one}
+   */
+  public record Buffers(
+      String model,
+      int rounds,
+      double direct,
+      double one,
+      double two,
+      double limitRatio,
+      double ratio) {}
+
   /**
    * As fast as it goes, from a topic that is full.
    *

@@ -11,6 +11,8 @@ import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.loop.ScoringLoop;
 import dev.tidegate.scoring.loop.ScoringSettings;
+import dev.tidegate.scoring.loop.ScoringSettings.Batching;
+import dev.tidegate.scoring.loop.ScoringSettings.Limits;
 import dev.tidegate.scoring.release.LoadedRelease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -60,7 +63,6 @@ final class LoopRun implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final SampleVectors vectors;
   private @Nullable ScoringLoop loop;
-  private long loopThread = -1;
 
   LoopRun(LoadedRelease release, long seed, Terminal terminal) {
     this.release = release;
@@ -87,17 +89,18 @@ final class LoopRun implements AutoCloseable {
     vectors = new SampleVectors(release.manifest(), seed);
   }
 
-  /** Starts the scorer. */
+  /** Starts the scorer as it ships. */
   void start() {
+    start(Batching.NATURAL, Limits.SHIPPED);
+  }
+
+  /** Starts the scorer. */
+  void start(Batching batching, Limits limits) {
     loop =
         ScoringLoop.start(
-            ScoringSettings.at(kafka.bootstrapServers(), registry), release, WallClock.INSTANCE);
-    String name = "scoring-" + release.manifest().release();
-    for (ThreadInfo thread : THREADS.dumpAllThreads(false, false, 0)) {
-      if (thread.getThreadName().equals(name)) {
-        loopThread = thread.getThreadId();
-      }
-    }
+            ScoringSettings.at(kafka.bootstrapServers(), registry).with(batching).with(limits),
+            release,
+            WallClock.INSTANCE);
   }
 
   /** Fills the topic. */
@@ -132,9 +135,19 @@ final class LoopRun implements AutoCloseable {
     }
   }
 
-  /** Processor time of the loop's thread. */
+  /** Processor time of the loop's thread and its model's. */
   double loopCpuSeconds() {
-    return THREADS.getThreadCpuTime(loopThread) / NANOS;
+    Set<String> names =
+        Set.of(
+            "scoring-" + release.manifest().release(),
+            "scoring-model-" + release.manifest().release());
+    long nanos = 0;
+    for (ThreadInfo thread : THREADS.dumpAllThreads(false, false, 0)) {
+      if (names.contains(thread.getThreadName())) {
+        nanos += THREADS.getThreadCpuTime(thread.getThreadId());
+      }
+    }
+    return nanos / NANOS;
   }
 
   /** Latency at a steady rate, after a time at that rate. */

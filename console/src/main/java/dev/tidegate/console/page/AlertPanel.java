@@ -116,8 +116,9 @@ public record AlertPanel(
     return degraded == null
         ? Markup.EMPTY
         : Markup.of(
-            "<p class=\"degraded\"><strong>No usable score</strong> (<code>{}</code>): the outcome"
+            "<p class=\"degraded\"><strong>{}</strong> (<code>{}</code>): the outcome"
                 + " is the configured fall-back.</p>",
+            degraded.equals("rules-down") ? "No rule could be asked" : "No usable score",
             degraded);
   }
 

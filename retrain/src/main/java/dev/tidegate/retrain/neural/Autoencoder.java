@@ -5,6 +5,7 @@ import ai.djl.nn.Activation;
 import dev.tidegate.retrain.onnx.GraphWriter;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * Squeezes a row through a narrow layer and says how much of it got lost (Hinton and Salakhutdinov,
@@ -56,8 +57,8 @@ record Autoencoder(int width) implements Network {
   }
 
   @Override
-  public Weights settled(Weights fitted, float[] outputs) {
-    float[] rising = outputs.clone();
+  public Weights settled(Weights fitted, Supplier<float[]> outputs) {
+    float[] rising = outputs.get().clone();
     Arrays.sort(rising);
     float usual = rising[(int) (USUAL * (rising.length - 1))];
     return fitted.put(SCALE, new float[] {Math.max(LEAST_SCALE, usual)}, 1);

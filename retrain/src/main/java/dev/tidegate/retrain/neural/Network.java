@@ -2,6 +2,7 @@ package dev.tidegate.retrain.neural;
 
 import ai.djl.ndarray.NDArray;
 import dev.tidegate.retrain.onnx.GraphWriter;
+import java.util.function.Supplier;
 
 /** The arithmetic of a network: for training over arrays, and the same as a graph. */
 sealed interface Network permits Autoencoder, SequenceNetwork {
@@ -29,11 +30,12 @@ sealed interface Network permits Autoencoder, SequenceNetwork {
   NDArray loss(NDArray output, NDArray labels);
 
   /**
-   * The parameters after training, with what is set by the outputs on the training rows.
+   * The parameters after training, with what is set by the outputs on the training rows: never by
+   * rows that the network is measured on.
    *
-   * @param outputs one a row
+   * @param outputs one a training row, worked out when asked for
    */
-  default Weights settled(Weights fitted, float[] outputs) {
+  default Weights settled(Weights fitted, Supplier<float[]> outputs) {
     return fitted;
   }
 

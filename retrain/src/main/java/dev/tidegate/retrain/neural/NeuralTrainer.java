@@ -53,7 +53,7 @@ public final class NeuralTrainer {
             progress.round("refit", done, search.passes, Double.NaN);
             return done < search.passes;
           });
-      Weights weights = network.settled(fitting.weights(), fitting.judge(all).outputs());
+      Weights weights = network.settled(fitting.weights(), () -> fitting.judge(all).outputs());
       return new TrainedNetwork(
           new TrainedNetwork.Parts(network, standard, weights, search.passes),
           holdOut.from(),
@@ -76,7 +76,8 @@ public final class NeuralTrainer {
             progress.round("search", done, dials.maxEpochs(), judged.loss());
             if (judged.loss() < best.loss) {
               best.keep(done, judged);
-              best.weights = fitting.weights();
+              best.weights =
+                  network.settled(fitting.weights(), () -> fitting.judge(head).outputs());
             }
             return done < dials.maxEpochs() && done - best.passes < dials.patience();
           });
@@ -84,8 +85,7 @@ public final class NeuralTrainer {
         throw new NotTrainable(
             "the " + network.kind() + " came to no finite loss on " + set.rows() + " rows");
       }
-      Weights weights = network.settled(best.weights, best.outputs);
-      best.scores = TrainedNetwork.scores(network, weights, best.outputs);
+      best.scores = TrainedNetwork.scores(network, best.weights, best.outputs);
       return best;
     }
   }

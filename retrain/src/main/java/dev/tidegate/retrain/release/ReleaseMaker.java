@@ -71,7 +71,8 @@ public final class ReleaseMaker {
         metrics,
         reference(scores),
         golden(served.model, GoldenRows.of(set, trained)),
-        set.layout().sequences());
+        set.layout().sequences(),
+        Map.of());
   }
 
   private static Manifest.Training training(

@@ -40,6 +40,25 @@ final class NeuralTrainerTest {
     assertThat(blind.validationScores()).isEqualTo(trained.validationScores());
   }
 
+  /** One pass, so that the search ends alike; the scale of errors is the training rows' alone. */
+  @Test
+  void shouldNotFitTheScaleOfErrorsToTheRowsThatMeasureIt() {
+    NeuralParameters once = new NeuralParameters(1, 1, 128, 3e-3, 0.2);
+    TrainingSet set = SampleRows.odd(1_500, 6);
+    int since = 1_350;
+    TrainedNetwork trained = new NeuralTrainer(once, 1).autoencoder(set, TrainingProgress.SILENT);
+    TrainedNetwork other =
+        new NeuralTrainer(once, 1)
+            .autoencoder(SampleRows.scaledFrom(set, since, 50), TrainingProgress.SILENT);
+
+    int same = since - trained.validationFrom();
+    assertThat(same).isPositive();
+    assertThat(other.validationFrom()).isEqualTo(trained.validationFrom());
+    assertThat(Arrays.copyOf(other.validationScores(), same))
+        .isEqualTo(Arrays.copyOf(trained.validationScores(), same));
+    assertThat(other.validationScores()).isNotEqualTo(trained.validationScores());
+  }
+
   @Test
   void shouldTakeValuesBeyondThoseOfTrainingAsTheNearestOfThem() {
     TrainingSet set = SampleRows.odd(1_500, 6);

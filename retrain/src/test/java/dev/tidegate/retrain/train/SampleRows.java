@@ -111,4 +111,17 @@ public final class SampleRows {
     }
     return builder.build();
   }
+
+  /** The same rows with the last ones' values times a factor. */
+  public static TrainingSet scaledFrom(TrainingSet set, int from, float factor) {
+    TrainingSet.Builder builder = TrainingSet.builder(set.featureNames());
+    for (int row = 0; row < set.rows(); row++) {
+      float[] vector = set.vector(row).clone();
+      for (int i = 0; row >= from && i < vector.length; i++) {
+        vector[i] *= factor;
+      }
+      builder.add("t" + row, set.timeMs(row), vector, set.fraud(row));
+    }
+    return builder.build();
+  }
 }

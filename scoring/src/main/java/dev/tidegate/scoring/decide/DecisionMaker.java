@@ -36,6 +36,8 @@ public final class DecisionMaker {
   private float[] missing = new float[0];
   private RuleRun rules;
   private long ruleFailures;
+  private final NamedScores asked = new NamedScores();
+  private @Nullable Started started;
 
   /** Decides by a lineup, until it is told to {@link #use(Lineup) use} another. */
   public DecisionMaker(Lineup lineup, OutcomePolicy policy) {
@@ -107,31 +109,76 @@ public final class DecisionMaker {
    * @return one verdict a vector, in the same order
    */
   public List<Verdict> decide(List<FeatureVector> vectors, long decidedAtMs) {
+    start(vectors, decidedAtMs);
+    return finish(decidedAtMs);
+  }
+
+  /**
+   * Starts to decide a batch: the models of releases that have threads of their own are at it until
+   * {@link #finish}, which must follow before anything else is asked of this object.
+   *
+   * @param nowMs wall clock, to see who has waited too long
+   */
+  public void start(List<FeatureVector> vectors, long nowMs) {
     int count = vectors.size();
     lineup.begin(count);
-    ReleaseScorer[] scorers = new ReleaseScorer[count];
-    int[] rows = new int[count];
-    int[] shadowRows = new int[count];
+    Started batch = new Started(vectors, new ReleaseScorer[count], new int[count], new int[count]);
     for (boolean late : new boolean[] {false, true}) {
       for (int i = 0; i < count; i++) {
         FeatureVector vector = vectors.get(i);
-        if (late == waitedTooLong(vector, decidedAtMs)) {
-          scorers[i] = lineup.scorer(vector.getTransaction().getPayerAccount());
-          rows[i] = place(scorers[i], vector, late);
+        if (late == waitedTooLong(vector, nowMs)) {
+          batch.scorers[i] = lineup.scorer(vector.getTransaction().getPayerAccount());
+          batch.rows[i] = place(batch.scorers[i], vector, late);
           for (ReleaseScorer shadow : lineup.shadows()) {
-            shadowRows[i] = place(shadow, vector, late);
+            batch.shadowRows[i] = place(shadow, vector, late);
           }
         }
       }
     }
-    lineup.score();
-    List<Verdict> verdicts = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      Verdict verdict = verdict(vectors.get(i), new Scored(scorers[i], rows[i]), decidedAtMs);
+    lineup.start();
+    started = batch;
+  }
+
+  /**
+   * Finishes the batch that was started.
+   *
+   * @param decidedAtMs wall clock, stamped on decisions and alerts
+   * @return one verdict a vector, in the same order
+   */
+  public List<Verdict> finish(long decidedAtMs) {
+    Started batch = started;
+    if (batch == null) {
+      throw new IllegalStateException("no batch was started");
+    }
+    started = null;
+    lineup.finish();
+    List<Verdict> verdicts = new ArrayList<>(batch.vectors.size());
+    for (int i = 0; i < batch.vectors.size(); i++) {
+      Scored scored = new Scored(batch.scorers[i], batch.rows[i]);
+      asked.turn(lineup, batch.scorers[i], batch.rows[i], batch.shadowRows[i]);
+      Verdict verdict = verdict(batch.vectors.get(i), scored, decidedAtMs);
       verdicts.add(
-          lineup.shadows().isEmpty() ? verdict : verdict.with(shadows(verdict, shadowRows[i])));
+          lineup.shadows().isEmpty()
+              ? verdict
+              : verdict.with(shadows(verdict, batch.shadowRows[i])));
     }
     return verdicts;
+  }
+
+  /** A batch that models are at, with the row of each vector. */
+  private static final class Started {
+    private final List<FeatureVector> vectors;
+    private final ReleaseScorer[] scorers;
+    private final int[] rows;
+    private final int[] shadowRows;
+
+    private Started(
+        List<FeatureVector> vectors, ReleaseScorer[] scorers, int[] rows, int[] shadowRows) {
+      this.vectors = vectors;
+      this.scorers = scorers;
+      this.rows = rows;
+      this.shadowRows = shadowRows;
+    }
   }
 
   private boolean waitedTooLong(FeatureVector vector, long nowMs) {
@@ -154,6 +201,11 @@ public final class DecisionMaker {
 
     Manifest manifest() {
       return scorer.manifest();
+    }
+
+    /** The release's, for the payment's channel. */
+    double threshold(Transaction payment) {
+      return manifest().thresholdOf(payment.getChannel());
     }
   }
 
@@ -181,7 +233,7 @@ public final class DecisionMaker {
 
   private Outcome byScore(Scored scored, Transaction payment) {
     return scored.degradation() == null
-        ? policy.of(scored.score(), scored.manifest().threshold(), payment)
+        ? policy.of(scored.score(), scored.threshold(payment), payment)
         : policy.degraded();
   }
 
@@ -194,18 +246,30 @@ public final class DecisionMaker {
                 payment,
                 scored.scorer().rows(),
                 scored.scorer().offset(scored.row()),
-                scored.score())
-            : rules.ask(payment, missing, 0, scored.score());
-    Outcome outcome = policy.combine(byScore(scored, payment), findings);
-    Answer answer = new Answer(scored, outcome, findings);
+                scored.score(),
+                asked)
+            : rules.ask(payment, missing, 0, scored.score(), asked);
+    Degradation degradation = scored.degradation();
+    Outcome byScore = byScore(scored, payment);
+    if (findings.down()) {
+      degradation = degradation == null ? Degradation.RULES_DOWN : degradation;
+      byScore = stricter(byScore, policy.degraded());
+    }
+    Outcome outcome = policy.combine(byScore, findings);
+    Answer answer = new Answer(scored, outcome, findings, degradation);
     Lane lane = lane(payment, answer);
     return new Verdict(
         payment,
         decision(vector, answer, decidedAtMs),
         lane == null ? null : alert(vector, lane, answer, decidedAtMs, fits),
         vector.getLate(),
-        scored.degradation(),
+        degradation,
         List.of());
+  }
+
+  /** They are declared from the mildest to the strictest. */
+  private static Outcome stricter(Outcome one, Outcome other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** False for a vector whose values are not the release's features. */
@@ -215,7 +279,8 @@ public final class DecisionMaker {
   }
 
   /** What is said of a payment, and by whom. */
-  private record Answer(Scored scored, Outcome outcome, RuleFindings findings) {
+  private record Answer(
+      Scored scored, Outcome outcome, RuleFindings findings, @Nullable Degradation degradation) {
     double score() {
       return scored.score();
     }
@@ -224,12 +289,11 @@ public final class DecisionMaker {
       return scored.manifest().release();
     }
 
-    double threshold() {
-      return scored.manifest().threshold();
+    double threshold(Transaction payment) {
+      return scored.threshold(payment);
     }
 
     @Nullable String degraded() {
-      Degradation degradation = scored.degradation();
       return degradation == null ? null : degradation.code();
     }
   }
@@ -240,7 +304,7 @@ public final class DecisionMaker {
       case ALLOWED -> null;
       case DENIED -> Lane.FRAUD;
       case NONE ->
-          policy.alerts(answer.score(), answer.threshold(), payment)
+          policy.alerts(answer.score(), answer.threshold(payment), payment)
               ? Lane.FRAUD
               : answer.findings.alert();
     };
@@ -275,7 +339,7 @@ public final class DecisionMaker {
         payment,
         createdAtMs,
         answer.score(),
-        answer.threshold(),
+        answer.threshold(payment),
         answer.outcome,
         answer.release(),
         vector.getFeatureDigest(),

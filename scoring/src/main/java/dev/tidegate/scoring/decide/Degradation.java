@@ -13,7 +13,9 @@ public enum Degradation {
   /** The model's answer is no probability. */
   SCORE_UNUSABLE("score-unusable"),
   /** The payment has waited longer than an answer is worth; the model was not asked. */
-  OVERLOAD("overload");
+  OVERLOAD("overload"),
+  /** There are rules for the payment and none of them could be asked. */
+  RULES_DOWN("rules-down");
 
   private final String code;
 

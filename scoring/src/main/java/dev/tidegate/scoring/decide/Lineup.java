@@ -1,6 +1,7 @@
 package dev.tidegate.scoring.decide;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +33,25 @@ public record Lineup(
   }
 
   void begin(int count) {
-    champion.begin(count);
-    if (canary != null) {
-      canary.begin(count);
-    }
-    shadows.forEach(shadow -> shadow.begin(count));
+    all().forEach(one -> one.begin(count));
   }
 
-  void score() {
-    champion.score();
-    if (canary != null) {
-      canary.score();
-    }
-    shadows.forEach(ReleaseScorer::score);
+  void start() {
+    all().forEach(ReleaseScorer::start);
+  }
+
+  void finish() {
+    all().forEach(ReleaseScorer::finish);
+  }
+
+  /** Calls of models at work that are over their time and have not come back. */
+  public int hung() {
+    return all().mapToInt(ReleaseScorer::hung).sum();
+  }
+
+  private Stream<ReleaseScorer> all() {
+    Stream<ReleaseScorer> deciders =
+        canary == null ? Stream.of(champion) : Stream.of(champion, canary);
+    return Stream.concat(deciders, shadows.stream());
   }
 }

@@ -1,58 +1,91 @@
 package dev.tidegate.scoring.decide;
 
 import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.scoring.model.DeviceUse;
 import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.model.ModelException;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.RowLayout;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A release at work: vectors are placed in rows of a batch, then scored together. A vector that
  * cannot be scored has its reason in the score's place. If a batch fails, its rows are scored one
  * by one, so that one bad row does not degrade its mates; a model that has failed on 32 rows
- * without an answer between is left alone for a second. Not thread safe.
+ * without an answer between, or has not answered in time, is left alone for a second. Not thread
+ * safe.
  */
-public final class ReleaseScorer {
+public final class ReleaseScorer implements AutoCloseable {
   private static final int FAILURES = 32;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   // configuration
   private final Manifest manifest;
   private final RowLayout layout;
-  private final Model model;
+  private final ModelCalls calls;
   private final Consumer<RuntimeException> onFailure;
   private final CircuitBreaker breaker;
 
   // runtime
-  private float[] rows = new float[0];
-  private float[] scores = new float[0];
+  private RowBatch batch;
   private @Nullable Degradation[] degraded = new Degradation[0];
+  private boolean spoiled;
+  private boolean started;
   private int count;
   private int toScore;
 
   /**
-   * A release with a model of its own.
+   * A release whose model the calling thread asks itself, for as long as an answer takes.
    *
-   * @param model of the release, opened for the thread that scores; the caller closes it
+   * @param model of the release, opened for the thread that scores; this object closes it
    * @param clock times the pause of a model that fails on whole batches
    * @param onFailure told what the model threw, once a batch and once a row that was retried
    * @throws IllegalArgumentException if the model is not as wide as the manifest says
    */
   public ReleaseScorer(
       Manifest manifest, Model model, InstantSource clock, Consumer<RuntimeException> onFailure) {
+    this(manifest, new DirectCalls(model), clock, onFailure);
+  }
+
+  private ReleaseScorer(
+      Manifest manifest,
+      ModelCalls calls,
+      InstantSource clock,
+      Consumer<RuntimeException> onFailure) {
     this.layout = manifest.layout();
-    if (model.width() != layout.width()) {
+    if (calls.width() != layout.width()) {
       throw new IllegalArgumentException(
-          "the model takes " + model.width() + " features, the manifest names " + layout.width());
+          "the model takes " + calls.width() + " features, the manifest names " + layout.width());
     }
     this.manifest = manifest;
-    this.model = model;
+    this.calls = calls;
     this.onFailure = onFailure;
     this.breaker = new CircuitBreaker(FAILURES, PAUSE, clock);
+    this.batch = new RowBatch(0, layout.width(), FAILURES);
+  }
+
+  /**
+   * A release whose model has a thread of its own, which the calling thread waits for no longer
+   * than a limit. A call over it is left behind with its thread; see {@link #hung}.
+   *
+   * @param models opens instances of the model, here and again after one hangs
+   * @param limit of a call; zero for none
+   * @throws IllegalArgumentException if the model is not as wide as the manifest says
+   */
+  public static ReleaseScorer beside(
+      Manifest manifest,
+      Supplier<Model> models,
+      Duration limit,
+      InstantSource clock,
+      Consumer<RuntimeException> onFailure) {
+    String name = "scoring-model-" + manifest.release();
+    WatchedCalls calls = new WatchedCalls(name, models, manifest.golden().rows(), limit);
+    return new ReleaseScorer(manifest, calls, clock, onFailure);
   }
 
   /** What the release says about itself. */
@@ -60,12 +93,22 @@ public final class ReleaseScorer {
     return manifest;
   }
 
+  /** Where its model runs. */
+  public DeviceUse device() {
+    return calls.device();
+  }
+
+  /** Calls of its model that are over their time and have not come back. */
+  public int hung() {
+    return calls.hung();
+  }
+
   /** Forgets the batch before and makes room for the next. */
   void begin(int most) {
-    if (scores.length < most) {
-      rows = new float[most * model.width()];
-      scores = new float[most];
-      degraded = new Degradation[most];
+    if (spoiled || batch.room() < most) {
+      batch = new RowBatch(Math.max(most, batch.room()), layout.width(), FAILURES);
+      degraded = new Degradation[batch.room()];
+      spoiled = false;
     }
     count = 0;
     toScore = 0;
@@ -96,32 +139,64 @@ public final class ReleaseScorer {
 
   private int copy(FeatureVector vector) {
     int row = count++;
-    int width = model.width();
+    int width = layout.width();
     int from = row * width;
     boolean known = manifest.featureDigest().equals(vector.getFeatureDigest());
     degraded[row] = null;
-    if (!known || !layout.place(vector, rows, from)) {
-      Arrays.fill(rows, from, from + width, 0);
+    if (!known || !layout.place(vector, rows(), from)) {
+      Arrays.fill(rows(), from, from + width, 0);
       degraded[row] =
           known ? Degradation.FEATURE_WIDTH_MISMATCH : Degradation.FEATURE_DIGEST_MISMATCH;
     }
     return row;
   }
 
-  /** Scores what was placed since {@link #begin}. */
-  void score() {
-    if (toScore == 0) {
-      return;
+  /** Starts to score what was placed since {@link #begin}. */
+  void start() {
+    started = toScore > 0 && breaker.allows() && ready();
+    if (started) {
+      calls.start(batch, toScore);
     }
-    if (breaker.allows()) {
-      ask();
-    } else {
+  }
+
+  private boolean ready() {
+    if (calls.ready()) {
+      return true;
+    }
+    calls.retry();
+    breaker.failed(FAILURES);
+    return false;
+  }
+
+  /** Waits for the answers; of a model that gives none in time the rows are degraded. */
+  void finish() {
+    if (!started) {
       leaveOut(0);
+    } else if (calls.finish()) {
+      take();
+    } else {
+      spoiled = true;
+      leaveOut(0);
+      breaker.failed(FAILURES);
+      onFailure.accept(new ModelException("no answer in time; " + hung() + " calls hang"));
     }
-    for (int i = 0; i < toScore; i++) {
-      if (degraded[i] == null && !(scores[i] >= 0 && scores[i] <= 1)) {
-        degraded[i] = Degradation.SCORE_UNUSABLE;
+    started = false;
+  }
+
+  private void take() {
+    batch.thrown().forEach(onFailure);
+    for (int i = 0; i < batch.tried(); i++) {
+      if (batch.failed(i)) {
+        degrade(i, Degradation.MODEL_FAILURE);
+      } else if (!(batch.score(i) >= 0 && batch.score(i) <= 1)) {
+        degrade(i, Degradation.SCORE_UNUSABLE);
       }
+    }
+    leaveOut(batch.tried());
+    if (batch.answered()) {
+      breaker.succeeded();
+    } else {
+      breaker.failed(toScore);
     }
   }
 
@@ -135,48 +210,25 @@ public final class ReleaseScorer {
     }
   }
 
-  private void ask() {
-    boolean answered = true;
-    try {
-      model.score(rows, toScore, scores);
-    } catch (RuntimeException e) {
-      onFailure.accept(e);
-      answered = scoreOneByOne();
-    }
-    if (answered) {
-      breaker.succeeded();
-    } else {
-      breaker.failed(toScore);
-    }
-  }
-
-  /** True if any row was scored. */
-  private boolean scoreOneByOne() {
-    boolean answered = false;
-    int width = model.width();
-    float[] row = new float[width];
-    float[] score = new float[1];
-    for (int i = 0; i < toScore; i++) {
-      System.arraycopy(rows, i * width, row, 0, width);
-      try {
-        model.score(row, 1, score);
-        scores[i] = score[0];
-        answered = true;
-      } catch (RuntimeException e) {
-        onFailure.accept(e);
-        degrade(i, Degradation.MODEL_FAILURE);
-        if (!answered && i + 1 >= FAILURES) {
-          leaveOut(i + 1);
-          return false;
-        }
-      }
-    }
-    return answered;
-  }
-
   /** Score of a row in [0, 1]; NaN where it has none. */
   double score(int row) {
-    return degraded[row] == null ? scores[row] : Double.NaN;
+    return degraded[row] == null ? batch.score(row) : Double.NaN;
+  }
+
+  /** True if a name is the release's, its model's, or a member's of its ensemble. */
+  boolean isCalled(String name) {
+    return name.equals(manifest.release())
+        || name.equals(manifest.model())
+        || calls.members().contains(name);
+  }
+
+  /** Score of a row by whoever {@link #isCalled} so; NaN where it has none. */
+  double score(int row, String name) {
+    int member = calls.members().indexOf(name);
+    if (member < 0) {
+      return score(row);
+    }
+    return degraded[row] == null ? batch.memberScore(member, row) : Double.NaN;
   }
 
   /** Why a row has no score; null where it has one. */
@@ -186,11 +238,17 @@ public final class ReleaseScorer {
 
   /** All rows, one after the other. */
   float[] rows() {
-    return rows;
+    return batch.rows();
   }
 
   /** Where a row begins in {@link #rows}. */
   int offset(int row) {
-    return row * model.width();
+    return row * layout.width();
+  }
+
+  /** Closes the model; one that hangs is closed when it comes back. */
+  @Override
+  public void close() {
+    calls.close();
   }
 }

@@ -13,12 +13,14 @@ public final class EnsembleModel implements Model {
 
   // configuration
   private final List<Model> members;
+  private final List<String> names;
   private final Blend blend;
   private final Calibration calibration;
 
   // runtime
   private final float[][] scored;
   private final double[] row;
+  private float[][] said = {};
   private float[] block = {};
   private boolean closed;
 
@@ -28,6 +30,17 @@ public final class EnsembleModel implements Model {
    * @throws IllegalArgumentException if they differ in width, or are not as many as the blend takes
    */
   public EnsembleModel(List<Model> members, Blend blend, Calibration calibration) {
+    this(members, List.of(), blend, calibration);
+  }
+
+  /**
+   * Of open models with names, by which rules may ask what one of them says.
+   *
+   * @param names one a member; empty for none
+   */
+  public EnsembleModel(
+      List<Model> members, List<String> names, Blend blend, Calibration calibration) {
+    this.names = List.copyOf(names);
     if (members.isEmpty() || members.size() != blend.members()) {
       throw new IllegalArgumentException(
           members.size() + " models for a blend of " + blend.members());
@@ -65,11 +78,17 @@ public final class EnsembleModel implements Model {
       throw new IllegalStateException("the model is closed");
     }
     Model.requireRoom(rows, width(), count, scores);
+    if (!names.isEmpty() && (said.length == 0 || said[0].length < count)) {
+      said = new float[names.size()][count];
+    }
     for (int from = 0; from < count; from += BLOCK) {
       int size = Math.min(BLOCK, count - from);
       float[] some = from == 0 ? rows : copied(rows, from, size);
       for (int member = 0; member < scored.length; member++) {
         members.get(member).score(some, size, scored[member]);
+        if (member < said.length) {
+          System.arraycopy(scored[member], 0, said[member], from, size);
+        }
       }
       for (int i = 0; i < size; i++) {
         scores[from + i] = blended(i);
@@ -94,6 +113,16 @@ public final class EnsembleModel implements Model {
       row[member] = score;
     }
     return (float) calibration.of(blend.of(row));
+  }
+
+  @Override
+  public List<String> members() {
+    return names;
+  }
+
+  @Override
+  public float memberScore(int member, int row) {
+    return said[member][row];
   }
 
   @Override

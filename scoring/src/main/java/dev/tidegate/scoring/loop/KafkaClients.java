@@ -27,7 +27,7 @@ final class KafkaClients {
     Map<String, Object> config = reading(settings);
     config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatch());
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batching().rows());
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

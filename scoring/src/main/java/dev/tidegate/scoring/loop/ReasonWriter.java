@@ -6,6 +6,7 @@ import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.AlertReason;
 import dev.tidegate.schemas.event.AlertReasons;
+import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.scoring.forest.Forest;
 import dev.tidegate.scoring.reasons.Explainer;
 import dev.tidegate.scoring.reasons.Reason;
@@ -13,9 +14,12 @@ import dev.tidegate.scoring.reasons.ReasonPool;
 import dev.tidegate.scoring.reasons.ReasonTable;
 import dev.tidegate.scoring.reasons.Reasons;
 import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.release.RowLayout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +28,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reasons of alerts to [alert-reasons], under their ids, by a thread beside the loop. An alert goes
  * out first and never waits; its reasons come when there is time, once or, after a crash, perhaps
- * twice with the same content. Only releases that are forests have reasons. Belongs to the loop's
- * thread.
+ * twice with the same content. Forests are explained by Shapley values, other models by ablation.
+ * Belongs to the loop's thread.
  */
 final class ReasonWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReasonWriter.class);
@@ -47,7 +52,7 @@ final class ReasonWriter implements AutoCloseable {
   private final ExecutorService worker;
 
   // runtime
-  private final Map<String, ReasonPool> pools = new LinkedHashMap<>();
+  private final Map<String, Explained> pools = new LinkedHashMap<>();
   private ReasonPool.Counts told = new ReasonPool.Counts(0, 0, 0, 0);
   private ReasonPool.Counts ended = new ReasonPool.Counts(0, 0, 0, 0);
 
@@ -65,48 +70,83 @@ final class ReasonWriter implements AutoCloseable {
     return thread;
   }
 
+  /** A release whose alerts get reasons. */
+  private record Explained(RowLayout layout, Explainer explainer, ReasonPool pool) {}
+
   /** Explains the scores of this release from now on; those of earlier ones as well. */
   void explain(LoadedRelease release) {
-    Forest trees = release.trees();
     String name = release.manifest().release();
-    if (trees == null || trees.features() != release.manifest().featureNames().size()) {
-      return; // an alert carries features alone
-    }
-    ReasonPool standing = pools.remove(name);
+    Explained standing = pools.remove(name);
     if (standing != null) {
       pools.put(name, standing); // the one explained last is the last to go
       return;
     }
-    Explainer explainer =
-        new Explainer(trees, release.manifest().featureNames(), table, MOST_REASONS);
-    pools.put(
-        name,
-        new ReasonPool(
-            explainer::explain, (id, reasons) -> write(id, name, reasons), worker, ROOM));
+    Explainer explainer = explainer(release);
+    ReasonPool pool =
+        new ReasonPool(explainer::explain, (id, reasons) -> write(id, name, reasons), worker, ROOM);
+    pools.put(name, new Explained(release.manifest().layout(), explainer, pool));
     if (pools.size() > MOST_RELEASES) {
       end(pools.keySet().iterator().next());
     }
   }
 
+  private Explainer explainer(LoadedRelease release) {
+    Manifest manifest = release.manifest();
+    RowLayout layout = manifest.layout();
+    Forest trees = release.trees();
+    if (trees != null && trees.features() == layout.width()) {
+      return new Explainer(trees, manifest.featureNames(), table, MOST_REASONS);
+    }
+    List<String> names = layout.valueNames(manifest.featureNames());
+    return Explainer.byAblation(
+        release.models(), manifest.golden().rows(), names, table, MOST_REASONS);
+  }
+
   private void end(String release) {
-    ReasonPool pool = pools.remove(release);
-    if (pool != null) {
-      pool.close();
-      ended = sum(ended, pool.counts());
+    Explained one = pools.remove(release);
+    if (one != null) {
+      one.pool.close();
+      ended = sum(ended, one.pool.counts());
+      worker.execute(one.explainer::close); // behind what it is at
     }
   }
 
-  /**
-   * Asks for the reasons of alerts; those without a score or of a release without trees have none.
-   */
+  /** Asks for the reasons of alerts that an earlier scorer left without. */
   void ask(List<Alert> alerts) {
+    ask(alerts, List.of());
+  }
+
+  /**
+   * Asks for the reasons of alerts; those without a score or of a release unknown here have none.
+   *
+   * @param vectors of the batch: an alert carries features alone, and a model may have seen
+   *     sequences besides; without its vector such an alert stays without reasons
+   */
+  void ask(List<Alert> alerts, List<FeatureVector> vectors) {
+    Map<String, FeatureVector> byPayment = new HashMap<>();
+    if (!alerts.isEmpty()) {
+      vectors.forEach(vector -> byPayment.put(vector.getTransaction().getTransactionId(), vector));
+    }
     for (Alert alert : alerts) {
-      ReasonPool pool = pools.get(alert.getRelease());
-      boolean scored = alert.getDegraded() == null && !alert.getFeatureValues().isEmpty();
-      if (pool != null && scored) {
-        pool.ask(alert.getAlertId(), row(alert.getFeatureValues()));
+      Explained release = pools.get(alert.getRelease());
+      boolean scored = !Double.isNaN(alert.getScore()) && !alert.getFeatureValues().isEmpty();
+      if (release != null && scored) {
+        FeatureVector vector = byPayment.get(alert.getTransaction().getTransactionId());
+        float[] row = row(release.layout, alert, vector);
+        if (row != null) {
+          release.pool.ask(alert.getAlertId(), row);
+        }
       }
     }
+  }
+
+  private static float @Nullable [] row(
+      RowLayout layout, Alert alert, @Nullable FeatureVector vector) {
+    if (layout.sequences().isEmpty()) {
+      return row(alert.getFeatureValues());
+    }
+    float[] row = new float[layout.width()];
+    return vector != null && layout.place(vector, row, 0) ? row : null;
   }
 
   private static float[] row(List<Float> values) {
@@ -156,8 +196,8 @@ final class ReasonWriter implements AutoCloseable {
   /** What happened since this was called last. */
   ReasonPool.Counts takeCounts() {
     ReasonPool.Counts all = ended;
-    for (ReasonPool pool : pools.values()) {
-      all = sum(all, pool.counts());
+    for (Explained one : pools.values()) {
+      all = sum(all, one.pool.counts());
     }
     ReasonPool.Counts taken =
         new ReasonPool.Counts(
@@ -179,6 +219,7 @@ final class ReasonWriter implements AutoCloseable {
 
   /** Finishes what waits, for as long as there is patience. */
   void finish(Duration patience) {
+    pools.values().forEach(one -> worker.execute(one.explainer::close)); // behind what waits
     worker.shutdown();
     try {
       if (!worker.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -191,7 +232,7 @@ final class ReasonWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    pools.values().forEach(ReasonPool::close);
+    pools.values().forEach(one -> one.pool.close());
     worker.shutdownNow();
   }
 }

@@ -53,7 +53,9 @@ final class ScoringExport {
             ScoringMetric.RULES,
             ScoringMetric.SHADOWS,
             ScoringMetric.CANARY,
-            ScoringMetric.GPU_MISSING)) {
+            ScoringMetric.GPU_MISSING,
+            ScoringMetric.HUNG,
+            ScoringMetric.WAITING)) {
       meters.gauge(metric, counted -> counted.number(metric));
     }
     latency = meters.histogram(ScoringMetric.LATENCY, SECONDS);

@@ -2,16 +2,13 @@ package dev.tidegate.scoring.loop;
 
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.Alert;
-import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.decide.DecisionMaker;
-import dev.tidegate.scoring.decide.EventId;
 import dev.tidegate.scoring.decide.Verdict;
 import dev.tidegate.scoring.release.LoadedRelease;
 import dev.tidegate.scoring.release.ReleaseSource;
 import dev.tidegate.scoring.rules.RuleLanguage;
 import dev.tidegate.scoring.rules.RuleSet;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -19,13 +16,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A scorer: [features] in, [decisions] and [alerts] out, in a thread of its own. Each turn takes
- * what is queued, up to the largest batch, and waits for nothing; decides it; publishes it; and
- * commits its offsets once all of it is acknowledged.
+ * what is queued, up to the largest batch ({@link VectorQueue}); decides it; publishes it; and
+ * commits its offsets once all of it is acknowledged. With two buffers the loop reads the next
+ * batch and publishes the one before while models are at one, see {@link #turn}.
  *
  * <p>Delivery to it is at least once; a payment is decided once all the same, because a scorer
  * remembers what stands on its output topics ({@link WrittenIds}) and skips it: at start, and
@@ -61,15 +56,12 @@ public final class ScoringLoop implements AutoCloseable {
   private final ScoringMeter meter;
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
-  private final WrittenIds decisionIds;
-  private final WrittenIds alertIds;
-  private final VectorReader reader;
+  private final PastVerdicts past;
+  private final Commits commits;
+  private final VectorQueue queue;
   private final VerdictWriter writer;
   private final RulesReader rules;
   private final ServingReleases releases;
-  private final StandingAlerts standing;
-  private final WrittenIds reasonIds;
-  private final UnexplainedAlerts unexplained;
   private final ReasonWriter reasons;
   private final Thread thread;
 
@@ -78,7 +70,7 @@ public final class ScoringLoop implements AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean killed;
   private volatile @Nullable Throwable failure;
-  private boolean batchAtHand;
+  private @Nullable Flight flight;
   private long caughtUpAtNanos;
   private long controlReadAtNanos;
   private long modelFailures;
@@ -90,22 +82,11 @@ public final class ScoringLoop implements AutoCloseable {
     this.meter = meter;
     this.consumer = KafkaClients.vectors(settings);
     this.producer = KafkaClients.verdicts(settings);
-    this.decisionIds =
-        new WrittenIds(
-            Topics.DECISIONS,
-            KafkaClients.tail(settings),
-            key -> EventId.decision(new String(key, StandardCharsets.UTF_8)),
-            (id, decision) -> {},
-            clock,
-            settings.horizon());
-    this.reasonIds = alertIds(Topics.ALERT_REASONS, (id, reasons) -> {});
-    this.unexplained = new UnexplainedAlerts(reasonIds::has);
-    this.standing =
-        new StandingAlerts(settings.registry(), decisionIds::has, unexplained::standing);
-    this.alertIds = alertIds(Topics.ALERTS, standing::read);
+    this.past = new PastVerdicts(settings, clock);
     this.reasons = new ReasonWriter(producer, settings.registry(), clock);
-    this.reader = new VectorReader(settings.registry());
-    this.writer = new VerdictWriter(producer, settings.registry(), decisionIds, alertIds);
+    this.commits = new Commits(consumer);
+    this.queue = new VectorQueue(new VectorReader(settings.registry()), settings.batching(), clock);
+    this.writer = new VerdictWriter(producer, settings.registry(), past.decisions(), past.alerts());
     this.rules =
         new RulesReader(
             KafkaClients.tail(settings),
@@ -114,7 +95,7 @@ public final class ScoringLoop implements AutoCloseable {
     this.releases =
         new ServingReleases(
             KafkaClients.tail(settings),
-            settings.registry(),
+            settings,
             release,
             ReleaseSource.folders(release.manifest(), settings.device()),
             clock,
@@ -140,52 +121,32 @@ public final class ScoringLoop implements AutoCloseable {
     return loop;
   }
 
-  private WrittenIds alertIds(Topics topic, BiConsumer<EventId, byte[]> reader) {
-    return new WrittenIds(
-        topic,
-        KafkaClients.tail(settings),
-        ScoringLoop::alertId,
-        reader,
-        clock,
-        settings.horizon());
-  }
-
-  /** Alerts of other lanes have ids of the same form; a key of another form is not a scorer's. */
-  private static @Nullable EventId alertId(byte[] key) {
-    try {
-      return EventId.parse(new String(key, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
   private void run() {
     try {
       releases.start(this::goOn);
-      reasonIds.rebuild(this::goOn);
-      decisionIds.rebuild(this::goOn);
-      alertIds.rebuild(this::goOn);
+      past.rebuild(this::goOn);
       rules.readAll(this::goOn);
       if (!goOn()) {
         return;
       }
       DecisionMaker maker =
-          new DecisionMaker(releases.lineup(), settings.policy(), settings.overloadAfter());
+          new DecisionMaker(
+              releases.lineup(), settings.policy(), settings.limits().overloadAfter());
       maker.use(rules.current());
       releases.atWork().forEach(reasons::explain);
-      reasons.ask(unexplained.take());
+      reasons.ask(past.takeUnexplained());
       caughtUpAtNanos = WallClock.nanos();
       LOG.info(
           "release {} scores; {} decisions and {} alerts of the last {} are remembered",
           releases.champion().release().manifest().release(),
-          decisionIds.size(),
-          alertIds.size(),
+          past.decisions().size(),
+          past.alerts().size(),
           settings.horizon());
-      consumer.subscribe(List.of(Topics.FEATURES.topic()), new Rebalance());
+      consumer.subscribe(List.of(Topics.FEATURES.topic()), new Rebalance(maker));
       while (goOn()) {
         turn(maker);
       }
-      commitNow();
+      settle(maker);
     } catch (Throwable e) {
       stoppedBy(e);
     } finally {
@@ -193,34 +154,67 @@ public final class ScoringLoop implements AutoCloseable {
     }
   }
 
+  /**
+   * With two buffers, from left to right, a batch's models at work between its start and its
+   * finish: {@code read n+1, finish n, start n+1, publish n, read n+2, finish n+1, ...}. With one,
+   * nothing is in flight from one turn to the next.
+   */
   private void turn(DecisionMaker maker) {
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    poll(flight == null ? queue.patience(POLL) : Duration.ZERO);
     if (WallClock.nanos() - controlReadAtNanos > CONTROL_NANOS) {
+      settle(maker);
       readControl(maker);
     }
-    if (!records.isEmpty()) {
-      long started = WallClock.nanos();
-      batchAtHand = true;
-      Intake intake = reader.read(records, decisionIds::claim);
-      meter.read(intake);
-      decide(maker, intake.vectors());
-      batchAtHand = false;
-      commitSoon();
-      long micros = TimeUnit.NANOSECONDS.toMicros(WallClock.nanos() - started);
-      meter.finished(micros, lag(), (long) decisionIds.size() + alertIds.size());
+    if (flight != null) {
+      flight.finish(maker, clock);
+      poll(Duration.ZERO); // what came while models were at work goes with the next batch
+    }
+    Flight done = flight; // null if a rebalance within poll has settled it
+    flight = queue.due() ? start(maker) : null;
+    if (done != null) {
+      publish(maker, done);
+    }
+    if (!settings.batching().overlapped()) {
+      settle(maker);
     }
     if (WallClock.nanos() - caughtUpAtNanos > CATCH_UP_NANOS) {
       catchUp();
     }
   }
 
-  private void decide(DecisionMaker maker, List<FeatureVector> vectors) {
-    List<Verdict> verdicts = standing.answer(maker.decide(vectors, clock.millis()));
+  private void poll(Duration patience) {
+    if (queue.hasRoom()) {
+      queue.add(consumer.poll(patience));
+      meter.waiting(queue.due() ? 0 : queue.size());
+    }
+  }
+
+  private Flight start(DecisionMaker maker) {
+    Intake intake = queue.take(past.decisions()::claim);
+    meter.read(intake);
+    return Flight.start(intake, maker, clock);
+  }
+
+  private void publish(DecisionMaker maker, Flight done) {
+    List<Verdict> verdicts = past.answer(done.finish(maker, clock));
     List<Alert> alerts = writer.publish(verdicts);
-    reasons.ask(alerts);
+    reasons.ask(alerts, done.intake().vectors());
     meter.alerted(alerts.size());
     meter.acknowledged(verdicts);
     decided.addAndGet(verdicts.size());
+    if (!killed) {
+      commits.soon(done.intake().next());
+    }
+    meter.finished(done.micros(), lag(), past.size());
+  }
+
+  /** Ends what is in flight. */
+  private void settle(DecisionMaker maker) {
+    Flight last = flight;
+    if (last != null) {
+      publish(maker, last);
+      flight = null;
+    }
   }
 
   /**
@@ -244,9 +238,7 @@ public final class ScoringLoop implements AutoCloseable {
 
   /** Keeps the distance to other scorers' records short, so that an assignment waits little. */
   private void catchUp() {
-    decisionIds.catchUp(this::goOn);
-    standing.forgetDecided();
-    alertIds.catchUp(this::goOn);
+    past.catchUp(this::goOn);
     caughtUpAtNanos = WallClock.nanos();
   }
 
@@ -260,34 +252,6 @@ public final class ScoringLoop implements AutoCloseable {
         .filter(OptionalLong::isPresent)
         .mapToLong(OptionalLong::getAsLong)
         .sum();
-  }
-
-  /** Does not wait; a later commit covers one that fails, as all do while a group rebalances. */
-  private void commitSoon() {
-    if (!killed) {
-      consumer.commitAsync(
-          (offsets, e) -> {
-            if (e != null) {
-              LOG.debug("a commit is left to the next one: {}", e.getMessage());
-            }
-          });
-    }
-  }
-
-  /**
-   * Commits unless a batch is at hand, which is so when the loop fails: closing the consumer calls
-   * back as a revocation does. A commit that does not come through costs only that vectors are read
-   * again and skipped.
-   */
-  private void commitNow() {
-    if (killed || batchAtHand) {
-      return;
-    }
-    try {
-      consumer.commitSync();
-    } catch (KafkaException e) {
-      LOG.warn("offsets were not committed, vectors will be read again: {}", e.getMessage());
-    }
   }
 
   private void logModelFailure(String name, RuntimeException e) {
@@ -305,13 +269,12 @@ public final class ScoringLoop implements AutoCloseable {
 
   private void release() {
     Duration patience = killed ? Duration.ZERO : Duration.ofSeconds(5);
+    flight = null; // not published, not committed, read again by the next
     reasons.finish(patience);
     reasons.close();
     producer.close(patience);
     consumer.close(CloseOptions.timeout(patience));
-    decisionIds.close();
-    alertIds.close();
-    reasonIds.close();
+    past.close();
     rules.close();
     releases.close();
   }
@@ -372,8 +335,17 @@ public final class ScoringLoop implements AutoCloseable {
     }
   }
 
-  /** Runs within poll, between batches, when nothing is in flight; and while the loop closes. */
+  /**
+   * Runs within poll, between turns' other work; and, with nothing in flight, while the loop
+   * closes.
+   */
   private final class Rebalance implements ConsumerRebalanceListener {
+    private final DecisionMaker maker;
+
+    private Rebalance(DecisionMaker maker) {
+      this.maker = maker;
+    }
+
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       if (!partitions.isEmpty()) {
@@ -381,14 +353,29 @@ public final class ScoringLoop implements AutoCloseable {
       }
     }
 
+    /** Whoever has them next reads on behind what is written, and reads that again as well. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      commitNow();
+      if (!killed) {
+        settle(maker);
+        commits.now();
+      }
+      forget(partitions);
     }
 
+    /** A batch in flight may hold payments that another scorer decides by now: it is dropped. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       LOG.warn("partitions {} were lost; their next owner skips what is decided", partitions);
+      forget(partitions);
+      if (flight != null) {
+        throw new IllegalStateException("partitions were lost with a batch in flight");
+      }
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+      queue.forget(partitions);
+      commits.forget(partitions);
     }
   }
 }

@@ -123,6 +123,12 @@ public final class ScoringMeter {
     numbers.put(ScoringMetric.SHADOWS, (long) lineup.shadows().size());
     numbers.put(ScoringMetric.CANARY, (long) lineup.share().percent());
     numbers.put(ScoringMetric.GPU_MISSING, champion.missing() == null ? 0L : 1L);
+    numbers.put(ScoringMetric.HUNG, (long) lineup.hung());
+  }
+
+  /** Notes rows that wait for others to fill their batch. */
+  synchronized void waiting(int rows) {
+    numbers.put(ScoringMetric.WAITING, (long) rows);
   }
 
   /** Records how long a batch took and what is left. */

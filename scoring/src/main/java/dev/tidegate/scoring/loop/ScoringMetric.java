@@ -104,6 +104,18 @@ public enum ScoringMetric implements Metric {
           "scoring.gpu.missing",
           "scorers",
           "1 where the champion runs on the processor though a GPU was asked for, else 0.")),
+  /** Models that hang. */
+  HUNG(
+      Declaration.gauge(
+          "scoring.models.hung",
+          "calls",
+          "Calls of models that are over their time and have not come back, each with a thread.")),
+  /** Rows in the window. */
+  WAITING(
+      Declaration.gauge(
+          "scoring.window.rows",
+          "rows",
+          "Records that wait for others to fill their batch, or for the window to end.")),
   /** From the door to the decision. */
   LATENCY(
       Declaration.histogram(

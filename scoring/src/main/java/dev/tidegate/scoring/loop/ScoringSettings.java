@@ -11,43 +11,78 @@ import java.time.Duration;
  * @param bootstrapServers Kafka, {@code host:port[,host:port]}
  * @param registry where schemas have numbers
  * @param groupId consumer group; scorers of one group share the partitions of [features]
- * @param maxBatch most rows in a batch, 1 to 100,000; a batch is what is queued, up to this, and
- *     waits for nothing
+ * @param batching what makes a batch
  * @param policy what a score leads to
  * @param horizon how long ids of decided payments are remembered; a payment replayed later is
  *     decided anew. At least the retention of [features] keeps the promise for every replay; an id
  *     takes 24 to 48 bytes
- * @param overloadAfter time from the door after which models are not asked; zero for never
+ * @param limits what is not waited for
  * @param device where releases that [models] names are to run
  */
 public record ScoringSettings(
     String bootstrapServers,
     SchemaRegistry registry,
     String groupId,
-    int maxBatch,
+    Batching batching,
     OutcomePolicy policy,
     Duration horizon,
-    Duration overloadAfter,
+    Limits limits,
     Device device) {
   /** Consumer group of the platform's scorers. */
   public static final String GROUP = "scoring";
 
-  /** Default of {@code maxBatch}. */
-  public static final int MAX_BATCH = 1024;
-
   /** Default of {@code horizon}: the retention of [features] in the topic catalogue. */
   public static final Duration HORIZON = Duration.ofDays(7);
 
-  private static final int LARGEST_BATCH = 100_000;
+  /**
+   * What makes a batch.
+   *
+   * @param rows most rows in a batch, 1 to 100,000; a batch is what is queued, up to this
+   * @param window time from the door until which a row waits for others to fill the batch, so that
+   *     one that has been under way for as long waits for nothing; zero for never
+   * @param buffers 2 to read the next batch and write the one before while models are at one; 1 to
+   *     do one after the other
+   */
+  public record Batching(int rows, Duration window, int buffers) {
+    /** What is queued, waiting for nothing. */
+    public static final Batching NATURAL = new Batching(1024, Duration.ZERO, 1);
+
+    private static final int MOST_ROWS = 100_000;
+
+    /** Checks every value. */
+    public Batching {
+      require(rows >= 1 && rows <= MOST_ROWS, "maxBatch must be 1 to 100000, not " + rows);
+      require(!window.isNegative(), "window must not be negative");
+      require(buffers == 1 || buffers == 2, "buffers must be 1 or 2, not " + buffers);
+    }
+
+    /** True if reading and writing go on while models are at a batch. */
+    boolean overlapped() {
+      return buffers == 2;
+    }
+  }
+
+  /**
+   * What is not waited for.
+   *
+   * @param overloadAfter time from the door after which models are not asked; zero for never
+   * @param modelLimit time in which a model must answer to a batch; zero for no limit
+   */
+  public record Limits(Duration overloadAfter, Duration modelLimit) {
+    /** Models are asked however late it is, and given five seconds. */
+    public static final Limits SHIPPED = new Limits(Duration.ZERO, Duration.ofSeconds(5));
+
+    /** Checks every value. */
+    public Limits {
+      require(!overloadAfter.isNegative(), "overloadAfter must not be negative");
+      require(!modelLimit.isNegative(), "modelLimit must not be negative");
+    }
+  }
 
   /** Checks every value. */
   public ScoringSettings {
     require(!bootstrapServers.isBlank(), "bootstrapServers is empty");
     require(!groupId.isBlank(), "groupId is empty");
-    require(
-        maxBatch >= 1 && maxBatch <= LARGEST_BATCH,
-        "maxBatch must be 1 to 100000, not " + maxBatch);
-    require(!overloadAfter.isNegative(), "overloadAfter must not be negative");
     require(!horizon.isZero() && !horizon.isNegative(), "horizon must be positive, not " + horizon);
   }
 
@@ -57,41 +92,56 @@ public record ScoringSettings(
         bootstrapServers,
         registry,
         GROUP,
-        MAX_BATCH,
+        Batching.NATURAL,
         OutcomePolicy.HOLD_ALL,
         HORIZON,
-        Duration.ZERO,
+        Limits.SHIPPED,
         Device.CPU);
   }
 
   /** The same with another policy. */
   public ScoringSettings withPolicy(OutcomePolicy other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, maxBatch, other, horizon, overloadAfter, device);
+        bootstrapServers, registry, groupId, batching, other, horizon, limits, device);
   }
 
   /** The same with another horizon. */
   public ScoringSettings withHorizon(Duration other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, maxBatch, policy, other, overloadAfter, device);
+        bootstrapServers, registry, groupId, batching, policy, other, limits, device);
+  }
+
+  /** The same with other batches. */
+  public ScoringSettings with(Batching other) {
+    return new ScoringSettings(
+        bootstrapServers, registry, groupId, other, policy, horizon, limits, device);
   }
 
   /** The same with another largest batch. */
   public ScoringSettings withMaxBatch(int rows) {
+    return with(new Batching(rows, batching.window(), batching.buffers()));
+  }
+
+  /** The same with other limits. */
+  public ScoringSettings with(Limits other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, rows, policy, horizon, overloadAfter, device);
+        bootstrapServers, registry, groupId, batching, policy, horizon, other, device);
   }
 
   /** The same with another time after which models are not asked. */
   public ScoringSettings withOverloadAfter(Duration other) {
-    return new ScoringSettings(
-        bootstrapServers, registry, groupId, maxBatch, policy, horizon, other, device);
+    return with(new Limits(other, limits.modelLimit()));
   }
 
   /** The same with another device for the releases that [models] names. */
   public ScoringSettings on(Device other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, maxBatch, policy, horizon, overloadAfter, other);
+        bootstrapServers, registry, groupId, batching, policy, horizon, limits, other);
+  }
+
+  /** True if a model is called by a thread of its own. */
+  boolean callsBeside() {
+    return batching.overlapped() || !limits.modelLimit().isZero();
   }
 
   private static void require(boolean holds, String otherwise) {

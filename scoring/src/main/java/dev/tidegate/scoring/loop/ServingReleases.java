@@ -3,7 +3,6 @@ package dev.tidegate.scoring.loop;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.RegistryException;
-import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.scoring.decide.CanaryShare;
 import dev.tidegate.scoring.decide.Lineup;
@@ -47,6 +46,7 @@ final class ServingReleases implements AutoCloseable {
 
   // configuration
   private final LoadedRelease first;
+  private final ScoringSettings settings;
   private final ReleaseSource source;
   private final InstantSource clock;
   private final BiConsumer<String, RuntimeException> onFailure;
@@ -73,23 +73,25 @@ final class ServingReleases implements AutoCloseable {
    * Nothing is read or opened yet.
    *
    * @param consumer of no group, for this object alone
+   * @param settings how models are called, and the registry
    * @param first champion until an event names another
    * @param clock times pauses of a model that is down
    * @param onFailure told the name of a release and what its model threw
    */
   ServingReleases(
       Consumer<byte[], byte[]> consumer,
-      SchemaRegistry registry,
+      ScoringSettings settings,
       LoadedRelease first,
       ReleaseSource source,
       InstantSource clock,
       BiConsumer<String, RuntimeException> onFailure) {
     this.first = first;
+    this.settings = settings;
     this.source = source;
     this.clock = clock;
     this.onFailure = onFailure;
     this.topic = new ControlTopic(Topics.MODELS, consumer, this::take);
-    this.codec = EventCodec.of(Topics.MODELS, ModelRelease.class, registry);
+    this.codec = EventCodec.of(Topics.MODELS, ModelRelease.class, settings.registry());
     String name = first.manifest().release();
     this.line =
         new ReleaseLine(
@@ -111,7 +113,7 @@ final class ServingReleases implements AutoCloseable {
    * @throws IllegalStateException if the topic does not exist
    */
   void start(BooleanSupplier goOn) {
-    open.put(first.manifest().release(), new OpenRelease(first, clock, onFailure));
+    open.put(first.manifest().release(), new OpenRelease(first, settings, clock, onFailure));
     topic.readAll(goOn);
     settle();
     while (goOn.getAsBoolean() && !opening.isEmpty()) {
@@ -206,7 +208,8 @@ final class ServingReleases implements AutoCloseable {
     ReleaseLine.Known known = Objects.requireNonNull(line.known(release));
     CompletableFuture<OpenRelease> future =
         CompletableFuture.supplyAsync(
-            () -> new OpenRelease(own ? first : source.load(known), clock, onFailure), loader);
+            () -> new OpenRelease(own ? first : source.load(known), settings, clock, onFailure),
+            loader);
     return new Opening(future, line.namings(release));
   }
 

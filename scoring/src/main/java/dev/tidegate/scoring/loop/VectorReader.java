@@ -5,12 +5,7 @@ import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.RegistryException;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.FeatureVector;
-import dev.tidegate.scoring.decide.EventId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,30 +25,12 @@ final class VectorReader {
   }
 
   /**
-   * Reads a batch.
+   * Reads a record; null if it is no vector. Damaged Avro shows as any unchecked exception, so all
+   * but the registry's mean the same.
    *
-   * @param claim takes a decision's id; false if it was taken before
-   * @throws RegistryException if the registry does not know a schema or does not answer
+   * @throws RegistryException if the registry does not know the schema or does not answer
    */
-  Intake read(ConsumerRecords<byte[], byte[]> records, Predicate<EventId> claim) {
-    List<FeatureVector> vectors = new ArrayList<>(records.count());
-    int undecodable = 0;
-    int duplicates = 0;
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      FeatureVector vector = decode(record);
-      if (vector == null) {
-        undecodable++;
-      } else if (claim.test(EventId.decision(vector.getTransaction().getTransactionId()))) {
-        vectors.add(vector);
-      } else {
-        duplicates++;
-      }
-    }
-    return new Intake(records.count(), vectors, duplicates, undecodable);
-  }
-
-  /** Damaged Avro shows as any unchecked exception, so all but the registry's mean the same. */
-  private @Nullable FeatureVector decode(ConsumerRecord<byte[], byte[]> record) {
+  @Nullable FeatureVector read(ConsumerRecord<byte[], byte[]> record) {
     try {
       return record.value() == null
           ? undecodable(record, "no value")

@@ -1,5 +1,7 @@
 package dev.tidegate.scoring.model;
 
+import java.util.List;
+
 /**
  * A scorer of feature rows. A row's score depends on that row alone: not on its place in the batch,
  * on the batch's size, or on the other rows; on a CPU this holds bit for bit.
@@ -40,6 +42,20 @@ public interface Model extends AutoCloseable {
     float[] scores = new float[rows.length / width()];
     score(rows, scores.length, scores);
     return scores;
+  }
+
+  /** Names of the models that this one blends; empty for one that blends none. */
+  default List<String> members() {
+    return List.of();
+  }
+
+  /**
+   * What a member said of a row of the last call; NaN if it had no answer.
+   *
+   * @param member its place in {@link #members}
+   */
+  default float memberScore(int member, int row) {
+    return Float.NaN;
   }
 
   /** Where it runs. */

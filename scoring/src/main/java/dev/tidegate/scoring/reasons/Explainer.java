@@ -1,27 +1,27 @@
 package dev.tidegate.scoring.reasons;
 
 import dev.tidegate.scoring.forest.Forest;
+import dev.tidegate.scoring.model.Model;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * From a row to its reasons: Shapley values of the features, added up by reason code. A code counts
- * if its sum speaks for fraud. Ties go by code, so that the same row has the same reasons each
- * time. Thread safe.
+ * From a row to its reasons: what the features add to the margin, by reason code; of trees exact
+ * Shapley values, of other models by ablation. A code counts if what it adds speaks for fraud. Ties
+ * go by code, so that the same row has the same reasons each time. Thread safe.
  */
-public final class Explainer {
+public final class Explainer implements AutoCloseable {
   private static final Comparator<Reason> HEAVIEST =
       Comparator.comparingDouble(Reason::logOdds)
           .reversed()
           .thenComparing(reason -> reason.code().code());
 
-  private final TreeShap shap;
+  private final Attribution attribution;
   private final List<String> names;
   private final List<ReasonCode> codes;
+  private final int[] groups;
   private final String version;
   private final int most;
 
@@ -33,41 +33,64 @@ public final class Explainer {
    * @throws IllegalArgumentException if the names are not as many as the forest's features
    */
   public Explainer(Forest forest, List<String> names, ReasonTable table, int most) {
-    if (names.size() != forest.features() || most < 1) {
+    this(new TreeAttribution(forest), names, table, most);
+  }
+
+  private Explainer(Attribution attribution, List<String> names, ReasonTable table, int most) {
+    if (names.size() != attribution.width() || most < 1) {
       throw new IllegalArgumentException(
-          names.size() + " names for " + forest.features() + " features, at most " + most);
+          names.size() + " names for " + attribution.width() + " features, at most " + most);
     }
-    this.shap = new TreeShap(forest);
+    this.attribution = attribution;
     this.names = List.copyOf(names);
-    this.codes = names.stream().map(table::of).toList();
+    List<ReasonCode> ofNames = names.stream().map(table::of).toList();
+    this.codes = ofNames.stream().distinct().toList();
+    this.groups = ofNames.stream().mapToInt(codes::indexOf).toArray();
     this.version = table.version();
     this.most = most;
+  }
+
+  /**
+   * For the scores of any model. It is opened by the thread that first asks for reasons; no two
+   * rows are explained at a time.
+   *
+   * @param models opens an instance
+   * @param samples rows like those to come, one after the other
+   * @param names of the values of a row in their order
+   * @param most reasons a row
+   */
+  public static Explainer byAblation(
+      Supplier<Model> models, float[] samples, List<String> names, ReasonTable table, int most) {
+    return new Explainer(new Ablation(models, samples, names.size()), names, table, most);
   }
 
   /**
    * The reasons for a row's score.
    *
    * @throws IllegalArgumentException if the row has another width
+   * @throws IllegalStateException if the model has no answer to the row
    */
   public Reasons explain(float[] row) {
-    double[] added = shap.contributions(row);
-    Map<ReasonCode, Double> sums = new HashMap<>();
-    Map<ReasonCode, Integer> heaviest = new HashMap<>();
-    for (int i = 0; i < added.length; i++) {
-      sums.merge(codes.get(i), added[i], Double::sum);
-      heaviest.merge(codes.get(i), i, (one, other) -> added[other] > added[one] ? other : one);
-    }
+    Attribution.Parts parts = attribution.of(row, groups, codes.size());
     List<Reason> reasons = new ArrayList<>();
-    heaviest.forEach(
-        (code, feature) ->
-            reasons.add(
-                new Reason(code, names.get(feature), row[feature], sums.getOrDefault(code, 0.0))));
-    reasons.removeIf(reason -> !(reason.logOdds() > 0));
+    for (int group = 0; group < codes.size(); group++) {
+      if (parts.byGroup(group) > 0) {
+        int feature = parts.heaviest(group);
+        reasons.add(
+            new Reason(codes.get(group), names.get(feature), row[feature], parts.byGroup(group)));
+      }
+    }
     reasons.sort(HEAVIEST);
     return new Reasons(
         version,
-        shap.expectedMargin(),
-        shap.expectedMargin() + Arrays.stream(added).sum(),
+        parts.expectedMargin(),
+        parts.margin(),
         reasons.subList(0, Math.min(most, reasons.size())));
+  }
+
+  /** Closes a model that was opened; waits for a row that is being explained. */
+  @Override
+  public void close() {
+    attribution.close();
   }
 }

@@ -167,7 +167,8 @@ public record EnsembleFile(List<Member> members, Blending blend, Calibrating cal
       for (Member member : file.members) {
         models.add(member(member, files, device));
       }
-      return () -> open(models, width, blend, calibration);
+      List<String> names = file.members.stream().map(member -> plainName(member.file)).toList();
+      return () -> open(models, names, width, blend, calibration);
     } catch (JsonProcessingException e) {
       throw new ModelException(DESCRIPTION + ": " + e.getOriginalMessage(), e);
     } catch (IOException | IllegalArgumentException e) {
@@ -187,8 +188,18 @@ public record EnsembleFile(List<Member> members, Blending blend, Calibrating cal
     return format.read(bytes, member.width, device);
   }
 
+  /** A file's name to its first point: the name that rules call a member by. */
+  private static String plainName(String file) {
+    int point = file.indexOf('.');
+    return point < 0 ? file : file.substring(0, point);
+  }
+
   private static Model open(
-      List<Supplier<Model>> models, int width, Blend blend, Calibration calibration) {
+      List<Supplier<Model>> models,
+      List<String> names,
+      int width,
+      Blend blend,
+      Calibration calibration) {
     List<Model> open = new ArrayList<>();
     try {
       for (Supplier<Model> model : models) {
@@ -198,7 +209,7 @@ public record EnsembleFile(List<Member> members, Blending blend, Calibrating cal
       for (Model model : open) {
         fitted.add(model.width() == width ? model : new LeadingColumns(model, width));
       }
-      return new EnsembleModel(fitted, blend, calibration);
+      return new EnsembleModel(fitted, names, blend, calibration);
     } catch (RuntimeException e) {
       open.forEach(Model::close);
       throw e instanceof IllegalArgumentException

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param referenceScores scores on the training rows, for drift
  * @param golden vectors with the scores they must get, as rows of the model's input
  * @param sequences what the model takes after the features; empty for none, and then not written
+ * @param channelThresholds by channel the threshold of its payments, where it is not {@code
+ *     threshold}; empty for none, and then not written
  */
 public record Manifest(
     String release,
@@ -45,7 +47,8 @@ public record Manifest(
     Map<String, Double> metrics,
     ReferenceScores referenceScores,
     Golden golden,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SequenceInput> sequences) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SequenceInput> sequences,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> channelThresholds) {
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -72,10 +75,40 @@ public record Manifest(
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     require(sequences != null, "sequences is null");
     sequences = List.copyOf(sequences);
+    require(channelThresholds != null, "channelThresholds is null");
+    channelThresholds = Collections.unmodifiableMap(new TreeMap<>(channelThresholds));
+    require(
+        channelThresholds.values().stream().allMatch(one -> one != null && one >= 0 && one <= 1),
+        "channelThresholds must be in [0, 1]");
     int width = new RowLayout(featureNames.size(), sequences).width();
     require(
         golden.vectors().stream().allMatch(v -> v.size() == width),
         "golden has a vector that is not " + width + " features wide");
+  }
+
+  /** The same with thresholds of channels' own. */
+  public Manifest withChannelThresholds(Map<String, Double> thresholds) {
+    return new Manifest(
+        release,
+        model,
+        createdFrom,
+        featureDigest,
+        featureNames,
+        modelFile,
+        modelSha256,
+        threshold,
+        alertBudgetPercent,
+        training,
+        metrics,
+        referenceScores,
+        golden,
+        sequences,
+        thresholds);
+  }
+
+  /** The threshold of a channel's payments; null is a payment without a channel. */
+  public double thresholdOf(@Nullable String channel) {
+    return channel == null ? threshold : channelThresholds.getOrDefault(channel, threshold);
   }
 
   /** Number of features the model takes. */

@@ -10,11 +10,14 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
 
 /**
  * Manifests as JSON, UTF-8. The same manifest gives the same bytes on every machine: keys in the
  * record's order, maps by key, two spaces, line feeds, a NaN as the string {@code "NaN"}. Reading
- * refuses a key that is missing or unknown; {@code sequences} alone may be missing.
+ * refuses a key that is missing or unknown; {@code sequences} and {@code channelThresholds} alone
+ * may be missing.
  */
 final class ManifestJson {
   private static final JsonMapper MAPPER =
@@ -28,20 +31,29 @@ final class ManifestJson {
   private static final ObjectWriter WRITER =
       MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
-  private static final String SEQUENCES = "sequences";
+  /** Keys that may be missing, with what they then are. */
+  private static final Map<String, String> OPTIONAL =
+      Map.of("sequences", "[]", "channelThresholds", "{}");
 
   private ManifestJson() {}
 
   /**
-   * With the key that may be missing. In the text and not in a tree, through which a float's last
+   * With the keys that may be missing. In the text and not in a tree, through which a float's last
    * bit may be lost.
    */
   private static String complete(byte[] json) throws IOException {
     String text = new String(json, StandardCharsets.UTF_8);
     JsonNode tree = MAPPER.readTree(text);
-    return tree.isObject() && !tree.isEmpty() && !tree.has(SEQUENCES)
-        ? text.replaceFirst("\\{", "{\"" + SEQUENCES + "\":[],")
-        : text;
+    if (!tree.isObject() || tree.isEmpty()) {
+      return text;
+    }
+    for (Map.Entry<String, String> optional : OPTIONAL.entrySet()) {
+      if (!tree.has(optional.getKey())) {
+        String entry = "{\"" + optional.getKey() + "\":" + optional.getValue() + ",";
+        text = text.replaceFirst("\\{", Matcher.quoteReplacement(entry));
+      }
+    }
+    return text;
   }
 
   static byte[] write(Manifest manifest) {

@@ -1,6 +1,7 @@
 package dev.tidegate.scoring.release;
 
 import dev.tidegate.schemas.event.FeatureVector;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.generic.PrimitivesArrays;
@@ -34,6 +35,24 @@ public final class RowLayout {
   /** What follows the features. */
   public List<SequenceInput> sequences() {
     return sequences;
+  }
+
+  /**
+   * A name for each value of a row: the features', then {@code
+   * ENTITY_sequence_EVENTS_back_value_FIELD} with 0 events back for the payment itself.
+   *
+   * @param featureNames as many as there are features
+   */
+  public List<String> valueNames(List<String> featureNames) {
+    List<String> names = new ArrayList<>(featureNames);
+    for (SequenceInput sequence : sequences) {
+      for (int i = 0; i < sequence.width(); i++) {
+        int back = sequence.length() - 1 - i / sequence.fields();
+        int field = i % sequence.fields();
+        names.add(sequence.entity() + "_sequence_" + back + "_back_value_" + field);
+      }
+    }
+    return names;
   }
 
   /**

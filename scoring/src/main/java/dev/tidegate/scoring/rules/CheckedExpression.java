@@ -26,21 +26,27 @@ record CheckedExpression(CelAbstractSyntaxTree tree, Set<String> names, int cost
       Set.of("matches", "contains", "startsWith", "endsWith");
 
   static CheckedExpression of(CelAbstractSyntaxTree tree) {
-    List<CelExpr> nodes =
-        CelNavigableAst.fromAst(tree).getRoot().allNodes().map(CelNavigableExpr::expr).toList();
-    Set<String> names = new TreeSet<>();
-    int cost = 0;
-    for (CelExpr node : nodes) {
-      cost += costOf(node);
-      if (node.exprKind().getKind() == Kind.IDENT) {
-        names.add(node.ident().name());
-      }
-    }
+    int cost = nodes(tree).stream().mapToInt(CheckedExpression::costOf).sum();
     if (cost > MOST) {
       throw new RuleRefused(
           "takes " + cost + " steps a payment, more than " + MOST + "; split the rule", 1, 1);
     }
-    return new CheckedExpression(tree, names, cost);
+    return new CheckedExpression(tree, names(tree), cost);
+  }
+
+  private static List<CelExpr> nodes(CelAbstractSyntaxTree tree) {
+    return CelNavigableAst.fromAst(tree).getRoot().allNodes().map(CelNavigableExpr::expr).toList();
+  }
+
+  /** Every name in an expression, in their order. */
+  static Set<String> names(CelAbstractSyntaxTree tree) {
+    Set<String> names = new TreeSet<>();
+    for (CelExpr node : nodes(tree)) {
+      if (node.exprKind().getKind() == Kind.IDENT) {
+        names.add(node.ident().name());
+      }
+    }
+    return names;
   }
 
   private static int costOf(CelExpr node) {

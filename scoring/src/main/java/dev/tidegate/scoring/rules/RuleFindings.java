@@ -14,13 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param alert lane of the alert that is due; null if none is
  * @param listing what the lists say
  * @param failures rules that could not be asked: an overflow, a division by zero
+ * @param down true if there are rules for the payment and none of them could be asked
  */
 public record RuleFindings(
     List<String> fired,
     @Nullable Outcome outcome,
     @Nullable Lane alert,
     Listing listing,
-    int failures) {
+    int failures,
+    boolean down) {
+  /** Of rules of which some could be asked. */
+  public RuleFindings(
+      List<String> fired,
+      @Nullable Outcome outcome,
+      @Nullable Lane alert,
+      Listing listing,
+      int failures) {
+    this(fired, outcome, alert, listing, failures, false);
+  }
+
   /** What the lists of tokens say of a payment. */
   public enum Listing {
     /** It is on none. */

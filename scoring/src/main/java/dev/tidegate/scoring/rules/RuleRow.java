@@ -22,16 +22,19 @@ final class RuleRow implements CelVariableResolver {
   private static final class Slot {
     private final @Nullable PaymentField field;
     private final int feature;
+    private final String model;
     private Optional<Object> value = Optional.empty();
     private long turn;
 
-    Slot(@Nullable PaymentField field, int feature) {
+    Slot(@Nullable PaymentField field, int feature, String model) {
       this.field = field;
       this.feature = feature;
+      this.model = model;
     }
   }
 
   private static final int SCORE = -1;
+  private static final int MODEL = -2;
 
   private final MajorUnits units = new MajorUnits();
   private final Map<String, Slot> slots = new HashMap<>();
@@ -39,24 +42,26 @@ final class RuleRow implements CelVariableResolver {
   private float[] values = new float[0];
   private int from;
   private double score;
+  private ModelScores models = ModelScores.NONE;
   private long turn;
 
   RuleRow(List<String> features) {
     for (int i = 0; i < features.size(); i++) {
-      slots.put(features.get(i), new Slot(null, i));
+      slots.put(features.get(i), new Slot(null, i, ""));
     }
-    slots.put(RuleLanguage.SCORE, new Slot(null, SCORE));
+    slots.put(RuleLanguage.SCORE, new Slot(null, SCORE, ""));
     for (PaymentField field : PaymentField.values()) {
-      slots.put(field.noun(), new Slot(field, 0));
+      slots.put(field.noun(), new Slot(field, 0, ""));
     }
   }
 
   /** Turns to a row; its features begin at an index and are as many as the language knows. */
-  void set(Transaction next, float[] features, int at, double scored) {
+  void set(Transaction next, float[] features, int at, double scored, ModelScores others) {
     payment = next;
     values = features;
     from = at;
     score = scored;
+    models = others;
     turn++;
   }
 
@@ -64,7 +69,11 @@ final class RuleRow implements CelVariableResolver {
   public Optional<Object> find(String name) {
     Slot slot = slots.get(name);
     if (slot == null) {
-      return Optional.empty();
+      if (!ScoreMacro.isVariable(name)) {
+        return Optional.empty();
+      }
+      slot = new Slot(null, MODEL, ScoreMacro.model(name));
+      slots.put(name, slot);
     }
     if (slot.turn != turn) {
       slot.value = Optional.of(valueOf(slot));
@@ -77,7 +86,11 @@ final class RuleRow implements CelVariableResolver {
     if (slot.field != null) {
       return slot.field.of(this);
     }
-    return slot.feature == SCORE ? score : (double) values[from + slot.feature];
+    return switch (slot.feature) {
+      case SCORE -> score;
+      case MODEL -> models.of(slot.model);
+      default -> (double) values[from + slot.feature];
+    };
   }
 
   Transaction payment() {

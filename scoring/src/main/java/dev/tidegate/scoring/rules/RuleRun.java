@@ -30,6 +30,7 @@ public final class RuleRun {
   private @Nullable Outcome outcome;
   private @Nullable Lane alert;
   private int failures;
+  private int asked;
 
   /**
    * A run of a set.
@@ -56,14 +57,25 @@ public final class RuleRun {
    * @param score probability of the model; NaN if none answered
    */
   public RuleFindings ask(Transaction payment, float[] values, int from, double score) {
+    return ask(payment, values, from, score, ModelScores.NONE);
+  }
+
+  /**
+   * Asks all rules, with what single models say besides.
+   *
+   * @param models asked only for names that a rule looks at
+   */
+  public RuleFindings ask(
+      Transaction payment, float[] values, int from, double score, ModelScores models) {
     if (set.isEmpty()) {
       return RuleFindings.NOTHING;
     }
-    row.set(payment, values, from, score);
+    row.set(payment, values, from, score, models);
     fired.clear();
     outcome = null;
     alert = null;
     failures = 0;
+    asked = 0;
     Arrays.fill(weights, 0);
     askRules(payment.getEventTimeMs());
     weighTypologies(payment.getEventTimeMs());
@@ -74,7 +86,8 @@ public final class RuleRun {
     if (fired.isEmpty() && failures == 0) {
       return RuleFindings.NOTHING;
     }
-    return new RuleFindings(List.copyOf(fired), outcome, alert, listing(listed), failures);
+    boolean down = failures > 0 && failures == asked;
+    return new RuleFindings(List.copyOf(fired), outcome, alert, listing(listed), failures, down);
   }
 
   private static Listing listing(@Nullable ListDefinition listed) {
@@ -91,6 +104,7 @@ public final class RuleRun {
       if (!rule.definition().validity().covers(timeMs)) {
         continue;
       }
+      asked++;
       switch (rule.ask(row)) {
         case FIRES -> fires(rule.definition(), set.typologyOf(i));
         case FAILED -> {

@@ -8,8 +8,15 @@ import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.ShadowScore;
 import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.ensemble.Blend;
+import dev.tidegate.scoring.ensemble.Calibration;
+import dev.tidegate.scoring.ensemble.EnsembleModel;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseFixtures;
+import dev.tidegate.scoring.rules.RuleDefinition;
+import dev.tidegate.scoring.rules.RuleLanguage;
+import dev.tidegate.scoring.rules.RuleSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -86,6 +93,66 @@ final class LineupTest {
         decision.getRelease(),
         decision.getScore(),
         decision.getOutcome());
+  }
+
+  @Test
+  void shouldLetRulesAskEachModelAtWork() {
+    Lineup lineup =
+        new Lineup(
+            scorer("champion-1", 0),
+            scorer("canary-1", 0.5f),
+            SHARE,
+            List.of(scorer("gru", 0.75f)));
+    DecisionMaker maker = maker(lineup);
+    maker.use(
+        RuleSet.of(
+            RuleLanguage.over(lineup.champion().manifest().featureNames()),
+            List.of(
+                RuleDefinition.marking("champion", "score('champion') == 0.125"),
+                RuleDefinition.marking("canary", "score('canary') == 0.625"),
+                RuleDefinition.marking("shadow", "score('shadow') == 0.875"),
+                RuleDefinition.marking("by-release", "score('gru') == 0.875"),
+                RuleDefinition.marking("by-model", "score('fixture') == score"),
+                RuleDefinition.marking("none", "known(score('nobody'))"))));
+
+    for (Verdict verdict : maker.decide(vectors().subList(0, 500), 1)) {
+      boolean trial = SHARE.has(verdict.payment().getPayerAccount());
+      assertThat(verdict.decision().getRules())
+          .containsExactlyInAnyOrder(
+              trial ? "canary" : "champion", "shadow", "by-release", "by-model");
+    }
+  }
+
+  @Test
+  void shouldLetRulesAskTheMembersOfAnEnsemble() {
+    Manifest manifest = ReleaseFixtures.echo(0.5).manifest();
+    ReleaseScorer blended =
+        ReleaseScorer.beside(
+            manifest,
+            () ->
+                new EnsembleModel(
+                    List.of(new EchoModel(0), new EchoModel(0.5f)),
+                    List.of("forest", "gru"),
+                    new Blend.WeightedMean(1, 1),
+                    Calibration.none()),
+            Duration.ofSeconds(10),
+            WallClock.INSTANCE,
+            failures::add);
+    DecisionMaker maker = maker(Lineup.of(blended));
+    maker.use(
+        RuleSet.of(
+            RuleLanguage.over(manifest.featureNames()),
+            List.of(
+                RuleDefinition.marking("one", "score('forest') == 0.125"),
+                RuleDefinition.marking("other", "score('gru') == 0.625"),
+                RuleDefinition.marking("both", "score('champion') == 0.375"))));
+
+    assertThat(maker.decide(vectors().subList(0, 300), 1))
+        .allSatisfy(
+            verdict ->
+                assertThat(verdict.decision().getRules())
+                    .containsExactlyInAnyOrder("one", "other", "both"));
+    blended.close();
   }
 
   @Test

@@ -20,10 +20,16 @@ import dev.tidegate.scoring.decide.Vectors;
 import dev.tidegate.scoring.forest.Forest;
 import dev.tidegate.scoring.forest.ForestModel;
 import dev.tidegate.scoring.forest.RandomForests;
+import dev.tidegate.scoring.onnx.OnnxFixtures;
+import dev.tidegate.scoring.onnx.OnnxModel;
+import dev.tidegate.scoring.reasons.LinearModel;
 import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseFixtures;
+import dev.tidegate.scoring.release.SequenceInput;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +39,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reasons that follow alerts at a real broker. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -71,6 +79,83 @@ final class LiveReasonsIT {
       assertExplained(topics, forest);
       topics.close();
     }
+  }
+
+  /** A network's alerts, and those of a release that reads sequences, are explained by ablation. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldExplainEachAlertOfAReleaseWithoutTrees(boolean sequences) {
+    InMemoryRegistry registry = new InMemoryRegistry();
+    LoadedRelease release = sequences ? sequenceRelease() : networkRelease();
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
+      kafka.createTopics();
+      FeatureTopics topics = new FeatureTopics(kafka.bootstrapServers(), registry);
+      topics.feed(
+          IntStream.range(0, 300)
+              .mapToObj(
+                  i ->
+                      Vectors.sequence(
+                          "t-" + i,
+                          List.of(i % 7 / 7f, i % 11 / 11f, i % 3 / 3f, 0.5f),
+                          List.of(i % 5 / 5f, i % 2 / 2f))));
+      ScoringSettings settings = ScoringSettings.at(kafka.bootstrapServers(), registry);
+      try (ScoringLoop loop = ScoringLoop.start(settings, release, WallClock.INSTANCE)) {
+        await().atMost(LIMIT).until(() -> loop.decided() == 300);
+        List<Alert> alerts = topics.all(Topics.ALERTS, Alert.class);
+        assertThat(alerts.size()).isGreaterThan(20);
+        await()
+            .atMost(LIMIT)
+            .until(
+                () -> topics.all(Topics.ALERT_REASONS, AlertReasons.class).size() == alerts.size());
+      }
+      List<AlertReasons> all = topics.all(Topics.ALERT_REASONS, AlertReasons.class);
+      assertMarginsAreTheScores(topics, all);
+      assertThat(all).anyMatch(reasons -> !reasons.getReasons().isEmpty());
+      if (sequences) {
+        assertThat(all).allMatch(reasons -> !reasons.getReasons().isEmpty());
+        assertThat(all)
+            .anyMatch(
+                reasons ->
+                    reasons.getReasons().stream().anyMatch(one -> one.getCode().equals("R61")));
+      }
+      topics.close();
+    }
+  }
+
+  private static void assertMarginsAreTheScores(FeatureTopics topics, List<AlertReasons> all) {
+    Map<String, Alert> alerts =
+        topics.all(Topics.ALERTS, Alert.class).stream()
+            .collect(Collectors.toMap(Alert::getAlertId, Function.identity()));
+    for (AlertReasons reasons : all) {
+      double score = alerts.get(reasons.getAlertId()).getScore();
+      assertThat(1 / (1 + Math.exp(-reasons.getMargin()))).isCloseTo(score, within(1e-5));
+    }
+  }
+
+  private static LoadedRelease networkRelease() {
+    byte[] onnx = OnnxFixtures.perceptron(WIDTH, 3);
+    float[] rows = new float[300 * WIDTH];
+    try (var model = OnnxModel.open(onnx)) {
+      for (int i = 0; i < 300; i++) {
+        float[] row = {i % 7 / 7f, i % 11 / 11f, i % 3 / 3f, 0.5f};
+        System.arraycopy(row, 0, rows, i * WIDTH, WIDTH);
+      }
+      float[] scores = model.score(rows);
+      Arrays.sort(scores);
+      return ReleaseFixtures.with(manifest(scores[200]), () -> OnnxModel.open(onnx));
+    }
+  }
+
+  /** Its golden scores are another model's, which has an answer to missing values. */
+  private static Manifest manifest(double threshold) {
+    return ReleaseFixtures.manifest(
+        "model.onnx", new byte[0], LinearModel.of(1, 0, 0, 0), WIDTH, threshold);
+  }
+
+  private static LoadedRelease sequenceRelease() {
+    Manifest manifest =
+        ReleaseFixtures.withSequence(manifest(0.75), new SequenceInput("account", 0, 2, 1));
+    return ReleaseFixtures.with(manifest, LinearModel.of(1, 0, 0, 0, 2, 2));
   }
 
   /** Additivity: base and all features make the margin, and the margin the score. */

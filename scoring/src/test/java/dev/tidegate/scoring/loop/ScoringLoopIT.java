@@ -136,10 +136,10 @@ final class ScoringLoopIT {
             kafka.bootstrapServers(),
             REGISTRY,
             "replay",
-            1024,
+            settings.batching(),
             settings.policy(),
             settings.horizon(),
-            settings.overloadAfter(),
+            settings.limits(),
             settings.device());
     try (ScoringLoop loop =
         ScoringLoop.start(otherGroup, ReleaseFixtures.echo(0), WallClock.INSTANCE)) {

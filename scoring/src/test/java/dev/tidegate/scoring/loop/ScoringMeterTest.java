@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Every declared metric is recorded, and nothing else is. */
@@ -43,7 +44,7 @@ final class ScoringMeterTest {
   void shouldShowWhatWasCounted() {
     meter.bindTo(registry);
 
-    meter.read(new Intake(5, List.of(Vectors.of("t", 1f)), 3, 1));
+    meter.read(new Intake(5, List.of(Vectors.of("t", 1f)), 3, 1, Map.of()));
     meter.alerted(2);
     meter.acknowledged(
         List.of(

@@ -25,7 +25,7 @@ final class ExplainerTest {
   void shouldAddUpACodesFeaturesAndPutTheHeaviestFirst() {
     Reasons reasons = explainer.explain(new float[] {1, 1, 1, 1});
 
-    assertThat(reasons.tableVersion()).isEqualTo("2026-1");
+    assertThat(reasons.tableVersion()).isEqualTo("2026-2");
     assertThat(reasons.expectedMargin()).isEqualTo(1);
     assertThat(reasons.margin()).isCloseTo(3, within(1e-12));
     assertThat(reasons.heaviest()).hasSize(2);

@@ -15,7 +15,7 @@ final class ReasonTableTest {
 
   @Test
   void shouldKeepItsCodes() {
-    assertThat(TABLE.version()).isEqualTo("2026-1");
+    assertThat(TABLE.version()).isEqualTo("2026-2");
     assertThat(TABLE.codes().stream().map(code -> code.code() + " " + code.family()))
         .containsExactly(
             "R10 labels",
@@ -29,6 +29,7 @@ final class ReasonTableTest {
             "R40 recency",
             "R50 spread",
             "R60 own past",
+            "R61 last payments",
             "R70 paid side",
             "R80 payer velocity",
             "R90 payment",
@@ -52,6 +53,7 @@ final class ReasonTableTest {
     "counterparty_first_seen, R40",
     "account_distinct_counterparty_30d_per_account_count_30d, R50",
     "amount_per_account_mean_30d, R60",
+    "account_sequence_0_back_value_1, R61",
     "amount_per_counterparty_mean_30d, R70",
     "counterparty_z_score_7d, R70",
     "account_sum_1d_per_account_sum_30d, R80",

@@ -46,6 +46,9 @@ final class EnsembleFileTest {
       assertThat(model).isInstanceOf(EnsembleModel.class);
       float due = (narrow.score(new float[] {0.5f, -1, 2})[0] + 3 * wide.score(ROW)[0]) / 4;
       assertThat(model.score(ROW)[0]).isCloseTo(due, within(1e-6f));
+      assertThat(model.members()).containsExactly("a", "b");
+      assertThat(model.memberScore(0, 0)).isEqualTo(narrow.score(new float[] {0.5f, -1, 2})[0]);
+      assertThat(model.memberScore(1, 0)).isEqualTo(wide.score(ROW)[0]);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidegate.scoring.onnx.OnnxFixtures;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,22 @@ final class ManifestTest {
   }
 
   @Test
+  void shouldKeepThresholdsByChannel() {
+    Manifest by = manifest.withChannelThresholds(Map.of("instant", 0.25, "card", 0.5));
+
+    Manifest read = ManifestJson.read(ManifestJson.write(by));
+
+    assertThat(read.channelThresholds()).isEqualTo(by.channelThresholds());
+    assertThat(read.thresholdOf("instant")).isEqualTo(0.25);
+    assertThat(read.thresholdOf("branch")).isEqualTo(0.75);
+    assertThat(read.thresholdOf(null)).isEqualTo(0.75);
+    assertThat(new String(ManifestJson.write(manifest), StandardCharsets.UTF_8))
+        .doesNotContain("channelThresholds");
+    assertThatThrownBy(() -> manifest.withChannelThresholds(Map.of("card", 1.5)))
+        .hasMessage("channelThresholds must be in [0, 1]");
+  }
+
+  @Test
   void shouldRefuseATimeThatIsNoInstant() {
     assertRefused("2026-01-01T00:00:00Z", "1 January", "training.since is not an ISO-8601 instant");
     assertRefused("P7D", "a week", "training.labelDelay is not an ISO-8601 duration");
@@ -132,6 +149,7 @@ final class ManifestTest {
         base.metrics(),
         base.referenceScores(),
         Manifest.Golden.of(new float[][] {{value}}, new double[] {0.5}),
-        base.sequences());
+        base.sequences(),
+        base.channelThresholds());
   }
 }

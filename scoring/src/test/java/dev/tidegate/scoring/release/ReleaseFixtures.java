@@ -47,7 +47,8 @@ public final class ReleaseFixtures {
         like.metrics(),
         like.referenceScores(),
         like.golden(),
-        like.sequences());
+        like.sequences(),
+        like.channelThresholds());
   }
 
   /** A release over a model of the caller's. */
@@ -72,7 +73,8 @@ public final class ReleaseFixtures {
         of.metrics(),
         of.referenceScores(),
         Manifest.Golden.of(golden, new double[1]),
-        List.of(sequence));
+        List.of(sequence),
+        of.channelThresholds());
   }
 
   /** A valid manifest for a model file; golden scores are what the model says. */
@@ -110,6 +112,7 @@ public final class ReleaseFixtures {
             IntStream.rangeClosed(1, 9).mapToObj(i -> i / 10.0).toList(),
             List.copyOf(Collections.nCopies(11, 3L))),
         Manifest.Golden.of(vectors, scores),
-        List.of());
+        List.of(),
+        Map.of());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.schemas.event.Transaction;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -111,6 +112,66 @@ final class RuleLanguageTest {
               assertThat(refused.column()).isEqualTo(6);
               assertThat(refused).hasMessageContaining("did you mean 'amount'?");
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          score("gru") > 0.9                           | true
+          score("gru") > 0.9 && score('rf-2.1') < 0.5  | true
+          score("gru") > score && score > 0.4          | true
+          score("gone") > 0.0                          | false
+          score("gone") <= 1.0                         | false
+          !known(score("gone"))                        | true
+          known_or(score("gone"), 0.25) == 0.25        | true
+          score("gru") - score("rf-2.1") > 0.7         | true
+          """)
+  void shouldAskSeveralModels(String when, boolean fires) {
+    RuleSet set = RuleSet.of(LANGUAGE, List.of(RuleDefinition.marking("rule", when)));
+    RuleFindings found =
+        new RuleRun(set, id -> {})
+            .ask(
+                RulePayments.payment().build(),
+                new float[] {1, 2, 3},
+                0,
+                0.5,
+                name -> name.equals("gru") ? 0.95 : name.equals("rf-2.1") ? 0.125 : Double.NaN);
+
+    assertThat(found.failures()).isZero();
+    assertThat(found.fired().isEmpty()).isEqualTo(!fires);
+  }
+
+  @Test
+  void shouldCostAndTypeAModelsScoreAsAnyNumber() {
+    assertThat(LANGUAGE.check("score('gru') > 0.9").cost()).isEqualTo(3);
+    assertThatThrownBy(() -> LANGUAGE.check("score('gru') == 'high'"))
+        .isInstanceOf(RuleRefused.class);
+    assertThatThrownBy(() -> LANGUAGE.check("score('gru')")).hasMessageContaining("gives double");
+    for (String wrong : List.of("score(channel) > 0.5", "score(1) > 0.5", "score('a b') > 0.5")) {
+      assertThatThrownBy(() -> LANGUAGE.check(wrong))
+          .as(wrong)
+          .isInstanceOf(RuleRefused.class)
+          .hasMessageContaining("takes the name of a model in quotes");
+    }
+  }
+
+  @Test
+  void shouldRefuseAModelThatIsNotKnownWhereTheNamesAreGiven() {
+    RuleLanguage strict = LANGUAGE.naming(Set.of("champion", "gru", "forest"));
+
+    assertThat(strict.check("score('gru') > 0.9").cost()).isEqualTo(3);
+    assertThatThrownBy(() -> strict.check("amount > 1.0\n  && score('forrest') > 0.9"))
+        .isInstanceOfSatisfying(
+            RuleRefused.class,
+            refused -> {
+              assertThat(refused.line()).isEqualTo(2);
+              assertThat(refused.column()).isEqualTo(13);
+              assertThat(refused).hasMessage("no model 'forrest' is known; did you mean 'forest'?");
+            });
+    assertThatThrownBy(() -> strict.check("score('something') > 0.9"))
+        .hasMessage("no model 'something' is known; known: champion, forest, gru");
   }
 
   @Test
