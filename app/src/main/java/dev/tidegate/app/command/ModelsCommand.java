@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  tidegate models list",
-      "  tidegate models shadow rel/payments-sim-0004 --as alice",
-      "  tidegate models canary payments-sim-0004 --percent 5 --as alice",
-      "  tidegate models promote payments-sim-0004 --as bob",
-      "  tidegate models rollback payments-sim-0004 --as bob"
+      "  tidegate models shadow rel/payments-sim-0005 --as alice",
+      "  tidegate models canary payments-sim-0005 --percent 5 --as alice",
+      "  tidegate models promote payments-sim-0005 --as bob",
+      "  tidegate models rollback payments-sim-0005 --as bob"
     })
 public final class ModelsCommand implements Runnable {
   private static final String RELEASE = "RELEASE";

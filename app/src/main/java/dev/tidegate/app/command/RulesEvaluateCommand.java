@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Recall and precision of each typology on a simulated bank.",
+      "Recall and precision of each typology and each rule on a simulated bank.",
       "The first --warm-up days fill the windows and are not judged."
     },
     footer = {"", "Example:  tidegate rules evaluate --seed 11 --customers 1000 --days 75"})
@@ -58,7 +58,7 @@ public final class RulesEvaluateCommand implements Callable<Integer> {
         .println(
             json
                 ? new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(outcome)
-                : outcome.table());
+                : outcome.tables());
     return 0;
   }
 

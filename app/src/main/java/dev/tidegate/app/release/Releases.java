@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds releases and loads them with the features they take. */
 public final class Releases {
   /** The release that ships with Tidegate, under {@code config/releases}. */
-  public static final String SHIPPED = "payments-sim-0003";
+  public static final String SHIPPED = "payments-sim-0004";
 
   private Releases() {}
 

@@ -9,7 +9,8 @@ record Bank(
     AccessPoints access,
     Schedule schedule,
     PaymentDesk desk,
-    Rails rails) {
+    Rails rails,
+    SecondAccounts accounts) {
 
   static Bank open(SimulatorSettings settings) {
     MerchantCatalogue merchants = new MerchantCatalogue(settings);
@@ -24,6 +25,7 @@ record Bank(
         access,
         schedule,
         new PaymentDesk(settings, schedule, cards, merchants),
-        new Rails(access));
+        new Rails(access),
+        new SecondAccounts(settings));
   }
 }

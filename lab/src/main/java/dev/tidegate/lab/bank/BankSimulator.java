@@ -8,10 +8,11 @@ import java.util.NoSuchElementException;
  * A bank whose customers live, shop, pay and are now and then robbed or launder: an endless stream
  * of payments by time, the truth about each beside it.
  *
- * <p>What honest customers do on a day is a function of seed, customer and day. Only planted cases
- * have memory: who is in one, which cards were replaced, and payments planned for the next {@value
- * Schedule#HORIZON_DAYS} days at most. Memory therefore grows with the number of customers (about 1
- * kB each, and one day of payments), not with time.
+ * <p>What honest customers set going on a day is a function of seed, customer and day. Only planted
+ * cases have memory: who is in one and which cards were replaced. Some payments are planned ahead,
+ * {@value Schedule#HORIZON_DAYS} days at most: refunds, later rates, and those of cases. Memory
+ * therefore grows with the number of customers (about 1 kB each, one day of payments, and some
+ * weeks of the few that are planned ahead), not with time.
  *
  * <p>Each call of {@link #transactions()} starts the same stream again. A stream is not
  * thread-safe.
@@ -61,7 +62,12 @@ public final class BankSimulator {
               new ShoppingHabit(bank.desk(), bank.merchants(), bank.access()),
               new HouseholdHabit(bank.desk(), bank.population(), bank.merchants(), bank.access()),
               new SocialHabit(bank.desk(), bank.population(), bank.rails()),
-              new BusinessHabit(bank.desk(), bank.population(), bank.rails()));
+              new BusinessHabit(bank.desk(), bank.population(), bank.rails()),
+              new SmallPaymentHabit(bank.desk(), bank.merchants(), bank.access()),
+              new OccasionHabit(bank),
+              new SecondAccountHabit(bank),
+              new TradeHabit(bank),
+              new NewShopHabit(bank));
     }
 
     @Override
@@ -89,6 +95,7 @@ public final class BankSimulator {
       }
       cases.start(day, bank.schedule().plannedToday());
       List<SimulatedTransaction> payments = bank.schedule().endDay();
+      payments.replaceAll(payment -> bank.cards().asMade(payment, day.index()));
       cases.watch(day, payments);
       return payments;
     }

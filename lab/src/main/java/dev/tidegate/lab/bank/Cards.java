@@ -32,6 +32,27 @@ final class Cards {
     replacedOn[customer.index()] = day;
   }
 
+  /**
+   * The payment as it is made: a purchase that was planned before its card was replaced is paid
+   * with the new one. Refunds go to the card that paid, and a thief holds the old one.
+   */
+  SimulatedTransaction asMade(SimulatedTransaction payment, int day) {
+    SimulatedTransaction.CardUse card = payment.card();
+    String id = payment.payer().customerId();
+    if (card == null
+        || id == null
+        || payment.planted() != null
+        || payment.amount().minorUnits() < 0) {
+      return payment;
+    }
+    int at = Integer.parseInt(id, 1, id.length(), 10);
+    if (versions[at] == 0) {
+      return payment;
+    }
+    String number = number(at, day < replacedOn[at] ? versions[at] - 1 : versions[at]);
+    return number.equals(card.number()) ? payment : payment.withCard(number);
+  }
+
   private String number(int customer, int version) {
     long key = SeededRandom.key(seed, SeededRandom.Topic.CARD, 0, 0) >>> 34;
     long body = ((long) customer * VERSIONS + version % VERSIONS) * SPREAD + key;

@@ -26,6 +26,7 @@ final class CasePlanner {
     plots.put(PlantedKind.STOLEN_CARD, new StolenCardPlot(bank, cast, book));
     plots.put(PlantedKind.ACCOUNT_TAKEOVER, new TakeoverPlot(bank, cast, book));
     plots.put(PlantedKind.MERCHANT_COMPROMISE, compromise);
+    plots.putAll(TypologyPlots.of(bank, cast, book));
     plots.put(PlantedKind.FAN_IN, laundering::fanIn);
     plots.put(PlantedKind.FAN_OUT, laundering::fanOut);
     plots.put(PlantedKind.CYCLE, laundering::cycle);

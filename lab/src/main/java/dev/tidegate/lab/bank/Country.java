@@ -15,7 +15,21 @@ enum Country {
   CH("CHF", 0.95, 1),
   PL("PLN", 4.3, 1),
   SE("SEK", 11.3, 1),
-  US("USD", 1.08, -5);
+  US("USD", 1.08, -5),
+  // Money is sent there, and nobody shops there: the currency is that of trade.
+  TR("USD", 1.08, 3),
+  MA("USD", 1.08, 1),
+  IN("USD", 1.08, 5),
+  PH("USD", 1.08, 8),
+  VN("USD", 1.08, 7),
+  NG("USD", 1.08, 1),
+  UA("USD", 1.08, 2),
+  AE("USD", 1.08, 4),
+  HK("USD", 1.08, 8),
+  PA("USD", 1.08, -5),
+  MM("USD", 1.08, 6),
+  IR("USD", 1.08, 3),
+  KP("USD", 1.08, 9);
 
   /** Where the bank has customers. */
   static final List<Country> HOMES = List.of(DE, FR, NL, IT, AT);
@@ -23,6 +37,22 @@ enum Country {
   /** Where customers travel to and send money to. */
   static final List<Country> ABROAD = List.of(ES, IE, GB, CH, PL, SE, US);
 
+  /** Where there are shops. */
+  static final List<Country> WITH_SHOPS = List.of(DE, FR, NL, IT, AT, ES, IE, GB, CH, PL, SE, US);
+
+  /** Where migrants send money home to; Myanmar and Iran, as rarely as such customers are. */
+  private static final List<Country> REMITTANCES = List.of(TR, MA, IN, PH, VN, NG, UA, MM, IR);
+
+  /** Where goods and money change hands on the way to somewhere else. */
+  private static final List<Country> HUBS = List.of(AE, TR, HK, PA);
+
+  /** Under a call for action of the FATF. */
+  static final List<Country> CALL_FOR_ACTION = List.of(IR, MM, KP);
+
+  private static final double[] REMITTANCE_WEIGHTS =
+      SeededRandom.cumulative(26, 16, 13, 12, 9, 9, 12, 2, 1);
+  private static final double[] HUB_WEIGHTS = SeededRandom.cumulative(40, 30, 22, 8);
+  private static final double[] ACTION_WEIGHTS = SeededRandom.cumulative(60, 35, 5);
   private static final double[] HOME_WEIGHTS = SeededRandom.cumulative(40, 20, 15, 15, 10);
   private static final double[] ABROAD_WEIGHTS = SeededRandom.cumulative(30, 8, 18, 12, 12, 8, 12);
 
@@ -60,5 +90,17 @@ enum Country {
 
   static Country abroad(SeededRandom random) {
     return ABROAD.get(random.weighted(ABROAD_WEIGHTS));
+  }
+
+  static Country remittance(SeededRandom random) {
+    return REMITTANCES.get(random.weighted(REMITTANCE_WEIGHTS));
+  }
+
+  static Country hub(SeededRandom random) {
+    return HUBS.get(random.weighted(HUB_WEIGHTS));
+  }
+
+  static Country callForAction(SeededRandom random) {
+    return CALL_FOR_ACTION.get(random.weighted(ACTION_WEIGHTS));
   }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 /** All merchants and cash machines, by country, city and category. Fixed for a bank's life. */
 final class MerchantCatalogue {
   private static final int CASH_MACHINES_PER_CITY = 6;
+  private static final int FIRST_OPENED = 600_000;
+  private static final int OPENED = 300_000;
 
   private final Map<Country, Map<MerchantCategory, List<Merchant>>> shops =
       new EnumMap<>(Country.class);
@@ -20,7 +22,7 @@ final class MerchantCatalogue {
   MerchantCatalogue(SimulatorSettings settings) {
     seed = settings.seed();
     double homeCustomers = (double) settings.customers() / Country.HOMES.size();
-    for (Country country : Country.values()) {
+    for (Country country : Country.WITH_SHOPS) {
       boolean home = Country.HOMES.contains(country);
       shops.put(country, shopsOf(country, home ? homeCustomers * 0.12 : 20));
       cashMachines.put(country, cashMachinesOf());
@@ -49,6 +51,14 @@ final class MerchantCatalogue {
   /** An online merchant of the category, popular ones first. */
   Merchant online(MerchantCategory category, SeededRandom random) {
     return popular(onlineList(category), random);
+  }
+
+  /**
+   * A merchant that opens while the bank lives, and is in no list: who goes there is up to the
+   * caller.
+   */
+  Merchant opened(MerchantCategory category, Country country, boolean isOnline, int number) {
+    return merchant(category, country, isOnline, FIRST_OPENED + number % OPENED);
   }
 
   /** A cash machine in a city. */
@@ -95,7 +105,11 @@ final class MerchantCatalogue {
   }
 
   private Merchant merchant(MerchantCategory category, Country country, boolean isOnline) {
-    int number = merchants++;
+    return merchant(category, country, isOnline, merchants++);
+  }
+
+  private Merchant merchant(
+      MerchantCategory category, Country country, boolean isOnline, int number) {
     SeededRandom random = new SeededRandom(seed, SeededRandom.Topic.MERCHANT, number, 0);
     String id = Ids.padded("M", number, 6);
     List<String> terminals = new ArrayList<>();

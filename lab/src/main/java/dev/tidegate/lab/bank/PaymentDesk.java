@@ -66,6 +66,39 @@ final class PaymentDesk {
             planted));
   }
 
+  /**
+   * A refund: a card payment of the merchant to the customer, as a negative amount.
+   *
+   * @param euro what goes back, above zero
+   */
+  void refund(
+      Customer customer,
+      Merchant merchant,
+      long timeMs,
+      double euro,
+      @Nullable PlantedCase planted) {
+    boolean online = merchant.online();
+    CardUse card =
+        new CardUse(
+            cards.number(customer, day(timeMs)),
+            merchant.id(),
+            online ? null : terminal(merchant, customer, timeMs),
+            merchant.category().code(),
+            merchant.country().name());
+    Amount back = amount(euro, merchant.country());
+    schedule.add(
+        new SimulatedTransaction(
+            "",
+            timeMs,
+            new Amount(-back.minorUnits(), back.currency()),
+            payer(customer.current()),
+            null,
+            card,
+            null,
+            online ? Channel.CARD_ONLINE : Channel.CARD_POS,
+            planted));
+  }
+
   /** Cash from a machine in a country, in its currency, a multiple of ten. */
   void cash(
       Customer customer, Country where, long timeMs, double euro, @Nullable PlantedCase planted) {

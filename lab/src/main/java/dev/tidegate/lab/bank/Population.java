@@ -8,6 +8,7 @@ final class Population {
   private static final int[] SALARY_DAYS = {1, 15, 25, 27, 28, 31};
   private static final int TENANTS_OF_A_PERSON = 5;
   private static final int CLUB_SIZE = 25;
+  private static final int OUTSIDERS = 20;
 
   private final SimulatorSettings settings;
   private final List<Customer> customers = new ArrayList<>();
@@ -111,6 +112,21 @@ final class Population {
   /** An account abroad that the customer deals with. */
   Party foreignContact(Customer customer, SeededRandom random) {
     return external(customer.index() * 13 + random.below(3) * 101);
+  }
+
+  /**
+   * Somebody at another bank, of a great many, so that one is seldom met twice: a seller of used
+   * things, a craftsman, a mule.
+   */
+  Party outsider(Country country, SeededRandom random) {
+    int number = random.below(OUTSIDERS * settings.customers());
+    return new Party(Ids.padded("ACC", 4L * settings.customers() + number, 8), null, country);
+  }
+
+  /** The customer's account beside the current one; see {@link SecondAccounts} for who has one. */
+  Party second(Customer customer) {
+    String account = Ids.padded("ACC", 3L * settings.customers() + customer.index(), 8);
+    return new Party(account, customer.id(), customer.country());
   }
 
   private SeededRandom tie(Customer customer, int kind) {

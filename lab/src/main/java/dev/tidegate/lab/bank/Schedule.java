@@ -39,7 +39,7 @@ final class Schedule {
   List<SimulatedTransaction> endDay() {
     List<SimulatedTransaction> due = byDay.remove(today++);
     if (due == null) {
-      return List.of();
+      return new ArrayList<>();
     }
     due.sort(Comparator.comparingLong(SimulatedTransaction::eventTimeMs));
     return due;

@@ -21,7 +21,8 @@ final class SeededRandom {
     CASES(9),
     CARD(10),
     TERMINAL(11),
-    PHASE(12);
+    PHASE(12),
+    ACCOUNT(13);
 
     private final long tag;
 

@@ -15,11 +15,13 @@ final class ShoppingHabit implements Habit {
   private final PaymentDesk desk;
   private final MerchantCatalogue merchants;
   private final AccessPoints access;
+  private final Returns returns;
 
   ShoppingHabit(PaymentDesk desk, MerchantCatalogue merchants, AccessPoints access) {
     this.desk = desk;
     this.merchants = merchants;
     this.access = access;
+    returns = new Returns(desk);
   }
 
   @Override
@@ -52,6 +54,7 @@ final class ShoppingHabit implements Habit {
         errand.category().price(random) * customer.spendLevel() * merchant.priceLevel() * factor;
     Access from = access.own(customer, errand.day().index(), random);
     desk.purchase(customer, merchant, time, euro, from, null);
+    returns.afterwards(customer, merchant, time, euro, random);
   }
 
   private Merchant merchant(Errand errand, SeededRandom random) {

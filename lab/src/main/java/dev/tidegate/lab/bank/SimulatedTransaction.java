@@ -30,7 +30,7 @@ public record SimulatedTransaction(
   /**
    * Money.
    *
-   * @param minorUnits hundredths of the currency, above zero
+   * @param minorUnits hundredths of the currency; below zero for a refund, never zero
    * @param currency ISO 4217
    */
   public record Amount(long minorUnits, String currency) {}
@@ -82,6 +82,17 @@ public record SimulatedTransaction(
       return payee.country();
     }
     return card == null ? payer.country() : card.country();
+  }
+
+  /** The same payment with another card of the customer's. */
+  SimulatedTransaction withCard(String number) {
+    if (card == null) {
+      throw new IllegalStateException("there is no card on this payment");
+    }
+    CardUse other =
+        new CardUse(number, card.merchantId, card.terminalId, card.category, card.country);
+    return new SimulatedTransaction(
+        transactionId, eventTimeMs, amount, payer, payee, other, access, channel, planted);
   }
 
   /** The same payment under another id. */

@@ -114,8 +114,9 @@ public final class SimulatorCsv extends InputStream {
   }
 
   private static void appendAmount(long minorUnits, StringBuilder out) {
-    out.append(minorUnits / 100).append('.');
-    digits(minorUnits % 100, 2, out);
+    long size = Math.abs(minorUnits);
+    out.append(minorUnits < 0 ? "-" : "").append(size / 100).append('.');
+    digits(size % 100, 2, out);
   }
 
   /** ISO 8601 in UTC with three decimals of a second. */

@@ -80,6 +80,67 @@ class LookAlikeTest {
     assertThat(bursts).isGreaterThan(100);
   }
 
+  @Test
+  void shouldHoldRefundsOfEarlierPurchasesOnly() {
+    long refunds = count(p -> p.amount().minorUnits() < 0);
+    long cards = count(p -> p.card() != null);
+    assertThat((double) refunds / cards).isBetween(0.01, 0.04);
+    Set<String> bought = new HashSet<>();
+    for (SimulatedTransaction payment : HONEST) {
+      if (payment.card() != null) {
+        String there = payment.payer().account() + payment.card().merchantId();
+        if (payment.amount().minorUnits() < 0) {
+          assertThat(bought).contains(there);
+        }
+        bought.add(there);
+      }
+    }
+  }
+
+  @Test
+  void shouldHoldTinyPaymentsInARow() {
+    assertThat(count(p -> p.amount().minorUnits() > 0 && p.amount().minorUnits() < 200))
+        .isGreaterThan(500);
+  }
+
+  @Test
+  void shouldHoldSumsJustBelowTheReportingThreshold() {
+    assertThat(count(p -> p.payee() != null && base(p) >= 8_000 && base(p) < 10_000))
+        .isGreaterThan(50);
+  }
+
+  @Test
+  void shouldHoldMoneyToPlacesOfTransitAndUnderACallForAction() {
+    assertThat(count(p -> p.payeeCountry().equals("TR") || p.payeeCountry().equals("AE")))
+        .isGreaterThan(20);
+    assertThat(count(p -> Country.CALL_FOR_ACTION.contains(Country.valueOf(p.payeeCountry()))))
+        .isPositive();
+  }
+
+  @Test
+  void shouldHoldAccountsThatOpenAndAccountsThatWake() {
+    SimulatorSettings settings = SimulatorSettings.of(3, 1_500);
+    SecondAccounts accounts = new SecondAccounts(settings);
+    int opened = 0;
+    int woke = 0;
+    for (Customer customer : new Population(settings).customers()) {
+      for (int day = 0; day < 31; day++) {
+        SecondAccounts.Use use = accounts.use(customer);
+        opened += use == SecondAccounts.Use.HOUSEHOLD && accounts.opensOn(customer) == day ? 1 : 0;
+        woke +=
+            use == SecondAccounts.Use.QUIET && accounts.daysSinceAwakening(customer, day) == 0
+                ? 1
+                : 0;
+      }
+    }
+    assertThat(opened).isBetween(2, 20);
+    assertThat(woke).isBetween(2, 25);
+  }
+
+  private static double base(SimulatedTransaction payment) {
+    return payment.amount().minorUnits() / 100.0;
+  }
+
   private static boolean abroad(SimulatedTransaction payment) {
     return !payment.payeeCountry().equals(payment.payer().country());
   }

@@ -3,6 +3,8 @@ package dev.tidegate.lab.bank;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.DoubleSummaryStatistics;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,10 @@ import org.junit.jupiter.api.Test;
  * model learns the simulator's habits and not the crime. The first half of the time trains, the
  * second judges: an account that was caught may be known, one not yet caught must not stand out.
  * Some kinds have few cases in a bank of testable size, so each AUC is the mean over three banks.
+ *
+ * <p>Fraud, laundering, both together and the kinds that are shapes are hidden from every column.
+ * The kinds that follow a published description are told by what it names, and by no other column:
+ * {@link #NAMED_BY_ITS_DESCRIPTION}.
  */
 class NoColumnGivesItAwayTest {
   private static final double LIMIT = 0.8;
@@ -41,7 +47,42 @@ class NoColumnGivesItAwayTest {
           "hour of day",
           "day of week");
 
+  /**
+   * Columns that the description of a kind names: sums of thousands, tiny ones and negative ones; a
+   * payee, a merchant and its terminals that nobody knew before; payers at other banks, who are no
+   * customers; the country; a card payment over the network; the program's device, and that a
+   * refund has none.
+   */
+  private static final Map<PlantedKind, Set<String>> NAMED_BY_ITS_DESCRIPTION = named();
+
   private static List<ColumnTable> banks;
+
+  private static Map<PlantedKind, Set<String>> named() {
+    Map<PlantedKind, Set<String>> named = new EnumMap<>(PlantedKind.class);
+    Set<String> shop = Set.of("amount", "channel", "merchant_id", "merchant_category");
+    Set<String> refund = new HashSet<>(shop);
+    refund.addAll(Set.of("device_id", "ip_address", "card_number"));
+    Set<String> trial = new HashSet<>(shop);
+    trial.addAll(Set.of("device_id", "ip_address"));
+    named.put(PlantedKind.CARD_TESTING, trial);
+    named.put(PlantedKind.REFUND_ABUSE, refund);
+    Set<String> youngShop = new HashSet<>(shop);
+    youngShop.add("terminal_id");
+    named.put(PlantedKind.MERCHANT_BUST_OUT, youngShop);
+    named.put(PlantedKind.APP_SCAM, Set.of("amount", "channel", "payee_account"));
+    named.put(PlantedKind.INVOICE_REDIRECTION, Set.of("amount", "channel", "payee_account"));
+    named.put(PlantedKind.STRUCTURING, Set.of("amount"));
+    Set<String> elsewhere =
+        Set.of("amount", "channel", "customer_id", "payer_account", "payee_account");
+    named.put(PlantedKind.MULE, elsewhere);
+    named.put(PlantedKind.PASS_THROUGH, elsewhere);
+    named.put(PlantedKind.ROUND_TRIP, Set.of("amount", "payee_account"));
+    named.put(
+        PlantedKind.DORMANT_ACCOUNT, Set.of("amount", "channel", "payer_account", "payee_account"));
+    named.put(PlantedKind.ACCOUNT_TAKEOVER, Set.of("payee_account"));
+    named.put(PlantedKind.HIGH_RISK_CORRIDOR, Set.of("amount", "payee_country", "payee_account"));
+    return named;
+  }
 
   @BeforeAll
   static void simulate() {
@@ -149,11 +190,17 @@ class NoColumnGivesItAwayTest {
     Map<String, Double> leaks = new LinkedHashMap<>();
     found.forEach(
         (what, auc) -> {
-          if (auc.getAverage() >= LIMIT) {
+          if (auc.getAverage() >= LIMIT && !isNamed(what)) {
             leaks.put(what, auc.getAverage());
           }
         });
     return leaks;
+  }
+
+  private static boolean isNamed(String reading) {
+    String[] parts = reading.split(" / ", -1);
+    return NAMED_BY_ITS_DESCRIPTION.entrySet().stream()
+        .anyMatch(e -> e.getKey().code().equals(parts[2]) && e.getValue().contains(parts[0]));
   }
 
   private static Map<String, IntPredicate> targets(ColumnTable bank) {

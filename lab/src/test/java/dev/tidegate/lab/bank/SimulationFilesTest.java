@@ -27,10 +27,10 @@ class SimulationFilesTest {
 
   /** Of the CSV bytes before compression, so that only the simulator can change it. */
   private static final String GOLDEN_TRANSACTIONS =
-      "806323eda7243560fc3b095e421f029cc7a6b14152aaba0e9386e478b90ce6b6";
+      "b7147b46e2bed49a5faa5779d4c3ae0fbc427992a0ead6f9fd9ab89fd2610042";
 
   private static final String GOLDEN_LABELS =
-      "5945351736ea294eb8dfeb429870599544c4a161311a85839229df83538997bd";
+      "5f8360bfa683e5a52ed34bda87c18bb408832873c8d61a216973cf6f9959e346";
 
   @TempDir private Path folder;
 

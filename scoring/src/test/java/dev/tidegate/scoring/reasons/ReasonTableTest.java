@@ -67,7 +67,7 @@ final class ReasonTableTest {
   @Test
   void shouldHaveACodeForEveryFeatureOfTheShippedRelease() {
     Path release =
-        Path.of(System.getProperty("tidegate.home"), "config", "releases", "payments-sim-0003");
+        Path.of(System.getProperty("tidegate.home"), "config", "releases", "payments-sim-0004");
 
     assertThat(ReleaseStore.load(release).manifest().featureNames())
         .hasSize(143)
