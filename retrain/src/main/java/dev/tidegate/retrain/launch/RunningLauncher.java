@@ -36,7 +36,7 @@ public final class RunningLauncher implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final long PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long STOP_MS = 8_000;
-  private static final int SESSION_MS = 10_000;
+  private static final int SESSION_MS = 6_000;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final EventCodec<RetrainRequest> codec;

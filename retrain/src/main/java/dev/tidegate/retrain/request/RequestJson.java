@@ -41,6 +41,8 @@ public final class RequestJson {
     ObjectNode offsets = node.putObject("offsets");
     new TreeMap<>(request.getOffsets()).forEach(offsets::put);
     node.put("seed", request.getSeed());
+    node.put("releaseDigest", request.getReleaseDigest());
+    node.put("why", request.getWhy());
     return node.toString();
   }
 
@@ -81,6 +83,8 @@ public final class RequestJson {
         .setCutMs(field(node, "cutMs").longValue())
         .setOffsets(offsets(field(node, "offsets")))
         .setSeed(field(node, "seed").longValue())
+        .setReleaseDigest(text(node, "releaseDigest"))
+        .setWhy(text(node, "why"))
         .build();
   }
 

@@ -235,6 +235,8 @@ final class SampleEvents {
         .setCutMs(TIME + 29)
         .setOffsets(Map.of("labels-3", 4_711L))
         .setSeed(20_261_128L)
+        .setReleaseDigest(DIGEST)
+        .setWhy("Fraud rose behind the scores.")
         .build();
   }
 
