@@ -164,15 +164,7 @@ public final class KubernetesJobs implements TrainingJobs {
   /** The newest event that says why the Job's pod cannot be made, as for want of a quota. */
   private @Nullable Event failedCreate(String jobName) {
     List<Event> events =
-        ask(
-            () ->
-                client
-                    .v1()
-                    .events()
-                    .inNamespace(settings.namespace())
-                    .withField("involvedObject.name", jobName)
-                    .list()
-                    .getItems());
+        ask(() -> client.v1().events().inNamespace(settings.namespace()).list().getItems());
     return events.stream()
         .filter(event -> "FailedCreate".equals(event.getReason()))
         .filter(event -> jobName.equals(event.getInvolvedObject().getName()))

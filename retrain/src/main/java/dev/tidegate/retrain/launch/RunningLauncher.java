@@ -2,7 +2,6 @@ package dev.tidegate.retrain.launch;
 
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
-import dev.tidegate.schemas.codec.RegistryException;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.RetrainRequest;
 import dev.tidegate.schemas.time.WallClock;
@@ -161,7 +160,7 @@ public final class RunningLauncher implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       meter.unreadable();
       LOG.warn("passed over offset {}: {}", record.offset(), e.getMessage());
-    } catch (JobsUnavailable | RegistryException | KafkaException e) {
+    } catch (RuntimeException e) {
       consumer.seek(partition, record.offset());
       pause("request at offset " + record.offset(), e);
       return false;
@@ -185,7 +184,7 @@ public final class RunningLauncher implements AutoCloseable {
     try {
       resume();
       launcher.watch();
-    } catch (JobsUnavailable | KafkaException e) {
+    } catch (RuntimeException e) {
       pause("a look at the jobs", e);
     }
     nextWatch = WallClock.nanos() + watchNanos;
@@ -193,7 +192,7 @@ public final class RunningLauncher implements AutoCloseable {
 
   private void pause(String what, RuntimeException failure) {
     meter.failed();
-    LOG.warn("{} is tried again in 2 s: {}", what, failure.toString());
+    LOG.warn("{} failed and is tried again in 2 s", what, failure);
     notBefore = WallClock.nanos() + PAUSE_NANOS;
   }
 

@@ -30,9 +30,9 @@ class RequestJsonTest {
     RetrainRequest read = RequestJson.read(RequestJson.write(REQUEST));
 
     assertThat(read.getOffsets()).isEqualTo(REQUEST.getOffsets());
-    // Avro compares maps of several entries by their order.
     RetrainRequest rest = RetrainRequest.newBuilder(read).setOffsets(Map.of()).build();
-    assertThat(rest).isEqualTo(RetrainRequest.newBuilder(REQUEST).setOffsets(Map.of()).build());
+    assertThat(rest)
+        .hasToString(RetrainRequest.newBuilder(REQUEST).setOffsets(Map.of()).build().toString());
   }
 
   @Test
