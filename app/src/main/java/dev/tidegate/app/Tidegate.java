@@ -5,6 +5,7 @@ import dev.tidegate.app.command.FeaturesCommand;
 import dev.tidegate.app.command.ModelsCommand;
 import dev.tidegate.app.command.ProfileCommand;
 import dev.tidegate.app.command.ReplayCommand;
+import dev.tidegate.app.command.RetrainCommand;
 import dev.tidegate.app.command.RulesCommand;
 import dev.tidegate.app.command.SimulateCommand;
 import dev.tidegate.app.command.TrainCommand;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       ProfileCommand.class,
       FeaturesCommand.class,
       RulesCommand.class,
-      ModelsCommand.class
+      ModelsCommand.class,
+      RetrainCommand.class
     },
     footer = {
       "",
@@ -77,6 +79,7 @@ public final class Tidegate implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which command? up, replay, simulate, train, evaluate, profile, features or rules");
+        "which command? up, replay, simulate, train, evaluate, profile, features, rules,"
+            + " models or retrain");
   }
 }

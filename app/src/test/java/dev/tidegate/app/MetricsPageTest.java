@@ -8,6 +8,8 @@ import dev.tidegate.features.FeaturesMetric;
 import dev.tidegate.graphaml.GraphMetric;
 import dev.tidegate.ingest.publish.IngestMetric;
 import dev.tidegate.retrain.drift.RetrainMetric;
+import dev.tidegate.retrain.launch.LaunchMetric;
+import dev.tidegate.retrain.request.RequestMetric;
 import dev.tidegate.schemas.metric.Metric;
 import dev.tidegate.scoring.loop.ScoringMetric;
 import java.io.IOException;
@@ -33,13 +35,20 @@ final class MetricsPageTest {
     stages.put("features", features());
     stages.put("graphaml", List.of(GraphMetric.values()));
     stages.put("scoring", List.of(ScoringMetric.values()));
-    stages.put("retrain", List.of(RetrainMetric.values()));
+    stages.put("retrain", retrain());
     stages.put("console", List.of(ConsoleMetric.values()));
     return stages;
   }
 
   private static List<Metric> features() {
     return Stream.<Metric[]>of(FeaturesMetric.values(), FeaturesCheckMetric.values())
+        .flatMap(Stream::of)
+        .toList();
+  }
+
+  private static List<Metric> retrain() {
+    return Stream.<Metric[]>of(
+            RetrainMetric.values(), RequestMetric.values(), LaunchMetric.values())
         .flatMap(Stream::of)
         .toList();
   }

@@ -104,7 +104,7 @@ public enum Topics {
       DriftMeasurement.class,
       1,
       Retention.days(365),
-      Flow.from("retrain").to("console")),
+      Flow.from("retrain").to("console", "retrain")),
   /** Confirmed causes to train. */
   RETRAIN_REQUESTS(
       "retrain-requests",
@@ -128,7 +128,7 @@ public enum Topics {
       ModelRelease.class,
       1,
       Retention.forever(),
-      Flow.from("retrain", "console").to("scoring", "console")),
+      Flow.from("retrain", "console").to("scoring", "console", "retrain")),
   /** Versions of rules, typologies and list entries. */
   RULES(
       "rules",

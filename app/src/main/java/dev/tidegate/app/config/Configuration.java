@@ -77,6 +77,19 @@ public final class Configuration {
   }
 
   /**
+   * A text that may not be blank.
+   *
+   * @throws Refused if it is
+   */
+  String name(String key) {
+    String value = text(key);
+    if (value.isBlank()) {
+      throw new Refused("setting " + key + " must not be empty");
+    }
+    return value;
+  }
+
+  /**
    * A whole number.
    *
    * @throws Refused if it is none, or outside [{@code least}, {@code most}]

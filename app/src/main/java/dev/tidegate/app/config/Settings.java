@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param history what is kept of all stages
  * @param scoring the scorer
  * @param drift the drift monitor
+ * @param retrain other monitors, requests and training
  * @param console the page
  * @param texts each setting as it was written, by its dotted key
  */
@@ -29,6 +30,7 @@ public record Settings(
     HistoryDials history,
     ScorerSettings scoring,
     DriftSettings drift,
+    RetrainDials retrain,
     ConsoleAddress console,
     Map<String, String> texts) {
   /**
@@ -59,6 +61,7 @@ public record Settings(
         new DriftSettings(
             configuration.integer("retrain.drift-window", 100, 10_000_000),
             CalibratedPsi.defaults()),
+        RetrainDials.of(configuration),
         ConsoleAddress.of(configuration),
         configuration.values());
   }

@@ -3,10 +3,13 @@ package dev.tidegate.app.live;
 import dev.tidegate.app.config.CheckDials;
 import dev.tidegate.app.config.ConsoleAddress;
 import dev.tidegate.app.config.PlatformSettings;
+import dev.tidegate.app.config.RetrainDials;
 import dev.tidegate.app.config.Settings;
 import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.offline.HistoryCheck;
 import dev.tidegate.app.release.ChosenRelease;
+import dev.tidegate.app.retrain.Monitors;
+import dev.tidegate.app.retrain.Retraining;
 import dev.tidegate.app.stage.Servers;
 import dev.tidegate.app.stage.StageSettings;
 import dev.tidegate.app.stage.Stages;
@@ -51,12 +54,13 @@ final class LivePlatform implements AutoCloseable {
             request.settings(), servers, request.feed().profile().format().disorder());
     stages =
         parts.add(
-            Stages.all(servers, settings, release, platform.directory().path().resolve("streams")));
+            Stages.all(servers, settings, release, platform.directory().path().resolve("history")));
     feed = parts.add(FeedRun.start(request, servers, platform.directory(), stages.scorer()));
     pulse = new Pulse(request.feed().text(), feed, stages.scorer(), WallClock.INSTANCE);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     stages.bindTo(metrics);
     feed.bindTo(metrics);
+    retrain(request.settings(), settings, release, metrics);
     ServedCheck check = served(request.settings(), settings, release);
     if (check != null) {
       parts.add(check).bindTo(metrics);
@@ -94,6 +98,28 @@ final class LivePlatform implements AutoCloseable {
     PlatformSettings platform = settings.platform();
     return new PlatformOptions.Disk(
         platform.freeDiskBytes(), platform.stopDiskBytes(), platform.passingLogBytes());
+  }
+
+  /** Monitors always; what they lead to unless it is switched off. */
+  private void retrain(
+      Settings all, StageSettings stages, ChosenRelease release, PrometheusMeterRegistry metrics) {
+    RetrainDials dials = all.retrain();
+    Path data = platform.directory().path();
+    parts
+        .add(
+            Monitors.start(
+                servers,
+                new Monitors.Watching(all.drift(), dials),
+                release,
+                data.resolve("streams")))
+        .bindTo(metrics);
+    if (dials.enabled()) {
+      HistorySettings history = stages.history(data.resolve("history"));
+      Path folder = history == null ? null : ServedCheck.folderOf(history.directory());
+      parts
+          .add(Retraining.start(servers, dials, release, new Retraining.Places(data, folder)))
+          .bindTo(metrics);
+    }
   }
 
   /** The check of what is served; null if there is to be none or no local history. */

@@ -5,7 +5,6 @@ import dev.tidegate.app.config.JobSettings;
 import dev.tidegate.app.config.ScorerSettings;
 import dev.tidegate.app.config.Settings;
 import dev.tidegate.features.archive.HistorySettings;
-import dev.tidegate.retrain.drift.DriftSettings;
 import dev.tidegate.schemas.flink.StreamSettings;
 import dev.tidegate.scoring.loop.ScoringSettings;
 import java.nio.file.Path;
@@ -85,10 +84,5 @@ public final class StageSettings {
   /** Pauses before a scorer that failed starts again. */
   public ScorerSettings.Restart restart() {
     return settings.scoring().restart();
-  }
-
-  /** The drift monitor's. */
-  public DriftSettings drift() {
-    return settings.drift();
   }
 }

@@ -3,7 +3,6 @@ package dev.tidegate.app.stage;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.lab.platform.RunningJob;
-import dev.tidegate.retrain.drift.DriftMonitor;
 import dev.tidegate.schemas.time.WallClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -11,48 +10,35 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The stages between [transactions] and the topics that people and core banking read. */
 public final class Stages implements AutoCloseable {
   private final Map<RunningJob, JobWatch> jobs = new LinkedHashMap<>();
   private final Scorer scorer;
-  private final @Nullable DriftMonitor drift;
 
-  private Stages(List<RunningJob> jobs, Scorer scorer, @Nullable DriftMonitor drift) {
+  private Stages(List<RunningJob> jobs, Scorer scorer) {
     jobs.forEach(job -> this.jobs.put(job, new JobWatch(job.name())));
     this.scorer = scorer;
-    this.drift = drift;
   }
 
-  /**
-   * All stages; {@code stateDir} is scratch space of the drift monitor, and the history goes into
-   * {@code history} beside it unless the configuration says where.
-   */
+  /** All stages; the history goes into that folder unless the configuration says where. */
   public static Stages all(
-      Servers servers, StageSettings settings, ChosenRelease chosen, Path stateDir) {
+      Servers servers, StageSettings settings, ChosenRelease chosen, Path historyDir) {
     List<RunningJob> jobs = new ArrayList<>();
     jobs.add(Jobs.features(servers.flink(), settings.features(), chosen.catalogue()));
     jobs.add(Jobs.graph(servers.flink(), settings.graph()));
-    HistorySettings history = settings.history(stateDir.resolveSibling("history"));
+    HistorySettings history = settings.history(historyDir);
     if (history != null) {
       jobs.add(Jobs.history(servers.flink(), history));
     }
-    return new Stages(
-        jobs,
-        scorer(settings, chosen),
-        DriftMonitor.start(
-            new DriftMonitor.Where(servers.bootstrapServers(), stateDir),
-            servers.registry(),
-            chosen.release().manifest(),
-            settings.drift()));
+    return new Stages(jobs, scorer(settings, chosen));
   }
 
   /** The stages of the fraud lane alone: features and scoring. */
   public static Stages fraudLane(Servers servers, StageSettings settings, ChosenRelease chosen) {
     List<RunningJob> jobs =
         List.of(Jobs.features(servers.flink(), settings.features(), chosen.catalogue()));
-    return new Stages(jobs, scorer(settings, chosen), null);
+    return new Stages(jobs, scorer(settings, chosen));
   }
 
   private static Scorer scorer(StageSettings settings, ChosenRelease chosen) {
@@ -74,12 +60,9 @@ public final class Stages implements AutoCloseable {
     return scorer;
   }
 
-  /** Shows the metrics of the scorer and the drift monitor in a registry from now on. */
+  /** Shows the scorer's metrics in a registry from now on. */
   public void bindTo(MeterRegistry registry) {
     scorer.bindTo(registry);
-    if (drift != null) {
-      drift.bindTo(registry);
-    }
   }
 
   /** Stops the stages in order of the way; the history comes last, and sees what they answered. */
@@ -87,9 +70,6 @@ public final class Stages implements AutoCloseable {
   public void close() {
     jobs.keySet().stream().filter(job -> !isHistory(job)).forEach(RunningJob::cancel);
     scorer.close();
-    if (drift != null) {
-      drift.close();
-    }
     jobs.keySet().stream().filter(Stages::isHistory).forEach(RunningJob::cancel);
   }
 

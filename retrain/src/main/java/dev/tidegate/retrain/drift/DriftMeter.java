@@ -4,8 +4,8 @@ import dev.tidegate.schemas.metric.StageMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a drift monitor does, since its start. Thread safe. */
-final class DriftMeter {
+/** Counts what drift monitors of one model do, one after the other. Thread safe. */
+public final class DriftMeter {
   /** Verdict on a window whose scores drifted. */
   static final String DRIFTED = "drifted";
 
@@ -17,6 +17,9 @@ final class DriftMeter {
   private final LongAdder drifted = new LongAdder();
   private final LongAdder steady = new LongAdder();
   private volatile double psi = Double.NaN;
+
+  /** At zero. */
+  public DriftMeter() {}
 
   void counted() {
     decisions.increment();
@@ -32,7 +35,7 @@ final class DriftMeter {
   }
 
   /** Shows the counts in a registry from now on. */
-  void bindTo(MeterRegistry registry) {
+  public void bindTo(MeterRegistry registry) {
     StageMeters<DriftMeter> meters = new StageMeters<>(registry, this);
     meters.counter(RetrainMetric.DECISIONS, counts -> counts.decisions.sum());
     meters.counter(RetrainMetric.UNDECODABLE, counts -> counts.undecodable.sum());

@@ -1,5 +1,6 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.retrain.stream.RunningTopology;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.scoring.release.Manifest;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,12 +32,22 @@ public final class DriftMonitor implements AutoCloseable {
    */
   public static DriftMonitor start(
       Where where, SchemaRegistry registry, Manifest manifest, DriftSettings settings) {
-    DriftMeter meter = new DriftMeter();
+    return start(where, registry, manifest, settings, new DriftMeter());
+  }
+
+  /** The same, counting on a meter that other monitors have counted on before. */
+  public static DriftMonitor start(
+      Where where,
+      SchemaRegistry registry,
+      Manifest manifest,
+      DriftSettings settings,
+      DriftMeter meter) {
     return new DriftMonitor(
         RunningTopology.start(
             ScoreDriftTopology.define(ScoreReference.of(manifest), settings, registry, meter),
             APPLICATION_ID,
-            where,
+            where.bootstrap(),
+            where.stateDir(),
             RunningTopology.Guarantee.AT_LEAST_ONCE),
         meter);
   }

@@ -1,5 +1,6 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.retrain.stream.RunningTopology;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 
 /**
@@ -31,7 +32,8 @@ public final class OutcomeMonitor implements AutoCloseable {
         RunningTopology.start(
             OutcomeTopology.define(release, settings, registry),
             APPLICATION_ID,
-            where,
+            where.bootstrap(),
+            where.stateDir(),
             RunningTopology.Guarantee.EXACTLY_ONCE));
   }
 

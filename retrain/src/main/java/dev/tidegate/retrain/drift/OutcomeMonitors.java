@@ -3,6 +3,7 @@ package dev.tidegate.retrain.drift;
 import dev.tidegate.retrain.detect.ConceptMonitor;
 import dev.tidegate.retrain.detect.Direction;
 import dev.tidegate.retrain.detect.RateDetector;
+import dev.tidegate.retrain.stream.StateVersion;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.EnumSet;

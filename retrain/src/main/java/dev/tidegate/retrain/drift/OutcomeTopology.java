@@ -1,5 +1,6 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.retrain.stream.EventSerde;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.Decision;

@@ -3,6 +3,8 @@ package dev.tidegate.retrain.drift;
 import dev.tidegate.retrain.detect.Learning;
 import dev.tidegate.retrain.detect.PageBudget;
 import dev.tidegate.retrain.quality.QualityMonitor;
+import dev.tidegate.retrain.stream.EventSerde;
+import dev.tidegate.retrain.stream.RunningTopology;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.DriftMeasurement;
@@ -26,6 +28,9 @@ import org.apache.kafka.streams.state.Stores;
  * 120 bytes a feature. Only alarms are published.
  */
 public final class QualityTopology {
+  /** Consumer group and prefix of the internal topics. */
+  public static final String APPLICATION_ID = "retrain-quality";
+
   private QualityTopology() {}
 
   /**
@@ -57,6 +62,21 @@ public final class QualityTopology {
   /** The run length in a budget whose monitors include these, for vectors spread evenly. */
   public static double runLength(PageBudget budget, double vectorsPerSecond, int partitions) {
     return budget.runLength(vectorsPerSecond / partitions);
+  }
+
+  /**
+   * Starts the topology for one release, exactly once; returns before the first vector is read.
+   *
+   * @param registry where schemas have numbers; must outlive it
+   */
+  public static RunningTopology start(
+      DriftMonitor.Where where, SchemaRegistry registry, Watched watched) {
+    return RunningTopology.start(
+        define(watched, registry),
+        APPLICATION_ID,
+        where.bootstrap(),
+        where.stateDir(),
+        RunningTopology.Guarantee.EXACTLY_ONCE);
   }
 
   /** The topology for one release. */

@@ -1,5 +1,6 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.retrain.stream.StateVersion;
 import java.nio.ByteBuffer;
 import java.util.SortedMap;
 import java.util.TreeMap;

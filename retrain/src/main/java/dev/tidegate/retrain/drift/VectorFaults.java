@@ -3,6 +3,7 @@ package dev.tidegate.retrain.drift;
 import dev.tidegate.retrain.quality.FieldExpectation;
 import dev.tidegate.retrain.quality.QualityAlarm;
 import dev.tidegate.retrain.quality.QualityMonitor;
+import dev.tidegate.retrain.stream.StateVersion;
 import dev.tidegate.schemas.event.FeatureVector;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.tidegate.retrain.drift;
+package dev.tidegate.retrain.stream;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A topology on one thread of its own. A thread that fails is replaced. */
-final class RunningTopology implements AutoCloseable {
+public final class RunningTopology implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningTopology.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int COMMIT_MS = 1_000;
@@ -28,7 +29,7 @@ final class RunningTopology implements AutoCloseable {
   }
 
   /** What a kill may do. */
-  enum Guarantee {
+  public enum Guarantee {
     /** What was in flight is done again. */
     AT_LEAST_ONCE(StreamsConfig.AT_LEAST_ONCE),
     /** State, offsets and what is written are committed together or not at all. */
@@ -41,13 +42,26 @@ final class RunningTopology implements AutoCloseable {
     }
   }
 
-  static RunningTopology start(
-      Topology topology, String applicationId, DriftMonitor.Where where, Guarantee guarantee) {
+  /**
+   * Starts; returns before anything is read.
+   *
+   * @param topology what is to run; its topics must exist
+   * @param applicationId consumer group and prefix of its internal topics
+   * @param bootstrap brokers, host:port with commas between
+   * @param stateDir folder of its own for locks and checkpoints; made if missing
+   * @param guarantee what a kill may do
+   */
+  public static RunningTopology start(
+      Topology topology,
+      String applicationId,
+      String bootstrap,
+      Path stateDir,
+      Guarantee guarantee) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee.setting);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, where.bootstrap());
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, where.stateDir().toString());
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MS);
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
@@ -75,10 +89,11 @@ final class RunningTopology implements AutoCloseable {
   }
 
   /** True once all partitions are read. */
-  boolean running() {
+  public boolean running() {
     return streams.state() == KafkaStreams.State.RUNNING;
   }
 
+  /** Commits and stops, waiting up to 5 s. */
   @Override
   public void close() {
     CloseOptions leaving =

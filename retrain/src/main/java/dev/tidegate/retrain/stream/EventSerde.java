@@ -1,4 +1,4 @@
-package dev.tidegate.retrain.drift;
+package dev.tidegate.retrain.stream;
 
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * are not the topic's events become null, counted in the log; a registry that does not answer
  * throws, for that is no fault of the bytes.
  */
-final class EventSerde<T extends SpecificRecord> implements Serde<T> {
+public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
   private static final Logger LOG = LoggerFactory.getLogger(EventSerde.class);
 
   private static final int LOG_EACH = 10_000;
@@ -27,7 +27,7 @@ final class EventSerde<T extends SpecificRecord> implements Serde<T> {
   private final AtomicLong passedOver = new AtomicLong();
 
   /** A serde of a topic; {@code unreadable} is told each record that is no event. */
-  EventSerde(Topics topic, Class<T> type, SchemaRegistry registry, Runnable unreadable) {
+  public EventSerde(Topics topic, Class<T> type, SchemaRegistry registry, Runnable unreadable) {
     this.unreadable = unreadable;
     codecs = ThreadLocal.withInitial(() -> EventCodec.of(topic, type, registry));
   }

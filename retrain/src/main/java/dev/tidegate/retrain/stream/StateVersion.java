@@ -1,9 +1,9 @@
-package dev.tidegate.retrain.drift;
+package dev.tidegate.retrain.stream;
 
 import java.nio.ByteBuffer;
 
 /** The first byte of every state: its version. */
-final class StateVersion {
+public final class StateVersion {
   private StateVersion() {}
 
   /**
@@ -11,7 +11,7 @@ final class StateVersion {
    *
    * @throws IllegalStateException if a newer program wrote them
    */
-  static ByteBuffer expect(byte version, byte[] bytes, String what) {
+  public static ByteBuffer expect(byte version, byte[] bytes, String what) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     byte found = in.get();
     if (found != version) {
@@ -21,7 +21,7 @@ final class StateVersion {
               + found
               + " where this program knows "
               + version
-              + ": run a newer one, or reset the drift monitor's state");
+              + ": run a newer one, or reset its state");
     }
     return in;
   }

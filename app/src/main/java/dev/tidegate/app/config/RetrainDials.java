@@ -1,0 +1,111 @@
+package dev.tidegate.app.config;
+
+import dev.tidegate.retrain.launch.KubernetesSettings;
+import dev.tidegate.retrain.request.RequestPolicy;
+import java.time.Duration;
+
+/**
+ * The dials of retraining.
+ *
+ * @param enabled whether monitors of outcomes and quality, requests and launcher run
+ * @param labelDelay when a payment without a label counts as legitimate
+ * @param budget what thresholds follow from
+ * @param policy what is cause to train
+ * @param training where and how training runs
+ * @param cluster training as Jobs
+ */
+public record RetrainDials(
+    boolean enabled,
+    Duration labelDelay,
+    Budget budget,
+    RequestPolicy policy,
+    Training training,
+    Cluster cluster) {
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  /**
+   * What thresholds follow from.
+   *
+   * @param pagesAQuarter false alarms a quarter of all monitors together
+   * @param paymentsPerSecond payments to expect
+   * @param dispositionsPerDay dispositions to expect
+   */
+  public record Budget(int pagesAQuarter, int paymentsPerSecond, int dispositionsPerDay) {}
+
+  /** Where training runs. */
+  public enum Launching {
+    /** As a child process. */
+    CHILD,
+    /** As a Job of a cluster. */
+    KUBERNETES,
+    /** Nowhere. */
+    OFF
+  }
+
+  /**
+   * How training runs.
+   *
+   * @param launching where
+   * @param releases folder of releases; blank for the one in the data directory
+   * @param deadline longest time
+   * @param retries further attempts
+   * @param heapMib heap of a child
+   */
+  public record Training(
+      Launching launching, String releases, Duration deadline, int retries, int heapMib) {}
+
+  /**
+   * A cluster.
+   *
+   * @param jobs how Jobs are made
+   * @param kafka brokers as pods reach them; blank for this process's
+   * @param registry schema registry as pods reach it; blank for this process's
+   * @param releases where pods write releases
+   */
+  public record Cluster(
+      KubernetesSettings jobs, String kafka, String registry, String releases) {}
+
+  static RetrainDials of(Configuration read) {
+    Training training =
+        new Training(
+            read.choice("retrain.launcher", Launching.class),
+            read.text("retrain.releases"),
+            read.span("retrain.deadline", Duration.ofMinutes(1), Duration.ofDays(7)),
+            read.integer("retrain.retries", 0, 20),
+            read.integer("retrain.child-heap-mib", 128, 1_000_000));
+    return new RetrainDials(
+        read.flag("retrain.enabled"),
+        read.span("retrain.label-delay", Duration.ofMinutes(1), Duration.ofDays(90)),
+        new Budget(
+            read.integer("retrain.pages-a-quarter", 1, 10_000),
+            read.integer("retrain.payments-a-second", 1, 1_000_000),
+            read.integer("retrain.dispositions-a-day", 1, 1_000_000)),
+        new RequestPolicy(
+            read.span("retrain.cooldown", Duration.ZERO, YEAR),
+            read.integer("retrain.persistence", 1, 1_000),
+            read.integer("retrain.volume", 0, 1_000_000_000),
+            read.span("retrain.schedule", Duration.ZERO, YEAR)),
+        training,
+        new Cluster(
+            jobs(read, training),
+            read.text("retrain.kubernetes.kafka"),
+            read.text("retrain.kubernetes.registry"),
+            read.text("retrain.kubernetes.releases")));
+  }
+
+  private static KubernetesSettings jobs(Configuration read, Training training) {
+    return new KubernetesSettings(
+        read.name("retrain.kubernetes.namespace"),
+        read.name("retrain.kubernetes.image"),
+        read.name("retrain.kubernetes.service-account"),
+        new KubernetesSettings.Resources(
+            read.name("retrain.kubernetes.cpu"),
+            read.name("retrain.kubernetes.memory"),
+            read.integer("retrain.kubernetes.gpus", 0, 64),
+            read.name("retrain.kubernetes.gpu-resource")),
+        training.deadline(),
+        training.retries(),
+        read.span("retrain.kubernetes.ttl", Duration.ZERO, Duration.ofDays(30)),
+        read.text("retrain.kubernetes.queue"));
+  }
+}
