@@ -258,6 +258,9 @@ final class SampleEvents {
     return RetrainRun.newBuilder(runOfBeforeItNamedItsJob())
         .setFingerprint(DIGEST)
         .setJobName("tidegate-train-0123456789abcdef")
+        .setModel("card-fraud")
+        .setCause("concept-drift")
+        .setRequestedAtMs(TIME + 30)
         .build();
   }
 
