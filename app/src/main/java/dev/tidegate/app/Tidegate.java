@@ -1,10 +1,12 @@
 package dev.tidegate.app;
 
+import dev.tidegate.app.command.AuditCommand;
 import dev.tidegate.app.command.EvaluateCommand;
 import dev.tidegate.app.command.FeaturesCommand;
 import dev.tidegate.app.command.ModelsCommand;
 import dev.tidegate.app.command.ProfileCommand;
 import dev.tidegate.app.command.ReplayCommand;
+import dev.tidegate.app.command.RetrainCommand;
 import dev.tidegate.app.command.RulesCommand;
 import dev.tidegate.app.command.SimulateCommand;
 import dev.tidegate.app.command.TrainCommand;
@@ -36,7 +38,9 @@ import picocli.CommandLine.Spec;
       ProfileCommand.class,
       FeaturesCommand.class,
       RulesCommand.class,
-      ModelsCommand.class
+      ModelsCommand.class,
+      RetrainCommand.class,
+      AuditCommand.class
     },
     footer = {
       "",

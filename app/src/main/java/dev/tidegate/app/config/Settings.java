@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoring the scorer
  * @param drift the drift monitor
  * @param console the page
+ * @param twoPeople whether a promotion needs another person's approval
  * @param texts each setting as it was written, by its dotted key
  */
 public record Settings(
@@ -30,6 +31,7 @@ public record Settings(
     ScorerSettings scoring,
     DriftSettings drift,
     ConsoleAddress console,
+    boolean twoPeople,
     Map<String, String> texts) {
   /**
    * Reads the defaults and, over them, the user's file.
@@ -60,6 +62,7 @@ public record Settings(
             configuration.integer("retrain.drift-window", 100, 10_000_000),
             CalibratedPsi.defaults()),
         ConsoleAddress.of(configuration),
+        configuration.flag("models.two-people"),
         configuration.values());
   }
 }
