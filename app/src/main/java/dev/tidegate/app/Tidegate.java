@@ -1,5 +1,6 @@
 package dev.tidegate.app;
 
+import dev.tidegate.app.command.AuditCommand;
 import dev.tidegate.app.command.EvaluateCommand;
 import dev.tidegate.app.command.FeaturesCommand;
 import dev.tidegate.app.command.ModelsCommand;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
       FeaturesCommand.class,
       RulesCommand.class,
       ModelsCommand.class,
-      RetrainCommand.class
+      RetrainCommand.class,
+      AuditCommand.class
     },
     footer = {
       "",

@@ -21,14 +21,17 @@ import picocli.CommandLine.Spec;
     name = "models",
     description = "Releases of a running platform: who decides, and who is to.",
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ModelsFollowCommand.class},
     footer = {
       "",
-      "A release's way: publish, shadow, canary, promote; rollback withdraws it at any point.",
+      "A release's way: publish, shadow, canary, approve, promote; rollback withdraws it at any",
+      "point. Who promotes is another person than who approves (models.two-people).",
       "",
       "Examples:",
       "  tidegate models list",
       "  tidegate models shadow rel/payments-sim-0005 --as alice",
       "  tidegate models canary payments-sim-0005 --percent 5 --as alice",
+      "  tidegate models approve payments-sim-0005 --as alice",
       "  tidegate models promote payments-sim-0005 --as bob",
       "  tidegate models rollback payments-sim-0005 --as bob"
     })
@@ -51,7 +54,8 @@ public final class ModelsCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which command? list, publish, shadow, canary, promote, rollback or retire");
+        "which command? list, publish, shadow, canary, approve, promote, rollback,"
+            + " retire or follow");
   }
 
   @Command(name = "list", description = "Show who decides, and every step that led there.")
@@ -108,7 +112,20 @@ public final class ModelsCommand implements Runnable {
     return take(ReleaseAction.CANARY, release, percent, step);
   }
 
-  @Command(name = "promote", description = "Make a release the champion.")
+  @Command(
+      name = "approve",
+      description = "Agree that another person may make a release the champion.")
+  int approve(
+      @Parameters(paramLabel = RELEASE, description = HELP) String release,
+      @Mixin StepOptions step) {
+    String approved = step.platform().steps().approve(release, step.by());
+    print(step.common(), "%s approved by %s%n", approved, step.by());
+    return 0;
+  }
+
+  @Command(
+      name = "promote",
+      description = "Make a release the champion; another person must have approved it.")
   int promote(
       @Parameters(paramLabel = RELEASE, description = HELP) String release,
       @Mixin StepOptions step) {

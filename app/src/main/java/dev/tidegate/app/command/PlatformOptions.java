@@ -52,7 +52,7 @@ public final class PlatformOptions {
     Elsewhere other = elsewhere;
     return other == null
         ? Whereabouts.of(data)
-        : new Whereabouts(other.kafka, other.registry, other.champion.toString());
+        : new Whereabouts(other.kafka, other.registry, other.champion.toString(), null);
   }
 
   /** Steps of releases at that platform. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     name = "retrain",
     description = "From a retrain request to a release that passed its gates.",
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {RetrainRunCommand.class},
     footer = {
       "",
       "Examples:",

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param drift the drift monitor
  * @param retrain other monitors, requests and training
  * @param console the page
+ * @param twoPeople whether a promotion needs another person's approval
  * @param texts each setting as it was written, by its dotted key
  */
 public record Settings(
@@ -32,6 +33,7 @@ public record Settings(
     DriftSettings drift,
     RetrainDials retrain,
     ConsoleAddress console,
+    boolean twoPeople,
     Map<String, String> texts) {
   /**
    * Reads the defaults and, over them, the user's file.
@@ -63,6 +65,7 @@ public record Settings(
             CalibratedPsi.defaults()),
         RetrainDials.of(configuration),
         ConsoleAddress.of(configuration),
+        configuration.flag("models.two-people"),
         configuration.values());
   }
 }

@@ -194,9 +194,9 @@ final class LivePlatform implements AutoCloseable {
   }
 
   /** For commands that act on it while it runs. */
-  Whereabouts whereabouts(ChosenRelease release) {
+  Whereabouts whereabouts(ChosenRelease release, boolean twoPeople) {
     return new Whereabouts(
-        servers.bootstrapServers(), servers.registryUrl(), release.folder().toString());
+        servers.bootstrapServers(), servers.registryUrl(), release.folder().toString(), twoPeople);
   }
 
   /** The stages. */

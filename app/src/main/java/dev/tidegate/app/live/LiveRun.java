@@ -65,7 +65,7 @@ public final class LiveRun {
         terminal.say("alerts: " + live.url());
         events.started(
             request.feed().text(), release.release().manifest().release(), live.addresses());
-        live.whereabouts(release).write(request.data());
+        live.whereabouts(release, request.settings().twoPeople()).write(request.data());
         runUntilStopped(live);
       }
     } finally {

@@ -1,8 +1,11 @@
 package dev.tidegate.app.models;
 
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.audit.AuditedActions;
 import dev.tidegate.app.topics.ControlEvents;
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.audit.AuditChain;
+import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.ReleaseAction;
 import dev.tidegate.scoring.model.Device;
@@ -16,6 +19,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +30,11 @@ import org.jspecify.annotations.Nullable;
  * for themselves.
  */
 public final class ReleaseSteps {
+  private static final String READY = "model.ready";
+
   private final Whereabouts platform;
   private final ControlEvents events;
+  private final AuditedActions actions;
   private final InstantSource clock;
   private final LoadedRelease first;
 
@@ -38,6 +47,7 @@ public final class ReleaseSteps {
   public ReleaseSteps(Whereabouts platform, InstantSource clock) {
     this.platform = platform;
     this.events = platform.events();
+    this.actions = platform.actions(clock);
     this.clock = clock;
     this.first = load(Path.of(platform.release()));
   }
@@ -89,32 +99,151 @@ public final class ReleaseSteps {
    */
   public ModelRelease take(
       ReleaseAction action, String release, @Nullable Integer percent, String by) {
+    return take(action, release, percent, new By(by, null));
+  }
+
+  /**
+   * Who takes a step, and why.
+   *
+   * @param name a person or a part of the platform
+   * @param reason one sentence for the audit; null for none
+   */
+  public record By(String name, @Nullable String reason) {}
+
+  /**
+   * Takes a step for a reason.
+   *
+   * @throws Refused if the step cannot be, with the reason
+   */
+  public ModelRelease take(ReleaseAction action, String release, @Nullable Integer percent, By by) {
+    var planned =
+        actions.take(
+            Topics.MODELS, ModelRelease.class, audit -> plan(action, release, percent, by, audit));
+    return Objects.requireNonNull(planned.event()).event();
+  }
+
+  /**
+   * Notes on the audit, once, that a release may be approved; nothing changes by it.
+   *
+   * @return false if that stands already
+   */
+  public boolean noteReady(String release, By by) {
+    if (events.all(Topics.AUDIT, AuditEvent.class).stream()
+        .anyMatch(event -> event.getAction().equals(READY) && event.getSubject().equals(release))) {
+      return false;
+    }
+    var unused =
+        actions.take(
+            Topics.MODELS,
+            ModelRelease.class,
+            audit ->
+                new AuditedActions.Planned<ModelRelease>(
+                    null, new AuditChain.Action(by.name(), READY, release, null, by.reason())));
+    return true;
+  }
+
+  private AuditedActions.Planned<ModelRelease> plan(
+      ReleaseAction action,
+      String release,
+      @Nullable Integer percent,
+      By by,
+      List<AuditEvent> audit) {
     ReleaseLine line = line(new ArrayList<>());
+    String before = words(line.roles());
     ReleaseLine.Known known = known(line, release);
     if (action != ReleaseAction.ROLLBACK && action != ReleaseAction.RETIRE) {
       prove(known);
     }
-    ModelRelease event =
-        ModelRelease.newBuilder()
-            .setRelease(known.release())
-            .setModel(first.manifest().model())
-            .setAction(action)
-            .setUri(known.uri())
-            .setManifestSha256(known.manifestSha256())
-            .setFeatureDigest(first.manifest().featureDigest())
-            .setCanaryPercent(percent)
-            .setBy(by)
-            .setAtMs(clock.millis())
-            .build();
+    ModelRelease event = event(known, action, percent, by.name());
     String refusal = line.apply(event);
     if (refusal != null) {
       throw new Refused(action + " of " + known.release() + " is refused: " + refusal);
     }
-    events.send(
-        Topics.MODELS,
-        ModelRelease.class,
-        List.of(new ControlEvents.Keyed<>(event.getModel(), event)));
-    return event;
+    if (action == ReleaseAction.CHAMPION && platform.needsTwoPeople()) {
+      requireAnother(known, by.name(), audit);
+    }
+    return new AuditedActions.Planned<>(
+        new ControlEvents.Keyed<>(event.getModel(), event),
+        new AuditChain.Action(
+            by.name(),
+            name(action),
+            known.release(),
+            before,
+            words(line.roles()) + (by.reason() == null ? "" : ": " + by.reason())));
+  }
+
+  private ModelRelease event(
+      ReleaseLine.Known known, ReleaseAction action, @Nullable Integer percent, String by) {
+    return ModelRelease.newBuilder()
+        .setRelease(known.release())
+        .setModel(first.manifest().model())
+        .setAction(action)
+        .setUri(known.uri())
+        .setManifestSha256(known.manifestSha256())
+        .setFeatureDigest(first.manifest().featureDigest())
+        .setCanaryPercent(percent)
+        .setBy(by)
+        .setAtMs(clock.millis())
+        .build();
+  }
+
+  private static void requireAnother(ReleaseLine.Known known, String by, List<AuditEvent> audit) {
+    Set<String> approved = Approvals.of(known.release(), known.manifestSha256(), audit);
+    if (!Approvals.byAnother(approved, by)) {
+      throw new Refused(
+          "CHAMPION of "
+              + known.release()
+              + " is refused: another person than "
+              + by
+              + " must approve it first (tidegate models approve "
+              + known.release()
+              + " --as NAME)");
+    }
+  }
+
+  /** Name of a step in the audit: that of its command. */
+  private static String name(ReleaseAction action) {
+    return action == ReleaseAction.CHAMPION
+        ? "model.promote"
+        : "model." + action.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String words(ReleaseLine.Roles roles) {
+    StringBuilder words = new StringBuilder("champion ").append(roles.champion());
+    if (roles.canary() != null) {
+      words.append(", canary ").append(roles.canary()).append(' ').append(roles.percent());
+      words.append(" %");
+    }
+    roles.shadows().forEach(shadow -> words.append(", shadow ").append(shadow));
+    return words.toString();
+  }
+
+  /**
+   * Approves a release for promotion: nothing happens to it but that another person may promote it.
+   *
+   * @param release its folder, or its name if an event has named it before
+   * @param by who approves
+   * @return name of the release
+   * @throws Refused if it cannot be trusted
+   */
+  public String approve(String release, String by) {
+    var planned =
+        actions.take(
+            Topics.MODELS,
+            ModelRelease.class,
+            audit -> {
+              ReleaseLine.Known known = known(line(new ArrayList<>()), release);
+              prove(known);
+              Set<String> approved = Approvals.of(known.release(), known.manifestSha256(), audit);
+              if (approved.stream().anyMatch(name -> Approvals.same(name, by))) {
+                throw new Refused(by + " has approved " + known.release() + " already");
+              }
+              return new AuditedActions.Planned<ModelRelease>(
+                  null,
+                  new AuditChain.Action(
+                      by, Approvals.APPROVE, known.release(), null, known.manifestSha256()));
+            });
+    return planned.action().subject();
   }
 
   private ReleaseLine.Known known(ReleaseLine line, String release) {

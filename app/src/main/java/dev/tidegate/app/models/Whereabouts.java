@@ -1,14 +1,18 @@
 package dev.tidegate.app.models;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.audit.AuditedActions;
 import dev.tidegate.app.topics.ControlEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a platform listens and what its scorers were started with. {@code up} leaves it in its data
@@ -17,10 +21,23 @@ import java.nio.file.Path;
  * @param kafka bootstrap servers
  * @param registry URL of the schema registry
  * @param release folder of the release that is champion until an event names another
+ * @param twoPeople whether a promotion needs another person's approval; null for yes
  */
-public record Whereabouts(String kafka, String registry, String release) {
+public record Whereabouts(
+    String kafka, String registry, String release, @Nullable Boolean twoPeople) {
   private static final String FILE = "running.json";
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** True if a promotion needs another person's approval. */
+  @JsonIgnore
+  boolean needsTwoPeople() {
+    return twoPeople == null || twoPeople;
+  }
+
+  /** Control actions on it, with their audit. */
+  public AuditedActions actions(InstantSource clock) {
+    return new AuditedActions(kafka, registry, clock);
+  }
 
   /** Its control events. */
   public ControlEvents events() {

@@ -3,6 +3,8 @@ package dev.tidegate.app.offline;
 import dev.tidegate.app.Refused;
 import dev.tidegate.features.archive.HistoryTable;
 import dev.tidegate.features.catalogue.Catalogue;
+import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
 import java.io.IOException;
@@ -147,6 +149,66 @@ final class HistoryFolder implements AutoCloseable {
         boolean fraud = found.getBoolean(after + 5);
         row.fraud = found.wasNull() ? null : fraud;
         each.accept(row);
+      }
+    }
+  }
+
+  /**
+   * Tells each payment's first vector of a feature set, with the whole payment, in no order.
+   *
+   * @param ends end offsets of [features], see {@link OffsetBounds}
+   */
+  void eachVector(String digest, OffsetBounds ends, Consumer<FeatureVector> each)
+      throws SQLException {
+    require(HistoryTable.VECTORS);
+    Schema schema = SpecificData.getForClass(Transaction.class).getSchema(Transaction.class);
+    int after = schema.getFields().size();
+    String query =
+        "SELECT "
+            + EventRows.columns(schema, "t.")
+            + ", v.values, v.sequences FROM ("
+            + firsts(
+                files(HistoryTable.VECTORS),
+                "featureDigest = " + quoted(digest) + " AND " + ends.condition())
+            + ") AS v JOIN ("
+            + firsts(files(HistoryTable.TRANSACTIONS), "TRUE")
+            + ") AS t USING (transactionId)";
+    try (Statement statement = database.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      while (found.next()) {
+        each.accept(
+            FeatureVector.newBuilder()
+                .setTransaction(EventRows.event(found, Transaction.class, schema))
+                .setFeatureDigest(digest)
+                .setLate(false)
+                .setValues(EventRows.floats(found.getArray(after + 1)))
+                .setSequences(EventRows.lists(found.getArray(after + 2)))
+                .build());
+      }
+    }
+  }
+
+  /**
+   * Tells each label, in no order; none if there are no files of labels.
+   *
+   * @param ends end offsets of [labels]
+   */
+  void eachLabel(OffsetBounds ends, Consumer<Label> each) throws SQLException {
+    if (!holds(HistoryTable.LABELS)) {
+      return;
+    }
+    Schema schema = SpecificData.getForClass(Label.class).getSchema(Label.class);
+    String query =
+        "SELECT "
+            + EventRows.columns(schema, "")
+            + " FROM "
+            + files(HistoryTable.LABELS)
+            + " WHERE "
+            + ends.condition();
+    try (Statement statement = database.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      while (found.next()) {
+        each.accept(EventRows.event(found, Label.class, schema));
       }
     }
   }

@@ -38,7 +38,7 @@ public enum ModelKind {
    *
    * @throws Refused if it needs one and the catalogue declares none
    */
-  List<SequenceInput> sequences(Catalogue catalogue) {
+  public List<SequenceInput> sequences(Catalogue catalogue) {
     if (this != SEQUENCE && this != ENSEMBLE) {
       return List.of();
     }
@@ -52,7 +52,7 @@ public enum ModelKind {
   }
 
   /** Trains one. */
-  TrainedModel train(TrainingSet set, long seed, TrainingProgress progress) {
+  public TrainedModel train(TrainingSet set, long seed, TrainingProgress progress) {
     return switch (this) {
       case FOREST -> new ForestTrainer(ForestParameters.defaults(), seed).train(set, progress);
       case AUTOENCODER -> network(seed).autoencoder(set, progress);

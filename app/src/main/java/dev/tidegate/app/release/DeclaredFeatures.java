@@ -18,7 +18,8 @@ public final class DeclaredFeatures {
   /** A release's own catalogue, beside its manifest. */
   public static final String FILE = "features.yaml";
 
-  private static final String RATES = "rates.yaml";
+  /** Rates of the catalogue, beside it. */
+  public static final String RATES = "rates.yaml";
 
   private DeclaredFeatures() {}
 

@@ -99,7 +99,10 @@ public final class TopicsReader implements AutoCloseable {
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             5_000,
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-            50),
+            50,
+            // Control events come in transactions with their audit.
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed"),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.app.Home;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.run.CommandRun;
+import dev.tidegate.app.topics.ControlEvents;
 import dev.tidegate.lab.platform.EmbeddedKafka;
 import dev.tidegate.lab.platform.EmbeddedRegistry;
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.event.AuditEvent;
+import dev.tidegate.schemas.event.ReleaseAction;
+import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseStore;
 import java.io.IOException;
@@ -16,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +77,8 @@ final class ControlCommandsIT {
             port,
             false);
     Path shipped = Home.path("config", "releases", Releases.SHIPPED);
-    new Whereabouts(kafka.bootstrapServers(), registry.url(), shipped.toString()).write(directory);
+    new Whereabouts(kafka.bootstrapServers(), registry.url(), shipped.toString(), null)
+        .write(directory);
   }
 
   @AfterEach
@@ -90,10 +97,17 @@ final class ControlCommandsIT {
     step("canary", "next-0001", "--percent", "5");
     assertThat(models("list").succeeded().out())
         .contains("champion  " + Releases.SHIPPED, "canary    next-0001  5 % of payers");
+    refused("another person than alice", "promote", "next-0001", "--as", "alice");
+    assertThat(models("approve", "next-0001", "--as", "Alice").succeeded().out())
+        .isEqualTo("next-0001 approved by Alice\n");
+    refused("has approved next-0001 already", "approve", "next-0001", "--as", "alice");
+    refused("another person than alice", "promote", "next-0001", "--as", "alice");
+    models("approve", "next-0001", "--as", "bob").succeeded();
     step("promote", "next-0001");
     assertThat(models("list").succeeded().out())
         .contains("champion  next-0001", "previous  " + Releases.SHIPPED);
     step("rollback", "next-0001");
+    refused("another person than bob", "promote", "next-0001", "--as", "bob");
     step("retire", "next-0001");
     assertThat(models("list").succeeded().out())
         .contains("champion  " + Releases.SHIPPED)
@@ -107,6 +121,68 @@ final class ControlCommandsIT {
     refused("--percent", "canary", next, "--as", "alice");
     Files.write(release("next-0002").resolve("model.onnx"), new byte[] {1});
     refused("SHA-256", "promote", directory.resolve("next-0002").toString(), "--as", "alice");
+
+    assertThat(audit("list").succeeded().out())
+        .containsPattern("1  .*model.publish +next-0001  by alice  -> champion " + Releases.SHIPPED)
+        .containsPattern("4  .*model.approve +next-0001  by Alice")
+        .containsPattern("6  .*model.promote +next-0001  by alice  -> champion next-0001");
+    assertThat(audit("verify").succeeded().out())
+        .startsWith("8 control actions, chain whole, newest hash ");
+  }
+
+  @Test
+  void shouldNoticeATamperedAuditAndActOnNothingMore() throws Exception {
+    String next = release("next-0001").toString();
+    step("publish", next);
+    step("shadow", "next-0001");
+    ControlEvents events = new ControlEvents(kafka.bootstrapServers(), registry.url());
+    AuditEvent forged =
+        AuditEvent.newBuilder(events.all(Topics.AUDIT, AuditEvent.class).get(1))
+            .setSequence(3)
+            .setActor("mallory")
+            .build();
+    events.send(
+        Topics.AUDIT, AuditEvent.class, List.of(new ControlEvents.Keyed<>("next-0001", forged)));
+
+    CommandRun run = audit("verify");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("event 3 does not hold the hash of the one before", "not whole");
+    refused("the audit is not whole", "rollback", "next-0001", "--as", "alice");
+  }
+
+  @Test
+  void shouldKeepOneChainWhoeverActsAtTheSameTime() throws Exception {
+    String next = release("next-0001").toString();
+    Whereabouts platform = Whereabouts.of(directory);
+    List<Thread> people = new ArrayList<>();
+    List<String> failures = new CopyOnWriteArrayList<>();
+    for (int person = 0; person < 3; person++) {
+      String name = "person-" + person;
+      people.add(
+          new Thread(
+              () -> {
+                for (int step = 0; step < 4; step++) {
+                  try {
+                    new ReleaseSteps(platform, WallClock.INSTANCE)
+                        .take(ReleaseAction.SHADOW, next, null, name);
+                  } catch (RuntimeException e) {
+                    failures.add(name + ": " + e);
+                  }
+                }
+              }));
+    }
+    people.forEach(Thread::start);
+    for (Thread person : people) {
+      person.join();
+    }
+
+    assertThat(audit("verify").out())
+        .startsWith(12 - failures.size() + " control actions, chain whole");
+    assertThat(failures).allMatch(failure -> failure.contains("others act on the platform"));
+  }
+
+  private CommandRun audit(String command) {
+    return CommandRun.of("audit", command, "--data", directory.toString());
   }
 
   @Test

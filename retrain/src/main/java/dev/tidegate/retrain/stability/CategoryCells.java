@@ -1,7 +1,7 @@
 package dev.tidegate.retrain.stability;
 
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * it does not, one for none. Immutable.
  */
 public final class CategoryCells {
-  private final Map<String, Integer> known = new HashMap<>();
+  private final Map<String, Integer> known = new LinkedHashMap<>();
 
   private CategoryCells(Collection<String> values) {
     values.forEach(value -> known.putIfAbsent(value, known.size()));
@@ -49,6 +49,11 @@ public final class CategoryCells {
   /** Cell of a value. */
   public int cell(@Nullable String value) {
     return value == null ? none() : known.getOrDefault(value, unseen());
+  }
+
+  /** Values with a cell of their own, in the order of their cells. */
+  public List<String> known() {
+    return List.copyOf(known.keySet());
   }
 
   /** The cell of values that the reference does not know. */

@@ -62,6 +62,16 @@ public record FeatureReference(
     return new FeatureReference(name, null, cells, histogram);
   }
 
+  /** Share of rows without a value; NaN without rows. */
+  public double nullRate() {
+    long[] total = histogram.total();
+    long rows = 0;
+    for (long of : total) {
+      rows += of;
+    }
+    return (double) total[none()] / rows;
+  }
+
   /** The cell of no value. */
   int none() {
     return histogram.cells() - 1;

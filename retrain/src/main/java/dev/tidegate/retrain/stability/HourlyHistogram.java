@@ -26,6 +26,25 @@ public final class HourlyHistogram {
     all[cell]++;
   }
 
+  /** Counts rows of an hour of the week, one number a cell. */
+  void add(int hourOfWeek, long[] counts) {
+    for (int cell = 0; cell < counts.length; cell++) {
+      byHour[hourOfWeek][cell] += counts[cell];
+      rows[hourOfWeek] += counts[cell];
+      all[cell] += counts[cell];
+    }
+  }
+
+  /** Counts of an hour of the week, a copy. */
+  long[] of(int hourOfWeek) {
+    return byHour[hourOfWeek].clone();
+  }
+
+  /** Counts of all hours, a copy. */
+  public long[] total() {
+    return all.clone();
+  }
+
   /**
    * The counts to compare an hour of the week with: its own, or those of all hours where its own
    * are fewer than {@code least} rows.

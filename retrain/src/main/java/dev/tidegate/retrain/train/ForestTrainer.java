@@ -52,11 +52,29 @@ public final class ForestTrainer {
    */
   public TrainedForest train(TrainingSet given, TrainingProgress progress) {
     TrainingSet set = given.featuresAlone();
+    return refit(set, search(set, progress), progress);
+  }
+
+  /**
+   * The first step alone: how these parameters do on the validation tail.
+   *
+   * @param set without sequences
+   * @throws NotTrainable as {@link #train}
+   */
+  Search search(TrainingSet set, TrainingProgress progress) {
     HoldOut holdOut = HoldOut.of(set, parameters.shares().validation());
     try {
-      Search search = search(set, holdOut, progress);
+      return search(set, holdOut, progress);
+    } catch (XGBoostError e) {
+      throw new IllegalStateException("XGBoost failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** The second step, on the rows of the first. */
+  TrainedForest refit(TrainingSet set, Search search, TrainingProgress progress) {
+    try {
       byte[] booster = refit(set, search.rounds, progress);
-      return new TrainedForest(booster, holdOut.from(), search.scores, seed);
+      return new TrainedForest(booster, search.holdOut.from(), search.scores, seed);
     } catch (XGBoostError e) {
       throw new IllegalStateException("XGBoost failed: " + e.getMessage(), e);
     }
@@ -68,7 +86,7 @@ public final class ForestTrainer {
     DMatrix head = matrix(set, 0, holdOut.from());
     DMatrix tail = matrix(set, holdOut.from(), set.rows());
     Booster booster = plant(set, holdOut.from(), Map.of("head", head, "tail", tail), head);
-    Search best = new Search(0, new float[0], Double.POSITIVE_INFINITY);
+    Search best = new Search(holdOut, 0, new float[0], Double.POSITIVE_INFINITY);
     try {
       for (int round = 0; round < parameters.maxRounds(); round++) {
         booster.update(head, round);
@@ -76,7 +94,7 @@ public final class ForestTrainer {
         double loss = logisticLoss(scores, tailLabels);
         progress.round("search", round + 1, parameters.maxRounds(), loss);
         if (loss < best.loss) {
-          best = new Search(round + 1, scores, loss);
+          best = new Search(holdOut, round + 1, scores, loss);
         } else if (round + 1 - best.rounds >= parameters.patience()) {
           break;
         }
@@ -152,16 +170,23 @@ public final class ForestTrainer {
     return sum / scores.length;
   }
 
-  /** The best point of the search so far. */
-  private static final class Search {
+  /** The best point of a search. */
+  static final class Search {
+    private final HoldOut holdOut;
     private final int rounds;
     private final float[] scores;
     private final double loss;
 
-    Search(int rounds, float[] scores, double loss) {
+    private Search(HoldOut holdOut, int rounds, float[] scores, double loss) {
+      this.holdOut = holdOut;
       this.rounds = rounds;
       this.scores = scores;
       this.loss = loss;
+    }
+
+    /** Logistic loss on the rows held out, in nats. */
+    double loss() {
+      return loss;
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.tidegate.scoring.forest.Tree;
 import dev.tidegate.scoring.forest.XgboostReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -20,14 +21,30 @@ public final class TrainedForest implements TrainedModel {
   private final int validationFrom;
   private final float[] validationScores;
   private final long seed;
+  private final Map<String, Double> found;
 
   /** With the booster's own JSON. */
   TrainedForest(byte[] booster, int validationFrom, float[] validationScores, long seed) {
+    this(booster, validationFrom, validationScores, seed, Map.of());
+  }
+
+  private TrainedForest(
+      byte[] booster,
+      int validationFrom,
+      float[] validationScores,
+      long seed,
+      Map<String, Double> found) {
     this.booster = booster;
     this.forest = XgboostReader.read(booster);
     this.validationFrom = validationFrom;
     this.validationScores = validationScores;
     this.seed = seed;
+    this.found = found;
+  }
+
+  /** The same with figures of how it was found. */
+  TrainedForest with(Map<String, Double> figures) {
+    return new TrainedForest(booster, validationFrom, validationScores, seed, Map.copyOf(figures));
   }
 
   /** The trees that are to be served. */
@@ -112,6 +129,8 @@ public final class TrainedForest implements TrainedModel {
 
   @Override
   public Map<String, Double> figures() {
-    return Map.of("trees", (double) forest.trees().size());
+    Map<String, Double> figures = new HashMap<>(found);
+    figures.put("trees", (double) forest.trees().size());
+    return figures;
   }
 }

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param sequences what the model takes after the features; empty for none, and then not written
  * @param channelThresholds by channel the threshold of its payments, where it is not {@code
  *     threshold}; empty for none, and then not written
+ * @param files SHA-256 of further files in the folder by their names, such as the reference of the
+ *     features; empty for none, and then not written
  */
 public record Manifest(
     String release,
@@ -48,7 +50,8 @@ public record Manifest(
     ReferenceScores referenceScores,
     Golden golden,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SequenceInput> sequences,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> channelThresholds) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> channelThresholds,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> files) {
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -84,10 +87,20 @@ public record Manifest(
     require(
         golden.vectors().stream().allMatch(v -> v.size() == width),
         "golden has a vector that is not " + width + " features wide");
+    require(files != null, "files is null");
+    files = Collections.unmodifiableMap(new TreeMap<>(files));
+    require(files.keySet().stream().allMatch(Manifest::plain), "files has no plain file name");
+    require(
+        files.values().stream().allMatch(sum -> SHA_256.matcher(sum).matches()),
+        "files must have 64 hexadecimal digits each");
   }
 
-  /** The same with thresholds of channels' own. */
-  public Manifest withChannelThresholds(Map<String, Double> thresholds) {
+  /** The same with the sums of further files. */
+  public Manifest with(Map<String, String> sums) {
+    return with(channelThresholds, sums);
+  }
+
+  private Manifest with(Map<String, Double> thresholds, Map<String, String> sums) {
     return new Manifest(
         release,
         model,
@@ -103,7 +116,13 @@ public record Manifest(
         referenceScores,
         golden,
         sequences,
-        thresholds);
+        thresholds,
+        sums);
+  }
+
+  /** The same with thresholds of channels' own. */
+  public Manifest withChannelThresholds(Map<String, Double> thresholds) {
+    return with(thresholds, files);
   }
 
   /** The threshold of a channel's payments; null is a payment without a channel. */

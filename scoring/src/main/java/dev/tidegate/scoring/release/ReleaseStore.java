@@ -14,8 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +86,7 @@ public final class ReleaseStore {
       throw new ReleaseRefused(
           folder, manifest.modelFile() + " has SHA-256 " + sum + ", not " + manifest.modelSha256());
     }
+    proveFiles(folder, manifest);
     Supplier<Model> models = proved(folder, manifest, bytes, device);
     Forest trees = explaining(manifest, ModelFormat.of(manifest.modelFile()).trees(bytes));
     return new LoadedRelease(manifest, Sha256.hex(json), trees, models);
@@ -111,6 +117,18 @@ public final class ReleaseStore {
       }
       return trees;
     }
+  }
+
+  private static void proveFiles(Path folder, Manifest manifest) {
+    manifest
+        .files()
+        .forEach(
+            (name, sum) -> {
+              String found = Sha256.hex(read(folder, name));
+              if (!found.equals(sum)) {
+                throw new ReleaseRefused(folder, name + " has SHA-256 " + found + ", not " + sum);
+              }
+            });
   }
 
   private static Supplier<Model> proved(
@@ -206,32 +224,81 @@ public final class ReleaseStore {
    * @throws IOException if the disk refuses, or something else stands in the folder
    */
   public static Path writeTo(Path folder, Manifest manifest, byte[] model) throws IOException {
+    return writeTo(folder, manifest, model, Map.of());
+  }
+
+  /**
+   * Writes a release with files beside its model, such as its card and its own features: all of
+   * them are there or none. The manifest gets their sums, which {@link #load} verifies.
+   *
+   * @param folder as above
+   * @param beside further files by their plain names
+   * @return the folder
+   * @throws IllegalArgumentException if the manifest's sum is not that of the bytes
+   * @throws IOException if the disk refuses, or something else stands in the folder
+   */
+  public static Path writeTo(
+      Path folder, Manifest manifest, byte[] model, Map<String, byte[]> beside) throws IOException {
     if (!manifest.modelSha256().equals(Sha256.hex(model))) {
       throw new IllegalArgumentException(
           "manifest of " + manifest.release() + " has the SHA-256 of another model file");
     }
-    byte[] json = ManifestJson.write(manifest);
+    Map<String, byte[]> files = new LinkedHashMap<>(beside);
+    Map<String, String> sums = new TreeMap<>(manifest.files());
+    beside.forEach((name, bytes) -> sums.put(name, Sha256.hex(bytes)));
+    files.put(manifest.modelFile(), model);
+    files.put(MANIFEST, ManifestJson.write(manifest.with(sums)));
     Path parent =
         Objects.requireNonNull(
             folder.toAbsolutePath().getParent(), "the root is no release folder");
     if (Files.exists(folder) && !empty(folder)) {
-      return standing(folder, manifest, json, model);
+      return standing(folder, files);
     }
     Files.createDirectories(parent);
+    removeLeftOver(parent, manifest.release());
     // Not a temporary folder of the JDK's: that one only its owner may read.
-    Path making =
-        Files.createDirectory(
-            parent.resolve("." + manifest.release() + "-" + ProcessHandle.current().pid()));
-    Path file = making.resolve(manifest.modelFile());
+    Path making = Files.createDirectory(making(parent, manifest.release()));
     try {
-      flushed(file, model);
-      flushed(making.resolve(MANIFEST), json);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        flushed(making.resolve(file.getKey()), file.getValue());
+      }
       return Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(making.resolve(MANIFEST));
-      Files.deleteIfExists(making);
+      remove(making);
     }
+  }
+
+  private static Path making(Path parent, String release) {
+    return parent.resolve("." + release + "-" + ProcessHandle.current().pid());
+  }
+
+  /** What a process left that ended while it wrote this release; ids of processes come again. */
+  private static void removeLeftOver(Path parent, String release) throws IOException {
+    remove(making(parent, release));
+    Pattern name = Pattern.compile("\\." + Pattern.quote(release) + "-(\\d{1,18})");
+    try (Stream<Path> all = Files.list(parent)) {
+      for (Path path : all.toList()) {
+        Matcher found = name.matcher(path.getFileName().toString());
+        if (found.matches()
+            && ProcessHandle.of(Long.parseLong(found.group(1)))
+                .filter(ProcessHandle::isAlive)
+                .isEmpty()) {
+          remove(path);
+        }
+      }
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      for (Path file : inside.toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(folder);
   }
 
   private static boolean empty(Path folder) throws IOException {
@@ -240,15 +307,14 @@ public final class ReleaseStore {
     }
   }
 
-  private static Path standing(Path folder, Manifest manifest, byte[] json, byte[] model)
-      throws IOException {
-    if (Files.exists(folder.resolve(MANIFEST))
-        && Files.exists(folder.resolve(manifest.modelFile()))
-        && Arrays.equals(json, Files.readAllBytes(folder.resolve(MANIFEST)))
-        && Arrays.equals(model, Files.readAllBytes(folder.resolve(manifest.modelFile())))) {
-      return folder;
+  private static Path standing(Path folder, Map<String, byte[]> files) throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      if (!Files.exists(path) || !Arrays.equals(file.getValue(), Files.readAllBytes(path))) {
+        throw new IOException("something else stands in " + folder + "; releases never change");
+      }
     }
-    throw new IOException("something else stands in " + folder + "; releases never change");
+    return folder;
   }
 
   private static void flushed(Path file, byte[] bytes) throws IOException {

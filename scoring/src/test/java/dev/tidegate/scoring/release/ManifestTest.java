@@ -150,6 +150,6 @@ final class ManifestTest {
         base.referenceScores(),
         Manifest.Golden.of(new float[][] {{value}}, new double[] {0.5}),
         base.sequences(),
-        base.channelThresholds());
+        base.channelThresholds(), Map.of());
   }
 }

@@ -1,0 +1,138 @@
+package dev.tidegate.app.audit;
+
+import dev.tidegate.app.Refused;
+import dev.tidegate.app.topics.ControlEvents;
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.audit.AuditChain;
+import dev.tidegate.schemas.codec.ConfluentRegistry;
+import dev.tidegate.schemas.codec.EventCodec;
+import dev.tidegate.schemas.codec.SchemaRegistry;
+import dev.tidegate.schemas.event.AuditEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes control actions one at a time over the whole platform. Whoever acts becomes the one writer
+ * first: Kafka fences a transactional id, so a writer that another one has overtaken cannot commit,
+ * reads anew and tries again. What is decided is therefore decided on what stands when it is
+ * written, the chain has no fork, and an event and its audit are there together or not at all.
+ */
+public final class AuditedActions {
+  private static final String WRITER = "tidegate-audit";
+  private static final int ATTEMPTS = 10;
+  private static final int TIMEOUT_MS = 20_000;
+
+  private final String kafka;
+  private final SchemaRegistry registry;
+  private final ControlEvents events;
+  private final InstantSource clock;
+
+  /**
+   * At a platform.
+   *
+   * @param kafka bootstrap servers
+   * @param registry URL of the schema registry
+   * @param clock stamps audit events
+   */
+  public AuditedActions(String kafka, String registry, InstantSource clock) {
+    this.kafka = kafka;
+    this.registry = new ConfluentRegistry(registry);
+    this.events = new ControlEvents(kafka, registry);
+    this.clock = clock;
+  }
+
+  /**
+   * What is to be written.
+   *
+   * @param event on the topic; null where the audit is all there is
+   * @param action its audit
+   */
+  public record Planned<T>(ControlEvents.@Nullable Keyed<T> event, AuditChain.Action action) {}
+
+  /** Decides what is to be written, on what stands; may throw {@link Refused}. */
+  public interface Plan<T> {
+    /**
+     * Decides.
+     *
+     * @param audit all audit events that stand, in their order
+     */
+    Planned<T> on(List<AuditEvent> audit);
+  }
+
+  /**
+   * Acts.
+   *
+   * @param topic of the event
+   * @param type of the event
+   * @return what was written, acknowledged by Kafka
+   * @throws Refused if the plan refuses, the chain that stands is broken, or Kafka does not answer
+   */
+  public <T extends SpecificRecord> Planned<T> take(Topics topic, Class<T> type, Plan<T> plan) {
+    for (int attempt = 1; ; attempt++) {
+      try (KafkaProducer<byte[], byte[]> producer = producer()) {
+        producer.initTransactions();
+        return write(producer, EventCodec.of(topic, type, registry), topic, plan);
+      } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        if (attempt == ATTEMPTS) {
+          throw new Refused("others act on the platform all the time; try again");
+        }
+      } catch (KafkaException e) {
+        throw new Refused("Kafka did not take the events: " + e.getMessage());
+      }
+    }
+  }
+
+  private <T extends SpecificRecord> Planned<T> write(
+      KafkaProducer<byte[], byte[]> producer, EventCodec<T> codec, Topics topic, Plan<T> plan) {
+    List<AuditEvent> audit = events.all(Topics.AUDIT, AuditEvent.class);
+    AuditChain chain = new AuditChain();
+    for (AuditEvent event : audit) {
+      String problem = chain.take(event);
+      if (problem != null) {
+        throw new Refused("the audit is not whole: " + problem + "; see tidegate audit verify");
+      }
+    }
+    Planned<T> planned = plan.on(audit);
+    AuditEvent event = chain.next(planned.action(), clock.millis());
+    EventCodec<AuditEvent> audits = EventCodec.of(Topics.AUDIT, AuditEvent.class, registry);
+    producer.beginTransaction();
+    ControlEvents.Keyed<T> sent = planned.event();
+    if (sent != null) {
+      send(producer, topic, sent.key(), codec.encode(sent.event()));
+    }
+    send(producer, Topics.AUDIT, event.getSubject(), audits.encode(event));
+    producer.commitTransaction();
+    return planned;
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, Topics topic, String key, byte[] value) {
+    // What fails here fails the commit.
+    var unused =
+        producer.send(
+            new ProducerRecord<>(topic.topic(), key.getBytes(StandardCharsets.UTF_8), value));
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
+            ProducerConfig.ACKS_CONFIG, "all",
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG, WRITER,
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MS,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of training by request. */
+package dev.tidegate.app.retraining;

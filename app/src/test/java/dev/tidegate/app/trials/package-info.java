@@ -1,0 +1,2 @@
+/** Tests of releases on trial. */
+package dev.tidegate.app.trials;
