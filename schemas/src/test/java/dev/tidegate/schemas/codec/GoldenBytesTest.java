@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.event.GraphSignal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,14 @@ final class GoldenBytesTest {
     registry.register("any", text("/golden/Alert-1.avsc"));
 
     assertThat(codec(expected).decode(bytes("/golden/Alert-1.hex"))).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldReadSignalsOfBeforeTheyCarriedTheirPayment() throws IOException {
+    GraphSignal expected = SampleEvents.signalWithoutTransaction();
+    registry.register("any", text("/golden/GraphSignal-1.avsc"));
+
+    assertThat(codec(expected).decode(bytes("/golden/GraphSignal-1.hex"))).isEqualTo(expected);
   }
 
   static Stream<SpecificRecord> samples() {
