@@ -9,7 +9,7 @@ import dev.tidegate.console.status.StandingBoard;
 import dev.tidegate.console.store.AlertDatabase;
 import dev.tidegate.console.store.AlertQueries;
 import dev.tidegate.console.store.AlertStore;
-import dev.tidegate.console.store.ReasonStore;
+import dev.tidegate.console.store.Evidence;
 import dev.tidegate.console.web.AlertStream;
 import dev.tidegate.console.web.ConsoleRoutes;
 import dev.tidegate.console.web.StaticFiles;
@@ -78,17 +78,17 @@ public final class Console implements AutoCloseable {
     HikariDataSource database =
         AlertDatabase.open(settings.jdbcUrl(), settings.user(), settings.password());
     AlertQueries queries = new AlertQueries(database);
-    ReasonStore reasons = new ReasonStore(database);
+    Evidence evidence = Evidence.in(database);
     AlertIntake intake =
         new AlertIntake(
-            settings.bootstrapServers(), settings.registry(), new AlertStore(database), reasons);
+            settings.bootstrapServers(), settings.registry(), new AlertStore(database), evidence);
     StandingBoard board = new StandingBoard(queries, intake::state, platform, settings.clock());
-    AlertStream stream = new AlertStream(queries, reasons, board, settings.clock());
+    AlertStream stream = new AlertStream(queries, evidence, board, settings.clock());
     StaticFiles files = StaticFiles.load();
     ConsoleRoutes routes =
         new ConsoleRoutes(
             queries,
-            reasons,
+            evidence,
             board,
             new Layout(files.addresses()),
             settings.clock(),
@@ -115,6 +115,7 @@ public final class Console implements AutoCloseable {
     StageMeters<Console> meters = new StageMeters<>(registry, this);
     meters.counter(ConsoleMetric.ALERTS, console -> console.intake.alerts());
     meters.counter(ConsoleMetric.REASONS, console -> console.intake.reasons());
+    meters.counter(ConsoleMetric.PATTERNS, console -> console.intake.patterns());
     meters.counter(ConsoleMetric.UNREADABLE, console -> console.intake.unreadable());
     meters.gauge(ConsoleMetric.STREAMS, console -> console.server.openStreams());
     for (IntakeState.Phase phase : IntakeState.Phase.values()) {
@@ -125,6 +126,10 @@ public final class Console implements AutoCloseable {
       meters.gauge(
           ConsoleMetric.REASONS_INTAKE,
           console -> console.intake.reasonsState().phase() == phase ? 1 : 0,
+          Tag.text(phase));
+      meters.gauge(
+          ConsoleMetric.PATTERNS_INTAKE,
+          console -> console.intake.patternsState().phase() == phase ? 1 : 0,
           Tag.text(phase));
     }
   }

@@ -15,13 +15,19 @@ public enum ConsoleMetric implements Metric {
           "console.reasons",
           "reasons",
           "Reasons of alerts that this console stored, newer than those it had.")),
+  /** Versions of pattern alerts stored. */
+  PATTERNS(
+      Declaration.counter(
+          "console.patterns",
+          "versions",
+          "Versions of pattern alerts that this console stored, newer than those it had.")),
   /** Records that are no event of their topic. */
   UNREADABLE(
       Declaration.counter(
           "console.unreadable",
           "records",
-          "Records of [alerts] that are no alert and of [alert-reasons] that are no reasons, kept"
-              + " aside.")),
+          "Records of [alerts], [alert-reasons] and [pattern-alerts] that are no event of their"
+              + " topic, kept aside.")),
   /** State of the intake of alerts. */
   INTAKE(
       Declaration.gauge(
@@ -35,6 +41,13 @@ public enum ConsoleMetric implements Metric {
           "console.reasons.intake",
           "1 or 0",
           "1 for the phase that the intake of reasons is in, 0 for the others.",
+          Tag.of("phase", Phase.class))),
+  /** State of the intake of pattern alerts. */
+  PATTERNS_INTAKE(
+      Declaration.gauge(
+          "console.patterns.intake",
+          "1 or 0",
+          "1 for the phase that the intake of pattern alerts is in, 0 for the others.",
           Tag.of("phase", Phase.class))),
   /** Open pages. */
   STREAMS(Declaration.gauge("console.streams", "streams", "Live streams that pages hold open."));

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tidegate.console.log.LogBatch;
 import dev.tidegate.console.status.PlatformStatus;
 import dev.tidegate.console.store.AlertStore;
+import dev.tidegate.console.store.PatternStore;
 import dev.tidegate.console.store.ReasonStore;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.time.WallClock;
@@ -32,6 +33,8 @@ public final class SampleConsole {
         ReasonStore reasons = new ReasonStore(database);
         List<Alert> alerts = samples.take(count);
         store.accept(LogBatch.of(alerts));
+        SamplePatterns patterns = new SamplePatterns(7, WallClock.INSTANCE.millis());
+        new PatternStore(database).accept(LogBatch.of(patterns.each()));
         alerts.subList(0, count - 1).forEach(alert -> explain(reasons, alert));
         System.out.println(console.url());
         Alert last = alerts.get(count - 1);

@@ -1,48 +1,61 @@
 package dev.tidegate.graphaml;
 
-import dev.tidegate.schemas.event.AccountRole;
+import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.schemas.event.GraphSignal;
+import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.TransactionStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.Collector;
 
 /**
- * Payments between accounts to signals about both ends. Payments without a payee account (cards)
- * have none. The same transactions give bit-equal signals at any parallelism.
+ * Payments between accounts to one signal each, and to episodes of patterns. Payments without a
+ * payee account (cards) have none. The graph is one task whatever the job's parallelism; the same
+ * transactions give bit-equal signals.
  */
 public final class GraphPipeline {
   private GraphPipeline() {}
 
   /** Lays the stage out between a source and a sink; the caller executes the environment. */
   public static void define(
-      StreamExecutionEnvironment env, TransactionStream source, Sink<GraphSignal> sink) {
-    signals(source.open(env)).sinkTo(sink).name("graph-sink").uid("graph-sink");
+      StreamExecutionEnvironment env, GraphConfig config, TransactionStream source, Outputs sinks) {
+    SingleOutputStreamOperator<GraphSignal> signals = signals(config, source.open(env));
+    signals.sinkTo(sinks.signals).name("graph-sink").uid("graph-sink");
+    signals
+        .getSideOutput(TemporalOperator.ALERTS)
+        .sinkTo(sinks.alerts)
+        .setParallelism(1)
+        .name("graph-alerts-sink")
+        .uid("graph-alerts-sink");
   }
+
+  /**
+   * Where results go.
+   *
+   * @param signals one for each payment between accounts
+   * @param alerts episodes as they open, grow and close, in their order
+   */
+  public record Outputs(Sink<GraphSignal> signals, Sink<PatternAlert> alerts) {}
 
   /** The stage without a sink; the transactions carry times and watermarks. */
-  public static DataStream<GraphSignal> signals(DataStream<Transaction> transactions) {
+  public static SingleOutputStreamOperator<GraphSignal> signals(
+      GraphConfig config, DataStream<Transaction> transactions) {
     return transactions
-        .flatMap(GraphPipeline::ends, FansOperator.ENDS)
+        .filter(payment -> payment.getPayeeAccount() != null)
         .setParallelism(transactions.getParallelism())
-        .name("graph-ends")
-        .uid("graph-ends")
-        .keyBy(FansOperator::keyOf, Types.STRING)
+        .name("graph-payments")
+        .uid("graph-payments")
+        .keyBy(payment -> TemporalOperator.KEY, Types.STRING)
         .transform(
-            "graph-fans", EventTypeInformation.forEvent(GraphSignal.class), new FansOperator())
-        .name("graph-fans")
-        .uid("graph-fans");
-  }
-
-  private static void ends(Transaction payment, Collector<Tuple2<AccountRole, Transaction>> out) {
-    if (payment.getPayeeAccount() != null) {
-      out.collect(Tuple2.of(AccountRole.PAYER, payment));
-      out.collect(Tuple2.of(AccountRole.PAYEE, payment));
-    }
+            "graph-temporal",
+            EventTypeInformation.forEvent(GraphSignal.class),
+            new TemporalOperator(config))
+        .name("graph-temporal")
+        .uid("graph-temporal")
+        .forceNonParallel();
   }
 }

@@ -2,29 +2,39 @@ package dev.tidegate.graphaml;
 
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.GraphSignal;
+import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.file.EventFileSink;
 import dev.tidegate.schemas.flink.EventsSink;
 import dev.tidegate.schemas.flink.RegistryProvider;
 import dev.tidegate.schemas.flink.StreamSettings;
 import java.nio.file.Path;
-import org.apache.flink.api.connector.sink2.Sink;
 
-/** Where the stage's signals go. */
+/** Where the stage's signals and alerts go. */
 public final class GraphSink {
   private GraphSink() {}
 
-  /** [graph-signals] in Kafka, keyed by account, at least once. */
-  public static Sink<GraphSignal> kafka(StreamSettings settings) {
-    return EventsSink.kafka(
-        settings.bootstrapServers(),
-        Topics.GRAPH_SIGNALS,
-        GraphSignal.class,
-        GraphSignal::getAccount,
-        RegistryProvider.confluent(settings.registryUrl()));
+  /** [graph-signals], keyed by the paying account, and [pattern-alerts], at least once. */
+  public static GraphPipeline.Outputs kafka(StreamSettings settings) {
+    RegistryProvider registry = RegistryProvider.confluent(settings.registryUrl());
+    return new GraphPipeline.Outputs(
+        EventsSink.kafka(
+            settings.bootstrapServers(),
+            Topics.GRAPH_SIGNALS,
+            GraphSignal.class,
+            GraphSignal::getAccount,
+            registry),
+        EventsSink.kafka(
+            settings.bootstrapServers(),
+            Topics.PATTERN_ALERTS,
+            PatternAlert.class,
+            PatternAlert::getAlertId,
+            registry));
   }
 
-  /** One file a subtask in a folder, read with {@code EventFile.read(folder, ...)}. */
-  public static Sink<GraphSignal> folder(Path folder) {
-    return EventFileSink.into(folder, GraphSignal.class);
+  /** Files of {@code signals} and {@code alerts} in a folder, for {@code EventFile.read}. */
+  public static GraphPipeline.Outputs folder(Path folder) {
+    return new GraphPipeline.Outputs(
+        EventFileSink.into(folder.resolve("signals"), GraphSignal.class),
+        EventFileSink.into(folder.resolve("alerts"), PatternAlert.class));
   }
 }

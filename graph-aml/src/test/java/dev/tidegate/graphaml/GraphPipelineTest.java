@@ -2,6 +2,7 @@ package dev.tidegate.graphaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.graphaml.temporal.GraphSettings;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
@@ -27,27 +28,29 @@ class GraphPipelineTest {
   @TempDir Path folder;
 
   @Test
-  void shouldSignalBothEndsAndCountTheDay() throws Exception {
+  void shouldSayOfEachPaymentBetweenAccountsWhatItIsPartOf() throws Exception {
     var signals =
         run(
             "small",
             List.of(
-                payment("1", HOUR_MS, "a", "hub", 100),
-                payment("2", 2 * HOUR_MS, "b", "hub", 200),
-                payment("3", 3 * HOUR_MS, "a", "hub", 300),
-                payment("4", 4 * HOUR_MS, "hub", "c", 550),
-                payment("5", 4 * HOUR_MS, "card", null, 999),
-                payment("6", 26 * HOUR_MS, "d", "hub", 50)),
+                payment("1", HOUR_MS, "a", "b", 20_000),
+                payment("2", 2 * HOUR_MS, "b", "c", 19_800),
+                payment("3", 3 * HOUR_MS, "c", "a", 19_500),
+                payment("4", 4 * HOUR_MS, "card", null, 999),
+                payment("5", 27 * HOUR_MS, "d", "a", 5_000)),
             1);
-    assertThat(signals).hasSize(10);
-    GraphSignal third = signals.get("3 PAYEE");
-    assertThat(third.getAccount()).isEqualTo("hub");
-    assertThat(third.getCounterparty()).isEqualTo("a");
-    assertThat(third.getSignalDigest()).isEqualTo(SignalSet.current().digest());
-    assertThat(third.getValues()).containsExactly(2f, 0f, 3f, 0f, 6f, 0f);
-    assertThat(signals.get("4 PAYER").getValues()).containsExactly(2f, 1f, 3f, 1f, 6f, 5.5f);
-    assertThat(signals.get("3 PAYER").getValues()).containsExactly(0f, 1f, 0f, 2f, 0f, 4f);
-    assertThat(signals.get("6 PAYEE").getValues()).containsExactly(2f, 1f, 2f, 1f, 3.5f, 5.5f);
+    assertThat(signals).hasSize(4);
+    assertThat(value(signals.get("3"), "cycles_3")).isEqualTo(1);
+    assertThat(value(signals.get("3"), "cycles_conserved")).isEqualTo(1);
+    assertThat(value(signals.get("2"), "pass_through_matched_ms")).isEqualTo(HOUR_MS);
+    assertThat(value(signals.get("5"), "target_fan_in_1d")).isEqualTo(1);
+    assertThat(value(signals.get("5"), "target_fan_in_7d")).isEqualTo(2);
+    assertThat(value(signals.get("5"), "target_in_amount_7d")).isEqualTo(24_500);
+  }
+
+  private static double value(GraphSignal signal, String name) {
+    List<String> names = SignalSet.of(GraphHarness.CONFIG.graph()).names();
+    return signal.getValues().get(names.indexOf(name));
   }
 
   @Test
@@ -62,7 +65,7 @@ class GraphPipelineTest {
           payment("tx-" + i, timeMs, payer, "account-" + random.nextInt(12), random.nextInt(999)));
     }
     Map<String, GraphSignal> one = run("in-order", payments, 1);
-    assertThat(one).hasSize(2 * payments.size());
+    assertThat(one).hasSize(payments.size());
     assertThat(run("shuffled", shuffled(payments), 4)).isEqualTo(one);
     assertThat(one.values()).noneMatch(GraphSignal::getLate);
   }
@@ -73,7 +76,8 @@ class GraphPipelineTest {
         StreamSettings.of("graph-aml", "localhost:9092", "http://localhost:8081", 2);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(2, JobConfiguration.streaming());
-    GraphPipeline.define(env, GraphSource.kafka(settings), GraphSink.kafka(settings));
+    GraphPipeline.define(
+        env, GraphHarness.CONFIG, GraphSource.kafka(settings), GraphSink.kafka(settings));
     for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
       assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
       if (node.getTypeSerializerOut() != null) {
@@ -84,9 +88,11 @@ class GraphPipelineTest {
 
   @Test
   void shouldKeepItsDigestWhileItsDefinitionStays() {
-    assertThat(SignalSet.current().names()).hasSize(6).startsWith("fan_in_1d", "fan_out_1d");
-    assertThat(SignalSet.current().digest())
-        .isEqualTo("2552469b2b5da94248cc4fdca90f6d7769a7332653e25e1fe279f26b4a3aaccb");
+    SignalSet shipped = SignalSet.of(GraphHarness.CONFIG.graph());
+    assertThat(shipped.names()).hasSize(66).startsWith("source_out_count_1d");
+    assertThat(shipped.digest())
+        .isEqualTo("b5fade118dbbea0ad9040d0c589f795a7239de1c8155d4cabc0679615670b794");
+    assertThat(SignalSet.of(GraphSettings.defaults()).digest()).isNotEqualTo(shipped.digest());
   }
 
   private Map<String, GraphSignal> run(String name, List<Transaction> payments, int parallelism)
@@ -100,12 +106,14 @@ class GraphPipelineTest {
     Path out = folder.resolve(name);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, JobConfiguration.bounded());
-    GraphPipeline.define(env, GraphSource.file(in, DISORDER_MS), GraphSink.folder(out));
+    GraphPipeline.define(
+        env, GraphHarness.CONFIG, GraphSource.file(in, DISORDER_MS), GraphSink.folder(out));
     env.execute();
     Map<String, GraphSignal> signals = new TreeMap<>();
-    try (EventFile.Reader<GraphSignal> reader = EventFile.read(out, GraphSignal.class)) {
+    try (EventFile.Reader<GraphSignal> reader =
+        EventFile.read(out.resolve("signals"), GraphSignal.class)) {
       for (GraphSignal next = reader.next(); next != null; next = reader.next()) {
-        signals.put(next.getTransactionId() + " " + next.getRole(), next);
+        signals.put(next.getTransactionId(), next);
       }
     }
     return signals;

@@ -9,6 +9,7 @@ import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.ModelRelease;
+import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.event.RetrainRequest;
 import dev.tidegate.schemas.event.RetrainRun;
@@ -57,10 +58,10 @@ public enum Topics {
       4,
       Retention.days(7),
       Flow.from("features").to("scoring", "retrain", "history")),
-  /** What the account graph says about each end of a payment. */
+  /** What the account graph says about each payment between accounts. */
   GRAPH_SIGNALS(
       "graph-signals",
-      "account",
+      "payer account",
       GraphSignal.class,
       4,
       Retention.days(7),
@@ -80,7 +81,15 @@ public enum Topics {
       Alert.class,
       4,
       Retention.days(365),
-      Flow.from("scoring", "graph-aml").to("console", "scoring")),
+      Flow.from("scoring").to("console", "scoring")),
+  /** Episodes of laundering patterns, version after version. */
+  PATTERN_ALERTS(
+      "pattern-alerts",
+      "alert id",
+      PatternAlert.class,
+      4,
+      Retention.days(365),
+      Flow.from("graph-aml").to("console")),
   /** Why payments were scored high, after their alerts. */
   ALERT_REASONS(
       "alert-reasons",

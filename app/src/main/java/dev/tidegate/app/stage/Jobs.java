@@ -1,5 +1,6 @@
 package dev.tidegate.app.stage;
 
+import dev.tidegate.app.Home;
 import dev.tidegate.features.FeaturesPipeline;
 import dev.tidegate.features.FeaturesSink;
 import dev.tidegate.features.FeaturesSource;
@@ -10,6 +11,7 @@ import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.graphaml.GraphPipeline;
 import dev.tidegate.graphaml.GraphSink;
 import dev.tidegate.graphaml.GraphSource;
+import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.lab.platform.EmbeddedFlink;
 import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.schemas.flink.JobConfiguration;
@@ -45,7 +47,11 @@ public final class Jobs {
         "graph-aml",
         env -> {
           prepare(env, settings);
-          GraphPipeline.define(env, GraphSource.kafka(settings), GraphSink.kafka(settings));
+          GraphPipeline.define(
+              env,
+              GraphConfig.read(Home.path("config", "graph.yaml")),
+              GraphSource.kafka(settings),
+              GraphSink.kafka(settings));
         });
   }
 

@@ -1,14 +1,15 @@
 package dev.tidegate.console.intake;
 
 import dev.tidegate.console.store.AlertStore;
-import dev.tidegate.console.store.ReasonStore;
+import dev.tidegate.console.store.Evidence;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.AlertReasons;
+import dev.tidegate.schemas.event.PatternAlert;
 
 /**
- * Reads [alerts] and [alert-reasons] into their stores. Events and the log positions after them are
+ * Reads [alerts], [alert-reasons] and [pattern-alerts] into their stores. Events and the log positions after them are
  * stored in one transaction and reading goes on from the stored positions, so every event is stored
  * exactly once, whatever is killed when. Positions are also committed to Kafka, for tools that show
  * lag; nothing reads them back. There is no group membership and so no wait for one that died: of
@@ -25,10 +26,11 @@ public final class AlertIntake implements AutoCloseable {
 
   private final TopicIntake<Alert> alerts;
   private final TopicIntake<AlertReasons> reasons;
+  private final TopicIntake<PatternAlert> patterns;
 
   /** An intake; {@link #start} sets it going. */
   public AlertIntake(
-      String bootstrapServers, SchemaRegistry registry, AlertStore alerts, ReasonStore reasons) {
+      String bootstrapServers, SchemaRegistry registry, AlertStore alerts, Evidence evidence) {
     this.alerts =
         new TopicIntake<>(
             new LogAccess(bootstrapServers, Topics.ALERTS.topic()),
@@ -38,18 +40,25 @@ public final class AlertIntake implements AutoCloseable {
         new TopicIntake<>(
             new LogAccess(bootstrapServers, Topics.ALERT_REASONS.topic()),
             EventDecoder.reasons(registry),
-            reasons);
+            evidence.reasons());
+    this.patterns =
+        new TopicIntake<>(
+            new LogAccess(bootstrapServers, Topics.PATTERN_ALERTS.topic()),
+            EventDecoder.patterns(registry),
+            evidence.patterns());
   }
 
   /**
    * Starts reading; returns at once. Once only.
    *
-   * @param alertsCame called on a thread of the intake after a batch with a new alert was stored
+   * @param alertsCame called on a thread of the intake after a batch with a new alert was stored,
+   *     or with an episode that opened, grew or closed
    * @param reasonsCame called on a thread of the intake after a batch with new reasons was stored
    */
   public void start(Runnable alertsCame, Runnable reasonsCame) {
     alerts.start(alertsCame);
     reasons.start(reasonsCame);
+    patterns.start(alertsCame);
   }
 
   /** What the intake of alerts does at the moment. */
@@ -60,6 +69,16 @@ public final class AlertIntake implements AutoCloseable {
   /** What the intake of reasons does at the moment. */
   public IntakeState reasonsState() {
     return reasons.state();
+  }
+
+  /** What the intake of pattern alerts does at the moment. */
+  public IntakeState patternsState() {
+    return patterns.state();
+  }
+
+  /** Versions of pattern alerts that were stored since the start and newer than what was there. */
+  public long patterns() {
+    return patterns.stored();
   }
 
   /** Alerts that were stored since the start and had not been there. */
@@ -74,7 +93,7 @@ public final class AlertIntake implements AutoCloseable {
 
   /** Records since the start that were no event of their topic. */
   public long unreadable() {
-    return alerts.unreadable() + reasons.unreadable();
+    return alerts.unreadable() + reasons.unreadable() + patterns.unreadable();
   }
 
   /** Stops reading; waits at most a second and a half a topic for the batch in hand. */
@@ -82,7 +101,9 @@ public final class AlertIntake implements AutoCloseable {
   public void close() {
     alerts.end();
     reasons.end();
+    patterns.end();
     alerts.awaitEnd();
     reasons.awaitEnd();
+    patterns.awaitEnd();
   }
 }

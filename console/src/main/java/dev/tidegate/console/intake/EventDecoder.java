@@ -9,6 +9,7 @@ import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.AlertReasons;
+import dev.tidegate.schemas.event.PatternAlert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,13 @@ final class EventDecoder<T extends SpecificRecordBase> {
     return new EventDecoder<>(
         EventCodec.of(Topics.ALERT_REASONS, AlertReasons.class, registry),
         AlertReasons::getAlertId);
+  }
+
+  /** Of [pattern-alerts]. */
+  static EventDecoder<PatternAlert> patterns(SchemaRegistry registry) {
+    return new EventDecoder<>(
+        EventCodec.of(Topics.PATTERN_ALERTS, PatternAlert.class, registry),
+        PatternAlert::getAlertId);
   }
 
   LogBatch<T> decode(String topicId, ConsumerRecords<byte[], byte[]> records) {

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * One alert with its evidence, beside the queue or as a page of its own.
  *
  * @param stored the alert
- * @param why its reasons
+ * @param why its reasons, or the path of its money
  * @param sameAccount other alerts of the paying account, newest payment first
  * @param sameCounterparty other alerts at the same counterparty, newest payment first
  * @param now the moment
  */
 public record AlertPanel(
     StoredAlert stored,
-    WhySection why,
+    Section why,
     List<StoredAlert> sameAccount,
     List<StoredAlert> sameCounterparty,
     Instant now) {
@@ -43,18 +43,20 @@ public record AlertPanel(
   /** The alert alone. */
   public Markup render() {
     Alert alert = stored.alert();
+    // A drawing needs the whole width; reasons stand beside what is related.
+    boolean path = PatternWords.of(alert) != null;
     return Markup.of(
         """
         <article class="detail" data-detail="{}">
-        {}
-        <div class="columns"><div>{}{}{}</div><div>{}{}</div></div>{}
+        {}{}
+        <div class="columns"><div>{}{}</div><div>{}{}</div></div>{}
         <p class="foot"><a href="/api/alerts/{}">JSON</a> <span>Alert <code>{}</code></span></p>
         </article>
         """,
         alert.getAlertId(),
         header(alert),
-        verdict(alert),
-        why.render(),
+        path ? Markup.of("{}{}", verdict(alert), why.render()) : Markup.EMPTY,
+        path ? Markup.EMPTY : Markup.of("{}{}", verdict(alert), why.render()),
         facts(alert),
         related("Alerts of this account", "account:" + payer(), sameAccount, true),
         counterpartySection(),
@@ -64,6 +66,10 @@ public record AlertPanel(
   }
 
   private String heading() {
+    PatternWords words = PatternWords.of(stored.alert());
+    if (words != null) {
+      return words.english();
+    }
     Transaction payment = stored.alert().getTransaction();
     return Amounts.major(payment.getAmountMinor(), payment.getCurrency())
         + " "
@@ -76,22 +82,45 @@ public record AlertPanel(
         """
         <header>
         <p class="eyebrow">{} lane, raised {}</p>
-        <h1>{} <abbr>{}</abbr></h1>
+        <h1>{}</h1>
         <p class="route">{}<span class="arrow" aria-label="to">\u2192</span>{}</p>
         <div class="actions">{}<a class="own" href="{}">Open as a page</a>\
         <button type="button" class="close" data-close aria-label="Close">\u00d7</button></div>
         </header>""",
         Wording.lane(alert.getLane()),
         Moments.sentence(alert.getCreatedAtMs(), now),
-        Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
-        payment.getCurrency(),
+        title(alert),
         Wording.name(payment.getPayerAccount()),
         Wording.name(Wording.counterparty(payment)),
-        Wording.badge(alert.getOutcome()),
+        Wording.badge(alert),
         Wording.address(alert));
   }
 
+  private static Markup title(Alert alert) {
+    PatternWords words = PatternWords.of(alert);
+    Transaction payment = alert.getTransaction();
+    return words == null
+        ? Markup.of(
+            "{} <abbr>{}</abbr>",
+            Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
+            payment.getCurrency())
+        : Markup.of("{} <abbr>money path</abbr>", words.english());
+  }
+
   private static Markup verdict(Alert alert) {
+    if (PatternWords.of(alert) != null) {
+      return Markup.of(
+          """
+          <section class="verdict" aria-label="Score">
+          <p><strong>{}</strong> score</p><p><strong>{}</strong> threshold</p>
+          {}<p class="said">How large the pattern is against the smallest that raises an alert. \
+          Found by <bdi>{}</bdi>; no payment was stopped.</p>
+          </section>""",
+          Wording.score(alert.getScore(), 4),
+          Wording.score(alert.getThreshold(), 4),
+          Wording.scoreBar(alert, 220),
+          alert.getRelease());
+    }
     return Markup.of(
         """
         <section class="verdict" aria-label="Score">
@@ -136,8 +165,9 @@ public record AlertPanel(
   private static Markup facts(Alert alert) {
     Transaction payment = alert.getTransaction();
     return Markup.of(
-        "<section aria-label=\"Payment\"><h2>Payment</h2>"
+        "<section aria-label=\"Payment\"><h2>{}</h2>"
             + "<dl class=\"facts\">{}{}{}{}{}{}{}{}{}{}{}{}{}{}</dl></section>",
+        PatternWords.of(alert) == null ? "Payment" : "Payment that raised the alert",
         fact("Payment made, UTC", Moments.full(payment.getEventTimeMs())),
         fact("Alert raised, UTC", Moments.full(alert.getCreatedAtMs())),
         fact("Payer account", payment.getPayerAccount()),
@@ -214,7 +244,7 @@ public record AlertPanel(
         Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
         payment.getCurrency(),
         Wording.score(alert.getScore(), 3),
-        Wording.badge(alert.getOutcome()));
+        Wording.badge(alert));
   }
 
   private String payer() {

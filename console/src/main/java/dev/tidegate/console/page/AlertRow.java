@@ -51,7 +51,7 @@ public final class AlertRow {
         Moments.age(alert.getCreatedAtMs(), now),
         Wording.score(alert.getScore(), 3),
         Wording.scoreBar(alert, 56),
-        Wording.badge(alert.getOutcome()),
+        Wording.badge(alert),
         Wording.lane(alert.getLane()),
         Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
         payment.getCurrency(),

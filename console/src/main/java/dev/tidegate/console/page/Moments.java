@@ -14,6 +14,9 @@ final class Moments {
   private static final DateTimeFormatter SHORT =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
   private Moments() {}
 
   /** Date and time to the second; the zone is for the label beside it. */
@@ -27,6 +30,11 @@ final class Moments {
     Instant at = Instant.ofEpochMilli(ms);
     return Markup.of(
         "<time datetime=\"{}\" title=\"{} UTC\">{}</time>", at, FULL.format(at), SHORT.format(at));
+  }
+
+  /** Day and time to the minute as text, without the year. */
+  static String plain(long ms) {
+    return DAY.format(Instant.ofEpochMilli(ms));
   }
 
   /** How long ago, short; the page's script keeps it up to date. The whole as a tooltip. */

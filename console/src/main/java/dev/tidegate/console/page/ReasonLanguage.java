@@ -1,6 +1,7 @@
 package dev.tidegate.console.page;
 
 import dev.tidegate.schemas.event.AlertReason;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,23 @@ public enum ReasonLanguage {
 
   ReasonLanguage other() {
     return this == ENGLISH ? CHINESE : ENGLISH;
+  }
+
+  /** The switch of languages, with this one chosen; works without a script. */
+  Markup choice() {
+    return Markup.of(
+        "<fieldset class=\"tongues\"><legend class=\"hush\">Language of the reasons</legend>{}"
+            + "</fieldset>",
+        Markup.each(
+            List.of(values()),
+            one ->
+                Markup.of(
+                    "<label><input type=\"radio\" name=\"reason-language\" value=\"{}\"{}>"
+                        + "<span lang=\"{}\">{}</span></label>",
+                    one.tag,
+                    Markup.when(one == this, Markup.of(" checked")),
+                    one.tag,
+                    one.title)));
   }
 
   /** A reason in this language; may be empty. */

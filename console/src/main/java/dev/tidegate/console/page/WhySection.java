@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param now the moment
  */
 public record WhySection(
-    Alert alert, @Nullable AlertReasons reasons, ReasonLanguage language, Instant now) {
+    Alert alert, @Nullable AlertReasons reasons, ReasonLanguage language, Instant now)
+    implements Section {
   private static final int MOST = 8;
   private static final int BAR = 100;
 
@@ -32,6 +33,7 @@ public record WhySection(
       Comparator.comparingDouble(WhySection::weight).reversed();
 
   /** The section alone; what the page's script puts in place when reasons have come. */
+  @Override
   public Markup render() {
     return Markup.of(
         "<section class=\"why\" data-why=\"{}\" data-version=\"{}\" aria-label=\"Why\">{}</section>",
@@ -62,28 +64,12 @@ public record WhySection(
     return Markup.of(
         "<div class=\"head\"><h2>Why <small>{}</small></h2>{}</div>{}{}{}",
         shown.isEmpty() ? "" : "what each adds to the log odds of fraud",
-        Markup.when(!shown.isEmpty(), languages()),
+        Markup.when(!shown.isEmpty(), language.choice()),
         fromTo(known),
         shown.isEmpty()
             ? Markup.of("<p class=\"none\">No family of features speaks for fraud.</p>")
             : list(shown, rest(known, shown)),
         source(known));
-  }
-
-  private Markup languages() {
-    return Markup.of(
-        "<fieldset class=\"tongues\"><legend class=\"hush\">Language of the reasons</legend>{}"
-            + "</fieldset>",
-        Markup.each(
-            List.of(ReasonLanguage.values()),
-            one ->
-                Markup.of(
-                    "<label><input type=\"radio\" name=\"reason-language\" value=\"{}\"{}>"
-                        + "<span lang=\"{}\">{}</span></label>",
-                    one.tag(),
-                    Markup.when(one == language, Markup.of(" checked")),
-                    one.tag(),
-                    one.title())));
   }
 
   private Markup fromTo(AlertReasons known) {

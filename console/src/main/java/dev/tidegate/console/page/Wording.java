@@ -29,6 +29,14 @@ final class Wording {
         outcome(outcome));
   }
 
+  /** What became of the payment; of a pattern's alert, which pattern. */
+  static Markup badge(Alert alert) {
+    PatternWords words = PatternWords.of(alert);
+    return words == null
+        ? badge(alert.getOutcome())
+        : Markup.of("<span class=\"badge pattern\">{}</span>", words.english());
+  }
+
   static String lane(Lane lane) {
     return lane == Lane.AML ? "AML" : "Fraud";
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.AlertReasons;
+import dev.tidegate.schemas.event.PatternAlert;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,18 @@ public final class AlertJson {
 
   /**
    * The alert with all its fields, with its place in the order of arrival as {@code seq} and its
-   * {@code reasons}.
+   * {@code reasons} or its {@code pattern}.
    *
    * @param reasons null while none have come
+   * @param pattern null unless it is the alert of a pattern
    */
-  public static ObjectNode whole(StoredAlert stored, @Nullable AlertReasons reasons) {
+  public static ObjectNode whole(
+      StoredAlert stored, @Nullable AlertReasons reasons, @Nullable PatternAlert pattern) {
     ObjectNode node = numbered(stored);
     node.set("reasons", reasons == null ? NODES.nullNode() : EventJson.write(reasons));
+    if (pattern != null) {
+      node.set("pattern", EventJson.write(pattern));
+    }
     return node;
   }
 

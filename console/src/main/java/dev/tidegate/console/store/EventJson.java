@@ -75,6 +75,9 @@ final class EventJson {
     if (value instanceof Long number) {
       return NODES.numberNode(number);
     }
+    if (value instanceof Integer number) {
+      return NODES.numberNode(number);
+    }
     return value == null ? NODES.nullNode() : NODES.textNode(clean(value.toString()));
   }
 
@@ -104,6 +107,7 @@ final class EventJson {
       case FLOAT -> node.floatValue();
       case DOUBLE -> node.doubleValue();
       case LONG -> node.longValue();
+      case INT -> node.intValue();
       case STRING -> node.asText();
       default -> throw new IllegalArgumentException("an event has no field of " + schema.getType());
     };

@@ -8,7 +8,7 @@ import dev.tidegate.console.status.Standing;
 import dev.tidegate.console.store.AlertFilter;
 import dev.tidegate.console.store.AlertJson;
 import dev.tidegate.console.store.AlertQueries;
-import dev.tidegate.console.store.ReasonStore;
+import dev.tidegate.console.store.Evidence;
 import dev.tidegate.console.store.StoreException;
 import dev.tidegate.console.store.StoredAlert;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  *
  * <p>Events: {@code alert} (id = its {@code seq}; data = JSON, or a table row for the page), {@code
  * status} (texts of the strip by key), {@code reset} (too much was missed to replay: load anew),
- * {@code reasons} (ids of alerts, whatever the filter, whose reasons came since the stream opened;
+ * {@code reasons} (ids of alerts, whatever the filter, whose reasons came or whose pattern grew since the stream opened;
  * {@code more} if there are others: look again).
  */
 public final class AlertStream implements AutoCloseable {
@@ -42,7 +42,7 @@ public final class AlertStream implements AutoCloseable {
 
   // configuration
   private final AlertQueries queries;
-  private final ReasonStore reasons;
+  private final Evidence evidence;
   private final Supplier<Standing> standings;
   private final InstantSource clock;
 
@@ -55,11 +55,11 @@ public final class AlertStream implements AutoCloseable {
   /** A stream of what the database holds. */
   public AlertStream(
       AlertQueries queries,
-      ReasonStore reasons,
+      Evidence evidence,
       Supplier<Standing> standings,
       InstantSource clock) {
     this.queries = queries;
-    this.reasons = reasons;
+    this.evidence = evidence;
     this.standings = standings;
     this.clock = clock;
   }
@@ -142,19 +142,20 @@ public final class AlertStream implements AutoCloseable {
     private final Wish wish;
     private final OutputStream out;
     private long position;
-    private long reasonsPosition;
+    private Evidence.Position evidencePosition;
     private int quiet;
     private Map<String, String> told = Map.of();
 
     Listener(Wish wish, OutputStream out) {
       this.wish = wish;
       this.out = out;
+      evidencePosition = new Evidence.Position(0, 0);
     }
 
     void begin() throws IOException {
       long newest = queries.newest();
       position = wish.after().orElse(newest);
-      reasonsPosition = reasons.newest();
+      evidencePosition = evidence.newest();
       send("retry: 2000\n\n");
       if (position > newest) {
         position = newest;
@@ -194,15 +195,15 @@ public final class AlertStream implements AutoCloseable {
     }
 
     private void sendReasons() throws IOException {
-      long newest = reasons.newest();
-      if (newest <= reasonsPosition) {
+      Evidence.Position newest = evidence.newest();
+      if (newest.equals(evidencePosition)) {
         return;
       }
-      List<String> ids = reasons.between(reasonsPosition, newest, LONGEST_REPLAY + 1);
+      List<String> ids = evidence.between(evidencePosition, newest, LONGEST_REPLAY + 1);
       boolean more = ids.size() > LONGEST_REPLAY;
       List<String> named = more ? ids.subList(0, LONGEST_REPLAY) : ids;
       event("reasons", "", json(new ReasonsCame(named, more)));
-      reasonsPosition = newest;
+      evidencePosition = newest;
     }
 
     private void sendStatus() throws IOException {

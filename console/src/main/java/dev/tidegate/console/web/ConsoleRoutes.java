@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidegate.console.page.AlertPanel;
 import dev.tidegate.console.page.Layout;
 import dev.tidegate.console.page.Markup;
+import dev.tidegate.console.page.PathSection;
 import dev.tidegate.console.page.QueuePage;
 import dev.tidegate.console.page.ReasonLanguage;
+import dev.tidegate.console.page.Section;
 import dev.tidegate.console.page.WhySection;
 import dev.tidegate.console.status.Standing;
 import dev.tidegate.console.status.StandingBoard;
@@ -15,11 +17,12 @@ import dev.tidegate.console.store.AlertFilter;
 import dev.tidegate.console.store.AlertJson;
 import dev.tidegate.console.store.AlertPage;
 import dev.tidegate.console.store.AlertQueries;
-import dev.tidegate.console.store.ReasonStore;
+import dev.tidegate.console.store.Evidence;
 import dev.tidegate.console.store.StoreException;
 import dev.tidegate.console.store.StoredAlert;
 import dev.tidegate.schemas.event.Alert;
-import dev.tidegate.schemas.event.AlertReasons;
+import dev.tidegate.schemas.event.Lane;
+import dev.tidegate.schemas.event.PatternAlert;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
@@ -38,7 +41,7 @@ public final class ConsoleRoutes {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final AlertQueries queries;
-  private final ReasonStore reasons;
+  private final Evidence evidence;
   private final StandingBoard board;
   private final Layout layout;
   private final InstantSource clock;
@@ -51,14 +54,14 @@ public final class ConsoleRoutes {
    */
   public ConsoleRoutes(
       AlertQueries queries,
-      ReasonStore reasons,
+      Evidence evidence,
       StandingBoard board,
       Layout layout,
       InstantSource clock,
       Supplier<String> metrics) {
     this.metrics = metrics;
     this.queries = queries;
-    this.reasons = reasons;
+    this.evidence = evidence;
     this.board = board;
     this.layout = layout;
     this.clock = clock;
@@ -105,7 +108,7 @@ public final class ConsoleRoutes {
       return;
     }
     StoredAlert alert = found.get();
-    WhySection why = why(request, alert);
+    Section why = why(request, alert);
     String view = request.queryParam("view");
     if ("why".equals(view)) {
       html(request, why.render());
@@ -121,11 +124,21 @@ public final class ConsoleRoutes {
     html(request, "panel".equals(view) ? panel.render() : panel.page(layout, board.get()));
   }
 
-  private WhySection why(Context request, StoredAlert stored) {
+  private Section why(Context request, StoredAlert stored) {
     Alert alert = stored.alert();
     ReasonLanguage language = ReasonLanguage.preferred(request.header("Accept-Language"));
+    Optional<PatternAlert> pattern =
+        alert.getLane() == Lane.AML
+            ? evidence.patterns().of(alert.getAlertId())
+            : Optional.empty();
+    if (pattern.isPresent()) {
+      return new PathSection(pattern.get(), language, clock.instant());
+    }
     return new WhySection(
-        alert, reasons.of(alert.getAlertId()).orElse(null), language, clock.instant());
+        alert,
+        evidence.reasons().of(alert.getAlertId()).orElse(null),
+        language,
+        clock.instant());
   }
 
   private void alertsJson(Context request) {
@@ -152,8 +165,13 @@ public final class ConsoleRoutes {
     Optional<StoredAlert> found = queries.byId(request.pathParam("id"));
     if (found.isPresent()) {
       StoredAlert alert = found.get();
-      AlertReasons known = reasons.of(alert.alert().getAlertId()).orElse(null);
-      json(request, AlertJson.whole(alert, known));
+      String id = alert.alert().getAlertId();
+      json(
+          request,
+          AlertJson.whole(
+              alert,
+              evidence.reasons().of(id).orElse(null),
+              evidence.patterns().of(id).orElse(null)));
     } else {
       request.status(404);
     }

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidegate.console.SampleAlerts;
+import dev.tidegate.console.SamplePatterns;
 import dev.tidegate.console.SampleReasons;
 import dev.tidegate.console.TestDatabase;
 import dev.tidegate.console.store.AlertFilter;
 import dev.tidegate.console.store.AlertQueries;
 import dev.tidegate.console.store.AlertStore;
+import dev.tidegate.console.store.Evidence;
 import dev.tidegate.console.store.ReasonStore;
 import dev.tidegate.lab.platform.EmbeddedKafka;
 import dev.tidegate.schemas.Topics;
@@ -17,6 +19,8 @@ import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.InMemoryRegistry;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.AlertReasons;
+import dev.tidegate.schemas.event.LaunderingPattern;
+import dev.tidegate.schemas.event.PatternAlert;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,8 +56,8 @@ class AlertIntakeIT {
         HikariDataSource database = TestDatabase.open(databases.create())) {
       AlertQueries queries = new AlertQueries(database);
       AlertStore store = new AlertStore(database);
-      ReasonStore reasons = new ReasonStore(database);
-      try (AlertIntake early = intake(kafka, store, reasons)) {
+      Evidence evidence = Evidence.in(database);
+      try (AlertIntake early = intake(kafka, store, evidence)) {
         await().atMost(PATIENCE).until(() -> early.state().phase() == IntakeState.Phase.RETRYING);
         kafka.createTopics();
         await().atMost(PATIENCE).until(() -> early.state().running());
@@ -64,7 +68,7 @@ class AlertIntakeIT {
       }
       assertThat(calls.get()).isPositive();
       send(kafka, alerts.subList(100, 300));
-      try (AlertIntake again = intake(kafka, store, reasons)) {
+      try (AlertIntake again = intake(kafka, store, evidence)) {
         await().atMost(PATIENCE).until(() -> stored(queries) == 300);
         assertThat(again.state().running()).isTrue();
       }
@@ -84,8 +88,9 @@ class AlertIntakeIT {
         HikariDataSource database = TestDatabase.open(databases.create())) {
       kafka.createTopics();
       AlertStore store = new AlertStore(database);
-      ReasonStore reasons = new ReasonStore(database);
-      try (AlertIntake early = intake(kafka, store, reasons)) {
+      Evidence evidence = Evidence.in(database);
+      ReasonStore reasons = evidence.reasons();
+      try (AlertIntake early = intake(kafka, store, evidence)) {
         sendReasons(kafka, first);
         sendRaw(kafka, Topics.ALERT_REASONS, new byte[] {9, 9, 9});
         await().atMost(PATIENCE).until(() -> early.reasons() == 40 && early.unreadable() == 1);
@@ -97,12 +102,56 @@ class AlertIntakeIT {
       assertThat(explained.get()).isPositive();
       sendReasons(kafka, first);
       sendReasons(kafka, again.subList(0, 10));
-      try (AlertIntake late = intake(kafka, store, reasons)) {
+      try (AlertIntake late = intake(kafka, store, evidence)) {
         await().atMost(PATIENCE).until(() -> versions(alerts, reasons, "2") == 10);
         assertThat(versions(alerts, reasons, "1")).isEqualTo(30);
         assertThat(late.reasons()).as("what was read before is not read again").isEqualTo(10);
       }
     }
+  }
+
+  @Test
+  void shouldStoreEveryEpisodeOnceInItsNewestVersion(@TempDir Path directory) throws Exception {
+    SamplePatterns samples = new SamplePatterns(5, END);
+    List<PatternAlert> told = new ArrayList<>(samples.each());
+    told.add(samples.of(LaunderingPattern.CYCLE, 2, 6));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(directory);
+        TestDatabase databases = new TestDatabase();
+        HikariDataSource database = TestDatabase.open(databases.create())) {
+      kafka.createTopics();
+      AlertStore store = new AlertStore(database);
+      Evidence evidence = Evidence.in(database);
+      AlertQueries queries = new AlertQueries(database);
+      try (AlertIntake early = intake(kafka, store, evidence)) {
+        sendPatterns(kafka, told);
+        await().atMost(PATIENCE).until(() -> stored(queries) == 6);
+        sendRaw(kafka, Topics.PATTERN_ALERTS, new byte[] {9, 9, 9});
+        await().atMost(PATIENCE).until(() -> early.unreadable() == 1);
+        assertThat(early.patternsState().running()).isTrue();
+      }
+      sendPatterns(kafka, told);
+      sendPatterns(kafka, List.of(samples.of(LaunderingPattern.FAN_IN, 3, 11)));
+      String fan = samples.of(LaunderingPattern.FAN_IN, 3, 11).getAlertId();
+      try (AlertIntake again = intake(kafka, store, evidence)) {
+        await()
+            .atMost(PATIENCE)
+            .until(() -> evidence.patterns().of(fan).orElseThrow().getVersion() == 3);
+        assertThat(again.patterns()).isEqualTo(1);
+      }
+      assertThat(stored(queries)).isEqualTo(6);
+      String cycle = told.get(told.size() - 1).getAlertId();
+      assertThat(evidence.patterns().of(cycle).orElseThrow().getVersion()).isEqualTo(2);
+    }
+  }
+
+  private void sendPatterns(EmbeddedKafka kafka, List<PatternAlert> alerts) throws Exception {
+    EventCodec<PatternAlert> codec =
+        EventCodec.of(Topics.PATTERN_ALERTS, PatternAlert.class, registry);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (PatternAlert one : alerts) {
+      records.add(entry(Topics.PATTERN_ALERTS, one.getAlertId(), codec.encode(one)));
+    }
+    sendAll(kafka, records);
   }
 
   private static long versions(List<Alert> alerts, ReasonStore reasons, String version) {
@@ -112,8 +161,8 @@ class AlertIntakeIT {
         .count();
   }
 
-  private AlertIntake intake(EmbeddedKafka kafka, AlertStore store, ReasonStore reasons) {
-    AlertIntake intake = new AlertIntake(kafka.bootstrapServers(), registry, store, reasons);
+  private AlertIntake intake(EmbeddedKafka kafka, AlertStore store, Evidence evidence) {
+    AlertIntake intake = new AlertIntake(kafka.bootstrapServers(), registry, store, evidence);
     intake.start(calls::incrementAndGet, explained::incrementAndGet);
     return intake;
   }

@@ -83,8 +83,8 @@ class AlertJsonTest {
     StoredAlert stored = new StoredAlert(12, ALERT);
     AlertReasons reasons = SampleReasons.of(ALERT, "2026-11", 7);
 
-    assertThat(AlertJson.whole(stored, null).get("reasons").isNull()).isTrue();
-    assertThat(AlertJson.whole(stored, reasons).at("/reasons/reasons/0/code").asText())
+    assertThat(AlertJson.whole(stored, null, null).get("reasons").isNull()).isTrue();
+    assertThat(AlertJson.whole(stored, reasons, null).at("/reasons/reasons/0/code").asText())
         .isEqualTo("VEL-01");
   }
 

@@ -1,5 +1,7 @@
 package dev.tidegate.graphaml.temporal;
 
+import java.util.function.LongConsumer;
+
 /**
  * The graph's newest time, and the way payments and accounts leave it: those of an account that is
  * touched at once, all others by a walk over the accounts, two steps a payment. Nothing that is
@@ -16,6 +18,7 @@ final class Expiry {
   private long cleanMs;
   private long walkBegunMs;
   private int walker;
+  private LongConsumer forgotten = key -> {};
 
   Expiry(GraphState state) {
     this.state = state;
@@ -50,6 +53,11 @@ final class Expiry {
 
   long newestMs() {
     return newestMs;
+  }
+
+  /** Who is told the keys of accounts whose numbers are taken away. */
+  void onForgotten(LongConsumer listener) {
+    forgotten = listener;
   }
 
   /** Whether an account is forgotten, though it may still have its number. */
@@ -87,6 +95,7 @@ final class Expiry {
     }
     trim(account);
     if (forgotten(account)) {
+      forgotten.accept(state.accounts.key(account));
       state.accounts.release(account);
     }
   }

@@ -36,8 +36,11 @@ public final class TemporalGraph {
   private final MiddlemenSearch middlemen;
   private final BicliqueSearch bicliques;
   private final Components components;
+  private final AccountMemory memory;
+  private final Trail trail;
   private final Moment moment = new Moment();
   private final Findings unread;
+  private boolean joined;
 
   /** An empty graph. */
   public TemporalGraph(GraphSettings settings) {
@@ -54,6 +57,8 @@ public final class TemporalGraph {
     middlemen = new MiddlemenSearch(state);
     bicliques = new BicliqueSearch(state);
     components = new Components(state.accounts, settings.horizons().epochMs());
+    memory = new AccountMemory(state, expiry, this::numberOf);
+    trail = new Trail(state);
   }
 
   /** Names and places of the signals. */
@@ -79,7 +84,7 @@ public final class TemporalGraph {
    */
   public Outcome add(Payment payment, Findings findings) {
     findings.clear();
-    Outcome outcome = insert(payment, findings);
+    Outcome outcome = insert(payment, Joining.ASKED, findings);
     if (outcome == Outcome.ADDED) {
       find(findings);
     }
@@ -93,7 +98,45 @@ public final class TemporalGraph {
    * @throws IllegalArgumentException as {@link #add}
    */
   public Outcome restore(Payment payment) {
-    return insert(payment, unread);
+    return insert(payment, Joining.ASKED, unread);
+  }
+
+  /**
+   * The same for a graph that is built again from the payments of its windows alone, so that hubs
+   * of before may not be known: whether the payment joined its ends' components is told, not asked.
+   *
+   * @param joinedThen what {@link #joined} said once the payment had been added
+   */
+  public Outcome restore(Payment payment, boolean joinedThen) {
+    return insert(payment, joinedThen ? Joining.JOINS : Joining.NOT, unread);
+  }
+
+  /** Whether the payment that came last joined the components of its ends. */
+  public boolean joined() {
+    return joined;
+  }
+
+  /** Whether a payment joins components: asked of its ends, or known from before. */
+  private enum Joining {
+    ASKED,
+    JOINS,
+    NOT
+  }
+
+  /** The largest time of a payment so far; the smallest long if there was none. */
+  public long newestMs() {
+    return expiry.newestMs();
+  }
+
+  /** Lets time go on without a payment: to build a graph again, before {@link #restore}. */
+  public void advance(long newestMs) {
+    expiry.advance(newestMs);
+    components.advance(expiry.newestMs());
+  }
+
+  /** What is remembered of accounts beside their payments, to keep it and to tell it again. */
+  public AccountMemory memory() {
+    return memory;
   }
 
   /**
@@ -130,7 +173,7 @@ public final class TemporalGraph {
             source, (int) expiry.newestMs(), expiry.newestMs() - payment.timeMs(), payment.id());
   }
 
-  private Outcome insert(Payment payment, Findings findings) {
+  private Outcome insert(Payment payment, Joining joining, Findings findings) {
     CurrencyRule currency = currencyOf(payment);
     if (expiry.tooLate(payment.timeMs())) {
       return Outcome.TOO_LATE;
@@ -143,8 +186,11 @@ public final class TemporalGraph {
     }
     tellRecency(findings);
     insert(payment, currency, findings);
-    boolean joins = moment.source != moment.target && !moment.sourceHub && !moment.targetHub;
-    components.add(moment, joins, findings);
+    joined =
+        joining == Joining.ASKED
+            ? moment.source != moment.target && !moment.sourceHub && !moment.targetHub
+            : joining == Joining.JOINS;
+    components.add(moment, joined, findings);
     expiry.walk();
     return Outcome.ADDED;
   }
@@ -268,6 +314,12 @@ public final class TemporalGraph {
     return List.copyOf(hops.subList(0, Math.min(most, hops.size())));
   }
 
+  /** A payment as the graph keeps it. */
+  public Hop hop(Payment payment) {
+    long value = currencyOf(payment).value(payment.amountMinor());
+    return new Hop(payment.id(), payment.source(), payment.target(), payment.timeMs(), value);
+  }
+
   private Hop hop(Ring ring, int i, long from) {
     return new Hop(
         ring.id(i),
@@ -275,6 +327,20 @@ public final class TemporalGraph {
         state.accounts.key(Ring.peer(ring.word(i))),
         expiry.newestMs() - ring.age(i),
         ring.value(i));
+  }
+
+  /**
+   * Follows the money of a payment back: the newest payment into its payer that is the same money
+   * and no less of it, then the newest such into the payer of that, and so on.
+   *
+   * @param payment the one that was added last
+   * @param waitMs how long an account may have kept the money
+   * @param most payments at most, the payment itself among them
+   * @return oldest first, the payment last; no account twice, no hub between; the payment alone if
+   *     nothing leads to it
+   */
+  public List<Hop> trail(Payment payment, long waitMs, int most) {
+    return trail.back(moment, payment, waitMs, most);
   }
 
   /** Accounts that are remembered. */

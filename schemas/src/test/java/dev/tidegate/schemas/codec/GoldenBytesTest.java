@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.RetrainRequest;
 import dev.tidegate.schemas.event.RetrainRun;
 import java.io.IOException;
@@ -96,6 +97,14 @@ final class GoldenBytesTest {
     registry.register("any", text("/golden/RetrainRun-1.avsc"));
 
     assertThat(codec(expected).decode(bytes("/golden/RetrainRun-1.hex"))).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldReadSignalsOfBeforeTheyCarriedTheirPayment() throws IOException {
+    GraphSignal expected = SampleEvents.signalWithoutTransaction();
+    registry.register("any", text("/golden/GraphSignal-1.avsc"));
+
+    assertThat(codec(expected).decode(bytes("/golden/GraphSignal-1.hex"))).isEqualTo(expected);
   }
 
   static Stream<SpecificRecord> samples() {

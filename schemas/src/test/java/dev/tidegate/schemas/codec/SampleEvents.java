@@ -7,12 +7,18 @@ import dev.tidegate.schemas.event.AlertReasons;
 import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.DriftMeasurement;
+import dev.tidegate.schemas.event.EpisodeState;
+import dev.tidegate.schemas.event.EvidenceAccount;
+import dev.tidegate.schemas.event.EvidencePayment;
+import dev.tidegate.schemas.event.EvidenceRole;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Lane;
+import dev.tidegate.schemas.event.LaunderingPattern;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.event.ReleaseAction;
 import dev.tidegate.schemas.event.RetrainRequest;
@@ -43,6 +49,7 @@ final class SampleEvents {
         decision(),
         alert(),
         reasons(),
+        pattern(),
         shadow(),
         drift(),
         request(),
@@ -120,6 +127,11 @@ final class SampleEvents {
   }
 
   private static GraphSignal signal() {
+    return GraphSignal.newBuilder(signalWithoutTransaction()).setTransaction(transaction()).build();
+  }
+
+  /** What signals were before they carried their payment. */
+  static GraphSignal signalWithoutTransaction() {
     return GraphSignal.newBuilder()
         .setTransactionId("t-000042")
         .setEventTimeMs(TIME)
@@ -193,6 +205,47 @@ final class SampleEvents {
                     .setEnglish("Many payments in a short time")
                     .setChinese("\u77ed\u65f6\u95f4\u5185\u591a\u7b14\u4ea4\u6613")
                     .build()))
+        .build();
+  }
+
+  private static PatternAlert pattern() {
+    return PatternAlert.newBuilder()
+        .setAlertId("00112233445566778899aabbccddeeff")
+        .setVersion(3)
+        .setPattern(LaunderingPattern.SCATTER_GATHER)
+        .setState(EpisodeState.CLOSED)
+        .setFocus("acc-9")
+        .setOpenedBy("t-000042")
+        .setOpenedAtMs(TIME)
+        .setFirstPaymentMs(TIME - 60_000)
+        .setLastPaymentMs(TIME + 60_000)
+        .setUpdatedBy("t-000043")
+        .setUpdatedAtMs(TIME + 90_000)
+        .setIngestedAtMs(TIME + 17)
+        .setWidth(5)
+        .setSmallestWidth(4)
+        .setScore(0.5625)
+        .setPayments(12)
+        .setAccounts(7)
+        .setEvidencePayments(
+            List.of(
+                EvidencePayment.newBuilder()
+                    .setTransactionId("t-000042")
+                    .setFromAccount("acc-1")
+                    .setToAccount("acc-2")
+                    .setTimeMs(TIME)
+                    .setAmountMinor(12_345)
+                    .setCurrency("EUR")
+                    .build()))
+        .setEvidenceAccounts(
+            List.of(
+                EvidenceAccount.newBuilder()
+                    .setAccount("acc-2")
+                    .setRole(EvidenceRole.SINK)
+                    .setPaymentsIn(1)
+                    .setPaymentsOut(2)
+                    .build()))
+        .setSettingsDigest(DIGEST)
         .build();
   }
 

@@ -1,0 +1,149 @@
+package dev.tidegate.graphaml.config;
+
+import dev.tidegate.graphaml.pattern.PatternSettings;
+import dev.tidegate.graphaml.temporal.CurrencyRule;
+import dev.tidegate.graphaml.temporal.GraphSettings;
+import dev.tidegate.graphaml.temporal.TimeWindow;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the graph stage is told by its file, {@code config/graph.yaml}, and the table of rates that
+ * it names.
+ *
+ * @param graph what the graph looks at
+ * @param patterns what of it is worth an alert
+ */
+public record GraphConfig(GraphSettings graph, PatternSettings patterns) implements Serializable {
+  private static final String OTHERS = "others";
+
+  /**
+   * Reads the file.
+   *
+   * @throws IllegalArgumentException if something in it cannot be meant; it names file and key
+   */
+  public static GraphConfig read(Path file) {
+    SettingsFile root =
+        SettingsFile.read(file).only(Set.of("rates", "graph", "amounts", "patterns"));
+    SettingsFile rates =
+        SettingsFile.read(file.resolveSibling(root.text("rates")))
+            .only(Set.of("base", "date", "rates"));
+    return new GraphConfig(
+        graph(root.section("graph"), currencies(root.section("amounts"), rates)),
+        patterns(root.section("patterns")));
+  }
+
+  private static GraphSettings graph(SettingsFile graph, List<CurrencyRule> currencies) {
+    graph.only(
+        Set.of(
+            "windows",
+            "disorder",
+            "memory",
+            "epoch",
+            "hub-degree",
+            "cycle-hops",
+            "search-steps",
+            "listed-paths",
+            "tolerance"));
+    List<TimeWindow> windows =
+        graph.spans("windows").stream()
+            .map(word -> new TimeWindow(word, graph.span("windows", word)))
+            .toList();
+    return new GraphSettings(
+        windows,
+        new GraphSettings.Horizons(
+            graph.span("disorder"), graph.span("memory"), graph.span("epoch")),
+        new GraphSettings.Limits(
+            graph.whole("hub-degree"),
+            graph.whole("cycle-hops"),
+            graph.whole("search-steps"),
+            graph.whole("listed-paths")),
+        graph.number("tolerance"),
+        currencies);
+  }
+
+  private static PatternSettings patterns(SettingsFile patterns) {
+    patterns.only(Set.of("widths", "wait", "quiet", "longest", "payments", "accounts"));
+    SettingsFile widths =
+        patterns
+            .section("widths")
+            .only(
+                Set.of(
+                    "cycle",
+                    "fan-in",
+                    "fan-out",
+                    "gather-scatter",
+                    "scatter-gather",
+                    "pass-through"));
+    return new PatternSettings(
+        new PatternSettings.Widths(
+            widths.whole("cycle"),
+            widths.whole("fan-in"),
+            widths.whole("fan-out"),
+            widths.whole("gather-scatter"),
+            widths.whole("scatter-gather"),
+            widths.whole("pass-through")),
+        new PatternSettings.Times(
+            patterns.span("wait"), patterns.span("quiet"), patterns.span("longest")),
+        new PatternSettings.Bounds(patterns.whole("payments"), patterns.whole("accounts")));
+  }
+
+  /** SHA-256, hexadecimal, over all settings: names them on each pattern alert. */
+  public String digest() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest((graph + "\n" + patterns).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The base currency first, then the others by their code. */
+  private static List<CurrencyRule> currencies(SettingsFile amounts, SettingsFile table) {
+    amounts.only(Set.of("limit", "just-under", "round"));
+    String base = table.text("base");
+    SettingsFile rates = table.section("rates");
+    List<CurrencyRule> rules = new ArrayList<>();
+    rules.add(rule(amounts, base, base, 1));
+    rates.keys().stream()
+        .sorted()
+        .filter(code -> !code.equals(base))
+        .forEach(code -> rules.add(rule(amounts, base, code, rates.number(code))));
+    return rules;
+  }
+
+  private static CurrencyRule rule(SettingsFile amounts, String base, String code, double rate) {
+    double minors = Math.pow(10, digits(code));
+    double toBase = Math.pow(10, digits(base) - digits(code)) / rate;
+    return new CurrencyRule(
+        code,
+        toBase,
+        Math.round(of(amounts.section("limit"), code) * minors),
+        amounts.number("just-under"),
+        Math.round(of(amounts.section("round"), code) * minors));
+  }
+
+  /** Of a currency, or of all that are not listed. */
+  private static double of(SettingsFile section, String code) {
+    return section.number(section.keys().contains(code) ? code : OTHERS);
+  }
+
+  /** Decimals of a currency; 2 of one that the platform does not know. */
+  private static int digits(String code) {
+    try {
+      return Math.max(0, Currency.getInstance(code).getDefaultFractionDigits());
+    } catch (IllegalArgumentException e) {
+      return 2;
+    }
+  }
+}
