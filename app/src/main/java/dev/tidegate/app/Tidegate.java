@@ -6,6 +6,7 @@ import dev.tidegate.app.command.ModelsCommand;
 import dev.tidegate.app.command.ProfileCommand;
 import dev.tidegate.app.command.ReplayCommand;
 import dev.tidegate.app.command.RulesCommand;
+import dev.tidegate.app.command.RunCommand;
 import dev.tidegate.app.command.SimulateCommand;
 import dev.tidegate.app.command.TrainCommand;
 import dev.tidegate.app.command.UpCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       UpCommand.class,
+      RunCommand.class,
       ReplayCommand.class,
       SimulateCommand.class,
       TrainCommand.class,
@@ -77,6 +79,6 @@ public final class Tidegate implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which command? up, replay, simulate, train, evaluate, profile, features or rules");
+        "which command? up, run, replay, simulate, train, evaluate, profile, features or rules");
   }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param scoring the scorer
  * @param drift the drift monitor
  * @param console the page
+ * @param servers what stages that run alone connect to
+ * @param run how a stage runs alone
  * @param texts each setting as it was written, by its dotted key
  */
 public record Settings(
@@ -30,6 +32,8 @@ public record Settings(
     ScorerSettings scoring,
     DriftSettings drift,
     ConsoleAddress console,
+    ServerSettings servers,
+    RunSettings run,
     Map<String, String> texts) {
   /**
    * Reads the defaults and, over them, the user's file.
@@ -60,6 +64,8 @@ public record Settings(
             configuration.integer("retrain.drift-window", 100, 10_000_000),
             CalibratedPsi.defaults()),
         ConsoleAddress.of(configuration),
+        ServerSettings.of(configuration),
+        RunSettings.of(configuration),
         configuration.values());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.schemas.access.ClientAccess;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -44,6 +45,7 @@ final class RunningTopology implements AutoCloseable {
   static RunningTopology start(
       Topology topology, String applicationId, DriftMonitor.Where where, Guarantee guarantee) {
     Properties settings = new Properties();
+    settings.putAll(ClientAccess.kafka());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee.setting);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, where.bootstrap());
