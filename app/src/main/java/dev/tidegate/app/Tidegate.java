@@ -8,6 +8,7 @@ import dev.tidegate.app.command.ProfileCommand;
 import dev.tidegate.app.command.ReplayCommand;
 import dev.tidegate.app.command.RetrainCommand;
 import dev.tidegate.app.command.RulesCommand;
+import dev.tidegate.app.command.RunCommand;
 import dev.tidegate.app.command.SimulateCommand;
 import dev.tidegate.app.command.TrainCommand;
 import dev.tidegate.app.command.UpCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       UpCommand.class,
+      RunCommand.class,
       ReplayCommand.class,
       SimulateCommand.class,
       TrainCommand.class,
@@ -81,7 +83,7 @@ public final class Tidegate implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which command? up, replay, simulate, train, evaluate, profile, features, rules,"
-            + " models or retrain");
+        "which command? up, run, replay, simulate, train, evaluate, profile, features, rules,"
+            + " models, audit or retrain");
   }
 }

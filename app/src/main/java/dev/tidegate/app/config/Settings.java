@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param retrain other monitors, requests and training
  * @param console the page
  * @param twoPeople whether a promotion needs another person's approval
+ * @param servers what stages that run alone connect to
+ * @param run how a stage runs alone
  * @param texts each setting as it was written, by its dotted key
  */
 public record Settings(
@@ -34,6 +36,8 @@ public record Settings(
     RetrainDials retrain,
     ConsoleAddress console,
     boolean twoPeople,
+    ServerSettings servers,
+    RunSettings run,
     Map<String, String> texts) {
   /**
    * Reads the defaults and, over them, the user's file.
@@ -66,6 +70,8 @@ public record Settings(
         RetrainDials.of(configuration),
         ConsoleAddress.of(configuration),
         configuration.flag("models.two-people"),
+        ServerSettings.of(configuration),
+        RunSettings.of(configuration),
         configuration.values());
   }
 }

@@ -7,12 +7,13 @@ import java.time.Duration;
  * Tells failures and restarts of one job by looking at it now and then. Restarts between two looks
  * are told as one; a restart that one look misses shows by its failure. Not thread safe.
  */
-final class JobWatch {
+public final class JobWatch {
   private final String job;
   private String known = "";
   private boolean down;
 
-  JobWatch(String job) {
+  /** Looks at the job of a name. */
+  public JobWatch(String job) {
     this.job = job;
   }
 
@@ -23,7 +24,7 @@ final class JobWatch {
    * @param failure stack trace of its last failure, also a mended one; empty if there was none
    * @throws StageFailed if the job was given up
    */
-  void look(RunningJob.State state, String failure, StageListener listener) {
+  public void look(RunningJob.State state, String failure, StageListener listener) {
     if (state == RunningJob.State.FAILED) {
       throw new StageFailed(job, failure);
     }

@@ -72,6 +72,11 @@ public final class Scorer implements AutoCloseable {
     loop.kill();
   }
 
+  /** True while a loop runs, false in the pause before the next. */
+  public synchronized boolean running() {
+    return !closed && loop.running();
+  }
+
   /** Figures over all loops. */
   public ScoringMetrics metrics() {
     return meter.snapshot();

@@ -5,6 +5,7 @@ import dev.tidegate.app.config.JobSettings;
 import dev.tidegate.app.config.ScorerSettings;
 import dev.tidegate.app.config.Settings;
 import dev.tidegate.features.archive.HistorySettings;
+import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.flink.StreamSettings;
 import dev.tidegate.scoring.loop.ScoringSettings;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Each stage's settings record from the configured dials and the servers. */
 public final class StageSettings {
   private final Settings settings;
-  private final Servers servers;
+  private final String bootstrapServers;
+  private final String registryUrl;
   private final Duration feedDisorder;
 
   /**
@@ -24,8 +26,15 @@ public final class StageSettings {
    *     the stages allow for that much even if they are configured to allow less
    */
   public StageSettings(Settings settings, Servers servers, Duration feedDisorder) {
+    this(settings, servers.bootstrapServers(), servers.registryUrl(), feedDisorder);
+  }
+
+  /** The same by the servers' addresses. */
+  public StageSettings(
+      Settings settings, String bootstrapServers, String registryUrl, Duration feedDisorder) {
     this.settings = settings;
-    this.servers = servers;
+    this.bootstrapServers = bootstrapServers;
+    this.registryUrl = registryUrl;
     this.feedDisorder = feedDisorder;
   }
 
@@ -41,8 +50,8 @@ public final class StageSettings {
 
   private StreamSettings stream(String stage, JobSettings job) {
     return new StreamSettings(
-        servers.bootstrapServers(),
-        servers.registryUrl(),
+        bootstrapServers,
+        registryUrl,
         stage,
         new StreamSettings.Timing(
             Math.max(feedDisorder.toMillis(), job.allowedDisorder().toMillis()),
@@ -62,8 +71,8 @@ public final class StageSettings {
       return null;
     }
     return new HistorySettings(
-        servers.bootstrapServers(),
-        servers.registryUrl(),
+        bootstrapServers,
+        registryUrl,
         "history",
         history.directory().isBlank() ? home.toString() : history.directory(),
         history.roll().toMillis(),
@@ -73,7 +82,7 @@ public final class StageSettings {
   /** The scorer's. */
   public ScoringSettings scoring() {
     ScorerSettings scorer = settings.scoring();
-    return ScoringSettings.at(servers.bootstrapServers(), servers.registry())
+    return ScoringSettings.at(bootstrapServers, new ConfluentRegistry(registryUrl))
         .withHorizon(scorer.remembered())
         .with(scorer.batching())
         .withPolicy(scorer.policy())

@@ -1,5 +1,6 @@
 package dev.tidegate.console.intake;
 
+import dev.tidegate.schemas.access.ClientAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class LogAccess {
 
   /** A client that asks about the topic; closing it cuts {@link #describe} short. */
   Admin admin() {
-    Properties properties = new Properties();
+    Properties properties = ClientAccess.kafkaProperties();
     int millis = Math.toIntExact(ASK.toMillis());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId());
@@ -77,7 +78,7 @@ final class LogAccess {
 
   /** A consumer that is assigned nothing yet. */
   KafkaConsumer<byte[], byte[]> consumer() {
-    Properties properties = new Properties();
+    Properties properties = ClientAccess.kafkaProperties();
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, AlertIntake.GROUP);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId());

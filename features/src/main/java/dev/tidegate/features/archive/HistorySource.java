@@ -1,6 +1,7 @@
 package dev.tidegate.features.archive;
 
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.RegistryProvider;
@@ -57,6 +58,7 @@ public interface HistorySource {
         StreamExecutionEnvironment env, HistoryTable table, Class<T> type) {
       KafkaSource<Tuple3<T, Integer, Long>> source =
           KafkaSource.<Tuple3<T, Integer, Long>>builder()
+              .setProperties(ClientAccess.kafkaProperties())
               .setBootstrapServers(settings.bootstrapServers())
               .setGroupId(settings.consumerGroup())
               .setClientIdPrefix(settings.consumerGroup() + "-" + table.folder())

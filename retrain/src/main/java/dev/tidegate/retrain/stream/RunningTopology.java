@@ -1,5 +1,6 @@
 package dev.tidegate.retrain.stream;
 
+import dev.tidegate.schemas.access.ClientAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -58,6 +59,7 @@ public final class RunningTopology implements AutoCloseable {
       Path stateDir,
       Guarantee guarantee) {
     Properties settings = new Properties();
+    settings.putAll(ClientAccess.kafka());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee.setting);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);

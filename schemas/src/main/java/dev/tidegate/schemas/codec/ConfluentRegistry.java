@@ -1,5 +1,6 @@
 package dev.tidegate.schemas.codec;
 
+import dev.tidegate.schemas.access.ClientAccess;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,10 +19,13 @@ public final class ConfluentRegistry implements SchemaRegistry {
   private final CachedSchemaRegistryClient client;
   private final String url;
 
-  /** Takes the registry's base address, for example {@code http://host:8081/apis/ccompat/v7}. */
+  /**
+   * Takes the registry's base address, for example {@code http://host:8081/apis/ccompat/v7}; TLS and
+   * credentials are those of {@link ClientAccess}.
+   */
   public ConfluentRegistry(String url) {
     this.url = url;
-    this.client = new CachedSchemaRegistryClient(url, CACHED_SCHEMAS);
+    this.client = new CachedSchemaRegistryClient(url, CACHED_SCHEMAS, ClientAccess.registry());
   }
 
   @Override

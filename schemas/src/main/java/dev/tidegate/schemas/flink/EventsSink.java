@@ -1,6 +1,7 @@
 package dev.tidegate.schemas.flink;
 
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.codec.EventCodec;
 import java.io.Serial;
 import java.io.Serializable;
@@ -38,6 +39,7 @@ public final class EventsSink {
       KeyOf<T> keyOf,
       RegistryProvider registry) {
     Properties producer = new Properties();
+    producer.putAll(ClientAccess.kafka());
     producer.setProperty(ProducerConfig.ACKS_CONFIG, "all");
     producer.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     producer.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "snappy");

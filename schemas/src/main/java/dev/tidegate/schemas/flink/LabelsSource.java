@@ -1,6 +1,7 @@
 package dev.tidegate.schemas.flink;
 
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.event.Label;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class LabelsSource {
   @SuppressWarnings("deprecation") // the connector's own signature still takes the old enum
   private static KafkaSource<Label> kafka(StreamSettings settings) {
     return KafkaSource.<Label>builder()
+        .setProperties(ClientAccess.kafkaProperties())
         .setBootstrapServers(settings.bootstrapServers())
         .setGroupId(settings.consumerGroup())
         .setClientIdPrefix(settings.consumerGroup() + "-labels")

@@ -2,6 +2,7 @@ package dev.tidegate.schemas.flink;
 
 import dev.tidegate.schemas.Heartbeat;
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.event.Transaction;
 import java.io.IOException;
@@ -74,6 +75,7 @@ public final class TransactionsSource {
   public static KafkaSource<Transaction> kafka(
       String bootstrapServers, String group, RegistryProvider registry) {
     return KafkaSource.<Transaction>builder()
+        .setProperties(ClientAccess.kafkaProperties())
         .setBootstrapServers(bootstrapServers)
         .setGroupId(group)
         .setClientIdPrefix(group)

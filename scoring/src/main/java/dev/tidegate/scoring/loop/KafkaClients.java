@@ -1,5 +1,6 @@
 package dev.tidegate.scoring.loop;
 
+import dev.tidegate.schemas.access.ClientAccess;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -47,7 +48,7 @@ final class KafkaClients {
 
   /** Writes at once: what piles up while a request is under way makes the next batch. */
   static Producer<byte[], byte[]> verdicts(ScoringSettings settings) {
-    Map<String, Object> config = new HashMap<>();
+    Map<String, Object> config = new HashMap<>(ClientAccess.kafka());
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -59,7 +60,7 @@ final class KafkaClients {
   }
 
   private static Map<String, Object> reading(ScoringSettings settings) {
-    Map<String, Object> config = new HashMap<>();
+    Map<String, Object> config = new HashMap<>(ClientAccess.kafka());
     config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);

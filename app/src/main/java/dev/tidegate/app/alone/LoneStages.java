@@ -1,0 +1,116 @@
+package dev.tidegate.app.alone;
+
+import dev.tidegate.app.Refused;
+import dev.tidegate.app.config.ConsoleAddress;
+import dev.tidegate.app.config.ServerSettings;
+import dev.tidegate.app.config.Settings;
+import dev.tidegate.app.live.FlinkSizes;
+import dev.tidegate.app.release.ChosenRelease;
+import dev.tidegate.app.release.Releases;
+import dev.tidegate.app.stage.Jobs;
+import dev.tidegate.app.stage.Scorer;
+import dev.tidegate.app.stage.StageSettings;
+import dev.tidegate.console.Console;
+import dev.tidegate.console.ConsoleSettings;
+import dev.tidegate.features.archive.HistorySettings;
+import dev.tidegate.lab.platform.EmbeddedFlink;
+import dev.tidegate.lab.platform.RunningJob;
+import dev.tidegate.retrain.drift.DriftMonitor;
+import dev.tidegate.schemas.codec.SchemaRegistry;
+import dev.tidegate.schemas.time.WallClock;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Starts a stage on servers elsewhere. */
+final class LoneStages {
+  private final Settings settings;
+  private final StageSettings stages;
+  private final SchemaRegistry registry;
+  private final PrometheusMeterRegistry metrics;
+  private final Map<String, String> environment;
+
+  LoneStages(
+      Settings settings,
+      SchemaRegistry registry,
+      PrometheusMeterRegistry metrics,
+      Map<String, String> environment) {
+    ServerSettings servers = settings.servers();
+    this.settings = settings;
+    this.registry = registry;
+    this.metrics = metrics;
+    this.environment = environment;
+    this.stages = new StageSettings(settings, servers.kafka(), servers.registry(), Duration.ZERO);
+  }
+
+  LoneStage start(StageName stage) {
+    return switch (stage) {
+      case FEATURES -> job(flink -> Jobs.features(flink, stages.features(), release().catalogue()));
+      case GRAPH_AML -> job(flink -> Jobs.graph(flink, stages.graph()));
+      case HISTORY -> history();
+      case SCORING ->
+          new ScoringStage(
+              new Scorer(
+                  stages.scoring(), stages.restart(), release().release(), WallClock.INSTANCE));
+      case MONITORS ->
+          new MonitorsStage(
+              DriftMonitor.start(
+                  new DriftMonitor.Where(settings.servers().kafka(), state().resolve("streams")),
+                  registry,
+                  release().release().manifest(),
+                  stages.drift()));
+      case CONSOLE -> console();
+    };
+  }
+
+  private Path state() {
+    return Path.of(settings.run().state());
+  }
+
+  private ChosenRelease release() {
+    String named = settings.run().release();
+    @Nullable Path folder = named.isBlank() ? null : Path.of(named);
+    return Releases.load(folder, settings.scoring().device());
+  }
+
+  private LoneStage job(Function<EmbeddedFlink, RunningJob> submission) {
+    return JobStage.on(
+        EmbeddedFlink.start(
+            state(), FlinkSizes.of(settings, settings.platform().checkpointInterval())),
+        submission);
+  }
+
+  private LoneStage history() {
+    HistorySettings history = stages.history(state().resolve("history"));
+    if (history == null) {
+      throw new Refused("history.enabled is false: there is no history to keep");
+    }
+    return JobStage.on(
+        EmbeddedFlink.start(state(), FlinkSizes.of(settings, settings.history().roll())),
+        flink -> Jobs.history(flink, history));
+  }
+
+  private LoneStage console() {
+    ServerSettings servers = settings.servers();
+    if (servers.database().isBlank()) {
+      throw new Refused("the console needs a database: set servers.database to its JDBC address");
+    }
+    ConsoleAddress address = settings.console();
+    return new ConsoleStage(
+        Console.start(
+            new ConsoleSettings(
+                address.host(),
+                address.port(),
+                servers.database(),
+                servers.databaseUser(),
+                ServerSettings.password(environment),
+                servers.kafka(),
+                registry,
+                WallClock.INSTANCE),
+            null,
+            metrics));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tidegate.app.alone;
+
+import dev.tidegate.app.Refused;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The stages that run alone. */
+public enum StageName {
+  /** The features job on a Flink of its own. */
+  FEATURES,
+  /** The graph job on a Flink of its own. */
+  GRAPH_AML,
+  /** The history job on a Flink of its own. */
+  HISTORY,
+  /** A scorer. */
+  SCORING,
+  /** The drift monitors. */
+  MONITORS,
+  /** The page. */
+  CONSOLE;
+
+  /** The word for it on the command line. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The stage of a word.
+   *
+   * @throws Refused if there is none
+   */
+  public static StageName of(String word) {
+    return Arrays.stream(values())
+        .filter(stage -> stage.word().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new Refused("no stage " + word + "; the stages are " + words()));
+  }
+
+  /** All words, with commas between. */
+  public static String words() {
+    return Arrays.stream(values()).map(StageName::word).collect(Collectors.joining(", "));
+  }
+}

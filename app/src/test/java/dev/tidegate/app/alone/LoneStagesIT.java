@@ -1,0 +1,180 @@
+package dev.tidegate.app.alone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidegate.app.run.BankFile;
+import dev.tidegate.app.run.ChildCommand;
+import dev.tidegate.ingest.door.CsvDoor;
+import dev.tidegate.ingest.door.DoorSettings;
+import dev.tidegate.ingest.door.TokenKey;
+import dev.tidegate.ingest.profile.Profiles;
+import dev.tidegate.ingest.publish.FeedSettings;
+import dev.tidegate.ingest.publish.KafkaDoor;
+import dev.tidegate.lab.audit.AuditReport;
+import dev.tidegate.lab.audit.Auditor;
+import dev.tidegate.lab.audit.KafkaTopicLog;
+import dev.tidegate.lab.guarantee.AtLeastOnce;
+import dev.tidegate.lab.guarantee.FirstDecisionWins;
+import dev.tidegate.lab.platform.EmbeddedPlatform;
+import dev.tidegate.lab.platform.PlatformOptions;
+import dev.tidegate.schemas.codec.ConfluentRegistry;
+import dev.tidegate.schemas.time.WallClock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stages as separate processes over one broker, and scorers killed in the middle. */
+@Timeout(240)
+final class LoneStagesIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Pattern HEALTH = Pattern.compile("health of .*: (http://\\S+)");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldDecideEachPaymentOnceWhereEachStageIsAProcess() throws Exception {
+    PlatformOptions options = PlatformOptions.at(folder.resolve("servers")).withFlink(null);
+    try (EmbeddedPlatform servers = EmbeddedPlatform.start(options, line -> {});
+        ChildCommand features = stage(servers, "features", 1);
+        ChildCommand graph = stage(servers, "graph-aml", 1);
+        ChildCommand monitors = stage(servers, "monitors", 1);
+        ChildCommand console = stage(servers, "console", 1);
+        ChildCommand first = stage(servers, "scoring", 1)) {
+      Stream.of(features, graph, monitors, console, first).forEach(LoneStagesIT::awaitReady);
+      long payments = feed(servers);
+      Auditor auditor = auditor(servers);
+      await("the middle of the way")
+          .atMost(PATIENCE)
+          .until(() -> auditor.audit().counts().rawDecisions() > 0);
+      first.kill();
+      try (ChildCommand second = stage(servers, "scoring", 2)) {
+        awaitReady(second);
+        shouldHaveDecidedAll(auditor, payments);
+        assertThat(text(second, "/metrics")).contains("scoring_decisions_total");
+        assertThat(text(console, "/metrics")).contains("console_intake");
+        second.stop();
+        assertThat(second.err()).last().isEqualTo("stopped");
+      }
+    }
+  }
+
+  private static void shouldHaveDecidedAll(Auditor auditor, long payments) {
+    AuditReport report =
+        await("all decisions")
+            .atMost(PATIENCE)
+            .until(
+                auditor::audit,
+                audited ->
+                    audited.counts().transactions() == payments && audited.missing().isEmpty());
+    new AtLeastOnce().verify(report);
+    new FirstDecisionWins().verify(report);
+  }
+
+  private ChildCommand stage(EmbeddedPlatform servers, String stage, int turn)
+      throws IOException {
+    Path config = folder.resolve(stage + ".yaml");
+    Files.writeString(
+        config,
+        """
+        servers:
+          kafka: KAFKA
+          registry: REGISTRY
+          database: DATABASE
+          database-user: postgres
+        run: {port: 0, state: STATE}
+        console: {port: 0}
+        """
+            .replace("KAFKA", servers.bootstrapServers())
+            .replace("REGISTRY", servers.registryUrl())
+            .replace("DATABASE", servers.database().jdbcUrl())
+            .replace("STATE", folder.resolve(stage + turn).toString()));
+    return ChildCommand.start(Map.of(), "run", stage, "--config", config.toString());
+  }
+
+  private static void awaitReady(ChildCommand stage) {
+    await("readiness, after " + stage.err())
+        .atMost(PATIENCE)
+        .until(() -> status(stage, "/health/ready") == 200);
+    assertThat(status(stage, "/health/live")).isEqualTo(200);
+  }
+
+  private static int status(ChildCommand stage, String path) {
+    HttpResponse<String> answer = ask(stage, path);
+    return answer == null ? 0 : answer.statusCode();
+  }
+
+  private static String text(ChildCommand stage, String path) {
+    return ask(stage, path).body();
+  }
+
+  private static HttpResponse<String> ask(ChildCommand stage, String path) {
+    for (String line : stage.err()) {
+      Matcher health = HEALTH.matcher(line);
+      if (health.matches()) {
+        try {
+          return HTTP.send(
+              HttpRequest.newBuilder(URI.create(health.group(1) + path)).build(),
+              HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+          return null;
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new AssertionError(e);
+        }
+      }
+    }
+    return null;
+  }
+
+  private long feed(EmbeddedPlatform servers) throws IOException {
+    List<String> lines = BankFile.lines(17, 200, 2);
+    Path file = Files.write(folder.resolve("payments.csv"), lines);
+    TokenKey key = TokenKey.of("a-secret-of-this-test-alone".getBytes(StandardCharsets.UTF_8));
+    KafkaDoor.Target target =
+        new KafkaDoor.Target(
+            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers()),
+            new ConfluentRegistry(servers.registryUrl()));
+    Path home = Path.of(System.getProperty("tidegate.home"));
+    try (CsvDoor door =
+            CsvDoor.open(
+                file,
+                Profiles.under(home).find("simulator"),
+                DoorSettings.of(key, WallClock.INSTANCE));
+        KafkaDoor kafka =
+            KafkaDoor.connect(door, target, "lone", FeedSettings.replay(), sent -> 0)) {
+      return kafka.run().published();
+    }
+  }
+
+  private static Auditor auditor(EmbeddedPlatform servers) {
+    return new Auditor(
+        new KafkaTopicLog(
+            servers.bootstrapServers(), new ConfluentRegistry(servers.registryUrl())));
+  }
+
+  @Test
+  void shouldSayWhatIsMissing() throws Exception {
+    try (ChildCommand run = ChildCommand.start(Map.of("TIDEGATE_RUN_STATE", folder.toString()), "run", "scoring")) {
+      assertThat(run.awaitEnd()).isEqualTo(2);
+      assertThat(String.join("\n", run.err()).toLowerCase(Locale.ROOT)).contains("servers.kafka");
+    }
+  }
+}

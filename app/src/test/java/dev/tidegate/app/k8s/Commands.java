@@ -1,0 +1,144 @@
+package dev.tidegate.app.k8s;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidegate.app.Refused;
+import dev.tidegate.app.Tidegate;
+import dev.tidegate.app.alone.StageName;
+import dev.tidegate.app.config.Configuration;
+import dev.tidegate.app.config.Settings;
+import dev.tidegate.features.archive.HistoryJob;
+import dev.tidegate.schemas.flink.JobArguments;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** Commands, job arguments, settings and variables of pods against what the code reads. */
+final class Commands implements Check {
+  /** The job's own key beside those of every job. */
+  private static final Set<String> OWN_KEYS = Set.of("catalogue", "directory", "rollMs");
+
+  private static final Set<String> VARIABLES =
+      Set.of(
+          "TIDEGATE_KAFKA_PROPERTIES",
+          "TIDEGATE_REGISTRY_PROPERTIES",
+          "TIDEGATE_DATABASE_PASSWORD");
+
+  @Override
+  public List<String> findings(List<Manifest> manifests) {
+    List<String> findings = new ArrayList<>();
+    for (Manifest manifest : manifests) {
+      for (JsonNode container : manifest.containers()) {
+        if (container.path("image").asText().matches("(.*/)?tidegate(-gpu)?(:.*)?")) {
+          command(manifest, words(container.path("args")), findings);
+        }
+        container
+            .path("env")
+            .forEach(one -> variable(manifest, one.path("name").asText(), findings));
+      }
+      if (manifest.kind().equals("FlinkDeployment")) {
+        job(manifest, findings);
+      }
+      settings(manifest, findings);
+    }
+    return findings;
+  }
+
+  private static String[] words(JsonNode list) {
+    List<String> words = new ArrayList<>();
+    list.forEach(word -> words.add(word.asText()));
+    return words.toArray(String[]::new);
+  }
+
+  private static void command(Manifest manifest, String[] args, List<String> findings) {
+    try {
+      new CommandLine(new Tidegate()).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
+      if (args.length > 1 && args[0].equals("run")) {
+        StageName.of(args[1]);
+      }
+    } catch (CommandLine.ParameterException | Refused e) {
+      findings.add(manifest.label() + ": " + String.join(" ", args) + ": " + e.getMessage());
+    }
+  }
+
+  private static void variable(Manifest manifest, String name, List<String> findings) {
+    if (!name.startsWith("TIDEGATE_") || VARIABLES.contains(name)) {
+      return;
+    }
+    Set<String> known =
+        Configuration.load(null).values().keySet().stream()
+            .filter(key -> key.startsWith("servers.") || key.startsWith("run."))
+            .map(key -> "TIDEGATE_" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
+            .collect(Collectors.toSet());
+    if (!known.contains(name)) {
+      findings.add(manifest.label() + ": nothing reads the variable " + name);
+    }
+  }
+
+  private static void job(Manifest manifest, List<String> findings) {
+    JsonNode job = manifest.spec().path("job");
+    String[] args = words(job.path("args"));
+    try {
+      Class.forName(job.path("entryClass").asText()).getMethod("main", String[].class);
+      String[] common =
+          Stream.of(args)
+              .filter(arg -> OWN_KEYS.stream().noneMatch(key -> arg.startsWith(key + "=")))
+              .toArray(String[]::new);
+      JobArguments.of(manifest.name(), common);
+      ownKeys(manifest, job.path("entryClass").asText(), args, findings);
+    } catch (ReflectiveOperationException e) {
+      findings.add(manifest.label() + ": no job " + job.path("entryClass").asText());
+    } catch (IllegalArgumentException e) {
+      findings.add(manifest.label() + ": " + e.getMessage());
+    }
+  }
+
+  private static void ownKeys(
+      Manifest manifest, String entry, String[] args, List<String> findings) {
+    boolean history = entry.equals(HistoryJob.class.getName());
+    boolean directory = Stream.of(args).anyMatch(arg -> arg.startsWith("directory="));
+    boolean catalogue = Stream.of(args).anyMatch(arg -> arg.startsWith("catalogue="));
+    if (history != directory) {
+      findings.add(manifest.label() + ": directory is the history job's key, and it needs it");
+    }
+    if (catalogue && !entry.endsWith(".FeaturesJob")) {
+      findings.add(manifest.label() + ": catalogue is the features job's key");
+    }
+  }
+
+  private static void settings(Manifest manifest, List<String> findings) {
+    if (!manifest.kind().equals("ConfigMap")) {
+      return;
+    }
+    JsonNode data = manifest.body().path("data");
+    data.fieldNames().forEachRemaining(name -> variable(manifest, name, findings));
+    if (data.has("tidegate.yaml")) {
+      findings.addAll(settingsFile(manifest.label(), data.path("tidegate.yaml").asText()));
+    }
+  }
+
+  /** What is wrong in a settings file, by the code that reads it. */
+  static List<String> settingsFile(String source, String text) {
+    try {
+      Path file = Files.createTempFile("tidegate-settings", ".yaml");
+      try {
+        Files.writeString(file, text);
+        Settings.load(file);
+        return List.of();
+      } catch (Refused e) {
+        return List.of(source + ": " + e.getMessage());
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

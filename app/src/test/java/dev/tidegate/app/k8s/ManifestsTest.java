@@ -1,0 +1,123 @@
+package dev.tidegate.app.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every manifest under {@code k8s/}, as it stands and as kustomize renders it. */
+final class ManifestsTest {
+  static final Path CRDS = Path.of(System.getProperty("tidegate.shared"), "crds");
+  private static final String NO_DEFINITIONS = "skipped: not found: " + CRDS;
+  private static final String NO_TOOL = "skipped: not found: kustomize or kubectl";
+
+  /** What holds of a whole environment. */
+  static final List<Check> WHOLE =
+      List.of(
+          new CoreKinds(),
+          new KafkaObjects(),
+          new PodSecurity(),
+          new Metrics(),
+          new Commands(),
+          new References(),
+          new Flows());
+
+  /** What holds of each manifest by itself. */
+  private static final List<Check> EACH =
+      List.of(new CoreKinds(), new PodSecurity(), new Metrics());
+
+  @Test
+  void shouldHoldOfEachManifestAsItStands() {
+    List<Manifest> all = ManifestTree.under(".");
+
+    assertThat(all).hasSizeGreaterThan(50);
+    EACH.forEach(check -> assertThat(check.findings(all)).isEmpty());
+  }
+
+  @Test
+  void shouldFitTheDefinitionsOfCustomKinds() {
+    assumeTrue(Files.isDirectory(CRDS) || skip(NO_DEFINITIONS));
+    List<Manifest> all = ManifestTree.under(".");
+    CustomKinds definitions = new CustomKinds(CRDS);
+
+    assertThat(definitions.findings(all)).isEmpty();
+    Set<String> unchecked = definitions.unchecked(all);
+    if (!unchecked.isEmpty()) {
+      skip("skipped: not found: definitions of " + unchecked);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldHoldOfEachEnvironment() {
+    return ManifestTree.overlays().stream()
+        .map(name -> DynamicTest.dynamicTest(name, () -> checkRendered("overlays/" + name)));
+  }
+
+  private static void checkRendered(String folder) {
+    Optional<List<Manifest>> rendered = ManifestTree.rendered(folder);
+    assumeTrue(rendered.isPresent() || skip(NO_TOOL));
+    List<Manifest> manifests = rendered.orElseThrow();
+
+    List<String> findings = new ArrayList<>();
+    WHOLE.forEach(check -> findings.addAll(check.findings(manifests)));
+    if (Files.isDirectory(CRDS)) {
+      findings.addAll(new CustomKinds(CRDS).findings(manifests));
+    }
+    assertThat(findings).isEmpty();
+  }
+
+  /** Written anew by {@code mvn -pl app -am test -Dtidegate.docs.write=true}. */
+  @Test
+  void shouldHaveTheCataloguesTopicsAndUsers() throws IOException {
+    Path topics = ManifestTree.path("base", "kafka", "topics.yaml");
+    Path users = ManifestTree.path("base", "kafka", "users.yaml");
+    if (Boolean.getBoolean("tidegate.docs.write")) {
+      Files.writeString(topics, CatalogueManifests.topics());
+      Files.writeString(users, CatalogueManifests.users());
+    }
+    assertThat(topics).content().isEqualTo(CatalogueManifests.topics());
+    assertThat(users).content().isEqualTo(CatalogueManifests.users());
+  }
+
+  @Test
+  void shouldSetOnlySettingsThatExist() throws IOException {
+    try (Stream<Path> files = Files.walk(ManifestTree.path("."))) {
+      List<Path> settings =
+          files.filter(file -> file.getFileName().toString().equals("tidegate.yaml")).toList();
+      assertThat(settings).isNotEmpty();
+      for (Path file : settings) {
+        assertThat(Commands.settingsFile(file.toString(), Files.readString(file))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldShowOnlyMetricsThatExist() throws IOException {
+    try (Stream<Path> files = Files.walk(ManifestTree.path("."))) {
+      List<Path> dashboards = files.filter(file -> file.toString().endsWith(".json")).toList();
+      assertThat(dashboards).isNotEmpty();
+      for (Path file : dashboards) {
+        assertThat(
+                new Metrics().dashboard(file.toString(), new JsonMapper().readTree(file.toFile())))
+            .isEmpty();
+      }
+    }
+  }
+
+  /** Says why something is not checked, also in the build's output. */
+  private static boolean skip(String line) {
+    System.out.println(line);
+    return false;
+  }
+}

@@ -1,0 +1,209 @@
+package dev.tidegate.app.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each check finds the error that is planted for it, and nothing before it was. */
+final class SeededErrorsTest {
+  private static final List<Manifest> BASE = base();
+
+  /** The base as it stands, with the config maps that kustomize would make. */
+  private static List<Manifest> base() {
+    return Stream.concat(
+            ManifestTree.under("base").stream(),
+            ManifestTree.parse(
+                "made by kustomize",
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: tidegate-config}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: tidegate-release}
+                data: {TIDEGATE_RUN_RELEASE: /models/a}
+                """)
+                .stream())
+        .toList();
+  }
+
+  private static List<Manifest> planted(String kind, String name, String written, String error) {
+    List<Manifest> changed =
+        BASE.stream()
+            .map(
+                m ->
+                    m.kind().equals(kind) && m.name().equals(name)
+                        ? replaced(m, written, error)
+                        : m)
+            .toList();
+    assertThat(changed).as("the text to be replaced stands there").isNotEqualTo(BASE);
+    return changed;
+  }
+
+  private static Manifest replaced(Manifest manifest, String written, String error) {
+    String text = manifest.body().toString().replace(written, error);
+    return ManifestTree.parse(manifest.source(), text).get(0);
+  }
+
+  private static void expect(Check check, List<Manifest> planted, String finding) {
+    assertThat(check.findings(BASE)).as("before").isEmpty();
+    assertThat(check.findings(planted)).anyMatch(line -> line.contains(finding));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Deployment|scoring|\"terminationGracePeriodSeconds\"|\"terminationGraceSeconds\"|unknown field",
+        "Deployment|scoring|\"replicas\":2|\"replicas\":\"two\"|two",
+        "Deployment|scoring|apps/v1|policy/v1|no such kind",
+        "FlinkDeployment|features|\"mountPath\"|\"mountedAt\"|unknown field",
+        "NetworkPolicy|console|\"policyTypes\"|\"policyType\"|unknown field"
+      })
+  void shouldFindWhatCoreTypesDoNotKnow(
+      String kind, String name, String written, String error, String finding) {
+    expect(new CoreKinds(), planted(kind, name, written, error), finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Kafka|tidegate|\"authorization\"|\"authorisation\"|authorisation",
+        "KafkaTopic|features|\"partitions\":4|\"partitions\":\"four\"|integer",
+        "ScaledObject|scoring|\"maxReplicaCount\"|\"maxReplicas\"|maxReplicas",
+        "FlinkDeployment|features|\"upgradeMode\"|\"upgrade\"|upgrade",
+        "PrometheusRule|tidegate|\"expr\"|\"expression\"|expr",
+        "KafkaUser|scoring|kafka.strimzi.io/v1|kafka.strimzi.io/v9|no version"
+      })
+  void shouldFindWhatDefinitionsDoNotKnow(
+      String kind, String name, String written, String error, String finding) {
+    assumeTrue(Files.isDirectory(ManifestsTest.CRDS));
+    expect(new CustomKinds(ManifestsTest.CRDS), planted(kind, name, written, error), finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "KafkaTopic|features|\"name\":\"features\"|\"name\":\"feature-vectors\"|no such topic",
+        "KafkaTopic|features|\"partitions\":4|\"partitions\":3|fewer partitions",
+        "KafkaTopic|features|604800000|86400000|retention.ms",
+        "KafkaUser|console|\"name\":\"rules\"|\"name\":\"decisions\"|which it does not write",
+        "KafkaUser|features|\"Read\"|\"Write\"|which it does not write"
+      })
+  void shouldFindWhatTheCatalogueDoesNotSay(
+      String kind, String name, String written, String error, String finding) {
+    expect(new KafkaObjects(), planted(kind, name, written, error), finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Deployment|scoring|\"scoring\",\"--config\"|\"scorings\",\"--config\"|no stage",
+        "Deployment|scoring|\"--config\"|\"--settings\"|--settings",
+        "Deployment|console|TIDEGATE_SERVERS_DATABASE_USER|TIDEGATE_SERVERS_DB_USER|nothing reads",
+        "ConfigMap|tidegate-release|TIDEGATE_RUN_RELEASE|TIDEGATE_RUN_MODEL|nothing reads",
+        "Job|train|\"--profile\"|\"--format\"|--format",
+        "FlinkDeployment|features|features.FeaturesJob|features.FeatureJob|no job",
+        "FlinkDeployment|graph-aml|registryUrl=|registry=|registry",
+        "FlinkDeployment|history|directory=|folder=|folder"
+      })
+  void shouldFindWhatTheCodeDoesNotRead(
+      String kind, String name, String written, String error, String finding) {
+    expect(new Commands(), planted(kind, name, written, error), finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Deployment|console|\"serviceAccountName\":\"console\"|\"serviceAccountName\":\"page\"|ServiceAccount page",
+        "Deployment|console|\"tidegate-config\"|\"tidegate-settings\"|ConfigMap tidegate-settings",
+        "Deployment|console|\"secretName\":\"console\"|\"secretName\":\"page\"|KafkaUser page",
+        "Deployment|console|\"port\":\"health\"|\"port\":\"probe\"|asks a port",
+        "Deployment|console|\"name\":\"state\",\"mountPath\"|\"name\":\"stat\",\"mountPath\"|no volume",
+        "Service|console|\"targetPort\":\"http\"|\"targetPort\":\"web\"|has no port web",
+        "Service|console|\"selector\":{\"app.kubernetes.io/name\":\"console\"}|\"selector\":{\"app.kubernetes.io/name\":\"page\"}|selects no pod",
+        "PodDisruptionBudget|console|\"app.kubernetes.io/name\":\"console\"|\"app.kubernetes.io/name\":\"page\"|selects no pod",
+        "ScaledObject|scoring|\"name\":\"scoring\"},|\"name\":\"scorer\"},|no Deployment scorer",
+        "ScaledObject|scoring|\"topic\":\"features\"|\"topic\":\"vectors\"|no topic",
+        "ScaledObject|scoring|\"maxReplicaCount\":4|\"maxReplicaCount\":8|more replicas",
+        "ServiceMonitor|tidegate|\"port\":\"health\"|\"port\":\"metrics\"|no service"
+      })
+  void shouldFindNamesThatMeanNothing(
+      String kind, String name, String written, String error, String finding) {
+    expect(new References(), planted(kind, name, written, error), finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "NetworkPolicy|default-deny|\"Ingress\",\"Egress\"|\"Ingress\"|denies everything",
+        "NetworkPolicy|stages-to-kafka|\"scoring\"|\"scorer\"|port 9093",
+        "NetworkPolicy|to-database|5432|5433|port 5432",
+        "NetworkPolicy|console|\"app.kubernetes.io/name\":\"console\"|\"app.kubernetes.io/name\":\"page\"|no pod is named page"
+      })
+  void shouldFindFlowsThatAreMissing(
+      String kind, String name, String written, String error, String finding) {
+    expect(new Flows(), planted(kind, name, written, error.equals("`") ? "" : error), finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Deployment|scoring|\"runAsNonRoot\":true|\"runAsNonRoot\":false|runAsNonRoot",
+        "Deployment|scoring|\"readOnlyRootFilesystem\":true|\"readOnlyRootFilesystem\":false|readOnly",
+        "Deployment|scoring|\"ALL\"|\"NET_RAW\"|capabilities",
+        "Deployment|scoring|RuntimeDefault|Unconfined|seccompProfile",
+        "ServiceAccount|scoring|\"kind\":\"ServiceAccount\"|\"kind\":\"Secret\"|secrets stand in"
+      })
+  void shouldFindPodsThatAskForTooMuch(
+      String kind, String name, String written, String error, String finding) {
+    expect(new PodSecurity(), planted(kind, name, written, error), finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "scoring_lag_records|scoring_lag_rows|no metric or tag scoring_lag_rows",
+        "scoring_decisions_total|scoring_decisions|no metric or tag scoring_decisions",
+        "phase=\\\"running\\\"|phase=\\\"going\\\"|has no tag phase=going"
+      })
+  void shouldFindMetricsThatNobodyShows(String written, String error, String finding) {
+    expect(new Metrics(), planted("PrometheusRule", "tidegate", written, error), finding);
+  }
+
+  @Test
+  void shouldFindMetricsOfADashboardThatNobodyShows() throws Exception {
+    String board = "{\"panels\":[{\"targets\":[{\"expr\":\"sum(scoring_speed)\"}]}]}";
+    assertThat(new Metrics().dashboard("board", new JsonMapper().readTree(board)))
+        .anyMatch(line -> line.contains("scoring_speed"));
+  }
+
+  @Test
+  void shouldFindSettingsThatDoNotExist() {
+    assertThat(Commands.settingsFile("settings", "scoring: {max-batches: 7}"))
+        .anyMatch(line -> line.contains("scoring.max-batches"));
+  }
+}
