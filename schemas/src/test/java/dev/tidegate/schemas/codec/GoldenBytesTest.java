@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.event.RetrainRequest;
+import dev.tidegate.schemas.event.RetrainRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +79,23 @@ final class GoldenBytesTest {
     registry.register("any", text("/golden/Alert-1.avsc"));
 
     assertThat(codec(expected).decode(bytes("/golden/Alert-1.hex"))).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldReadRequestsOfBeforeTheySaidWhatToRead() throws IOException {
+    RetrainRequest expected = SampleEvents.requestOfBeforeItSaidWhatToRead();
+    registry.register("any", text("/golden/RetrainRequest-1.avsc"));
+
+    assertThat(codec(expected).decode(bytes("/golden/RetrainRequest-1.hex"))).isEqualTo(expected);
+    assertThat(expected.getOffsets()).isEmpty();
+  }
+
+  @Test
+  void shouldReadRunsOfBeforeTheyNamedTheirJob() throws IOException {
+    RetrainRun expected = SampleEvents.runOfBeforeItNamedItsJob();
+    registry.register("any", text("/golden/RetrainRun-1.avsc"));
+
+    assertThat(codec(expected).decode(bytes("/golden/RetrainRun-1.hex"))).isEqualTo(expected);
   }
 
   static Stream<SpecificRecord> samples() {

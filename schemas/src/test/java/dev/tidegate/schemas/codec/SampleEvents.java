@@ -22,6 +22,7 @@ import dev.tidegate.schemas.event.RunState;
 import dev.tidegate.schemas.event.ShadowScore;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /** One fixed event of each kind, with every field set to a value that its default is not. */
@@ -228,6 +229,16 @@ final class SampleEvents {
   }
 
   private static RetrainRequest request() {
+    return RetrainRequest.newBuilder(requestOfBeforeItSaidWhatToRead())
+        .setMonitor("concept-label")
+        .setFeatureDigest(DIGEST)
+        .setCutMs(TIME + 29)
+        .setOffsets(Map.of("labels-3", 4_711L))
+        .setSeed(20_261_128L)
+        .build();
+  }
+
+  static RetrainRequest requestOfBeforeItSaidWhatToRead() {
     return RetrainRequest.newBuilder()
         .setRequestId("request-1")
         .setModel("card-fraud")
@@ -244,6 +255,16 @@ final class SampleEvents {
   }
 
   private static RetrainRun run() {
+    return RetrainRun.newBuilder(runOfBeforeItNamedItsJob())
+        .setFingerprint(DIGEST)
+        .setJobName("tidegate-train-0123456789abcdef")
+        .setModel("card-fraud")
+        .setCause("concept-drift")
+        .setRequestedAtMs(TIME + 30)
+        .build();
+  }
+
+  static RetrainRun runOfBeforeItNamedItsJob() {
     return RetrainRun.newBuilder()
         .setRunId("run-1")
         .setRequestId("request-1")
