@@ -1,5 +1,8 @@
 package dev.tidegate.graphaml.links;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -222,5 +225,77 @@ public final class EntityLinks {
   /** How far event time has come; the least long before anything was seen. */
   public long nowMs() {
     return nowMs;
+  }
+
+  /** How many members, values and edges between them are kept; what memory goes with. */
+  public int edges() {
+    return due.size();
+  }
+
+  /** Writes all that is known, to be read by {@link #read}. */
+  public void write(DataOutput out) throws IOException {
+    LinksBytes.write(out, nowMs, due, clusters.all().values());
+  }
+
+  /**
+   * Reads what was written, by this or an older version.
+   *
+   * @param settings that hold from now on; where they differ, links and clusters follow them, and a
+   *     cluster that falls apart or meets another by it does so without an event
+   * @throws IOException if the bytes are of a newer version or damaged
+   */
+  public static EntityLinks read(DataInput in, LinkSettings settings) throws IOException {
+    EntityLinks links = new EntityLinks(settings);
+    LinksBytes.Stored stored = LinksBytes.read(in);
+    stored.edges().forEach(links::restore);
+    stored.clusters().forEach(links::restore);
+    links.nowMs = stored.nowMs();
+    links.relink();
+    return links;
+  }
+
+  private void restore(LinksBytes.StoredEdge stored) {
+    KindRule rule = settings.rule(stored.kind());
+    if (rule == null) {
+      return;
+    }
+    Member member = member(stored.member());
+    SharedValue value = value(stored.kind(), stored.value(), rule);
+    Edge edge = new Edge(member, value, rule.windowMs(), stored.lastMs());
+    edge.sinceMs = stored.sinceMs();
+    due.add(edge);
+    if (stored.atMember()) {
+      member.values(value.kind).put(value.name, edge);
+    }
+    if (stored.atValue()) {
+      value.members.put(member.name, edge);
+    }
+  }
+
+  private void restore(LinksBytes.StoredCluster stored) {
+    List<Member> kept =
+        stored.members().stream().filter(members::containsKey).map(this::member).toList();
+    if (kept.size() > 1) {
+      clusters.adopt(new Cluster(stored.id(), stored.bornMs(), kept));
+    }
+  }
+
+  private void relink() {
+    values.values().forEach(named -> named.values().forEach(affected::addAllOf));
+    List<Cluster> stored = List.copyOf(clusters.all().values());
+    affected.forEach(
+        (left, right) -> {
+          if (left.cluster != null && left.cluster == right.cluster && linked(left, right)) {
+            left.linked.add(right);
+            right.linked.add(left);
+          }
+        });
+    stored.forEach(cluster -> clusters.check(cluster, nowMs));
+    judge();
+    events.clear();
+  }
+
+  private boolean linked(Member left, Member right) {
+    return weights.areLinked(left, right);
   }
 }

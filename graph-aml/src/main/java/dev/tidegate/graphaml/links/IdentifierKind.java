@@ -1,6 +1,6 @@
 package dev.tidegate.graphaml.links;
 
-/** What two members may have in common. The order is part of the state's bytes: add at the end. */
+/** What two members may have in common. */
 public enum IdentifierKind {
   /** An identity document. */
   DOCUMENT,

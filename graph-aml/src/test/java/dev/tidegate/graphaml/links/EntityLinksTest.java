@@ -3,6 +3,11 @@ package dev.tidegate.graphaml.links;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.graphaml.links.ClusterEvent.Change;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +30,9 @@ class EntityLinksTest {
               IdentifierKind.ADDRESS, new KindRule(0.5, 4, 2, 60),
               IdentifierKind.IP, new KindRule(0.5, 3, 4, 15)),
           1);
+
+  /** As {@link #SMALL}, but an address and an IP address together are not enough. */
+  private static final LinkSettings STRICT = new LinkSettings(SMALL.rules(), 1.5);
 
   @Property(tries = 400)
   void shouldEqualBruteForce(@ForAll("sightings") List<Sighting> sightings) {
@@ -121,6 +129,47 @@ class EntityLinksTest {
       assertThat(twice.see(sighting)).isEmpty();
     }
     assertThat(twice.clusters()).isEqualTo(once.clusters());
+  }
+
+  @Property(tries = 300)
+  void shouldGoOnAfterARestoreAsIfItHadNeverStopped(@ForAll("sightings") List<Sighting> sightings)
+      throws IOException {
+    EntityLinks links = new EntityLinks(SMALL);
+    sightings.subList(0, sightings.size() / 2).forEach(links::see);
+    EntityLinks restored = restored(links, SMALL);
+    assertThat(restored.clusters()).isEqualTo(links.clusters());
+    for (Sighting sighting : sightings.subList(sightings.size() / 2, sightings.size())) {
+      assertThat(restored.see(sighting)).isEqualTo(links.see(sighting));
+    }
+    assertThat(restored.clusters()).isEqualTo(links.clusters());
+  }
+
+  @Property(tries = 300)
+  void shouldFollowOtherSettingsAfterARestore(@ForAll("sightings") List<Sighting> sightings)
+      throws IOException {
+    EntityLinks links = new EntityLinks(SMALL);
+    BruteLinks oracle = new BruteLinks(STRICT);
+    for (Sighting sighting : sightings) {
+      links.see(sighting);
+      oracle.see(sighting);
+    }
+    EntityLinks restored = restored(links, STRICT);
+    compare(restored, oracle);
+    links
+        .clusters()
+        .forEach(
+            (id, members) -> {
+              if (!restored.membersOf(id).isEmpty()) {
+                assertThat(members).containsAll(restored.membersOf(id));
+              }
+            });
+  }
+
+  private static EntityLinks restored(EntityLinks links, LinkSettings settings) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    links.write(new DataOutputStream(bytes));
+    return EntityLinks.read(
+        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), settings);
   }
 
   @Test
