@@ -11,6 +11,9 @@ final class Edge {
   /** When it is looked at next; not later than it expires. */
   long dueMs;
 
+  /** Whether it expired. */
+  boolean isGone;
+
   Edge(Member member, SharedValue value, long windowMs, long timeMs) {
     this.member = member;
     this.value = value;

@@ -49,12 +49,15 @@ final class Ends {
     return sorted;
   }
 
-  /** Takes an edge, and lets go of the one seen longest ago if that is one too many. */
-  void put(String other, Edge edge) {
+  /** Takes an edge; lets go of the one seen longest ago if that is one too many, and returns it. */
+  @Nullable Edge put(String other, Edge edge) {
     edges.put(other, edge);
-    if (edges.size() > most + 1) {
-      edges.values().remove(oldest());
+    if (edges.size() <= most + 1) {
+      return null;
     }
+    Edge oldest = oldest();
+    edges.values().remove(oldest);
+    return oldest;
   }
 
   private Edge oldest() {

@@ -1,15 +1,15 @@
 package dev.tidegate.graphaml.links;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +38,10 @@ public final class EntityLinks {
       new EnumMap<>(IdentifierKind.class);
   private final PriorityQueue<Edge> due = new PriorityQueue<>(BY_DUE);
   private final Pairs affected = new Pairs();
+  private final Set<Edge> changed = new LinkedHashSet<>();
+  private final Set<String> changedClusters = new LinkedHashSet<>();
   private List<ClusterEvent> events = new ArrayList<>();
-  private final Clusters clusters = new Clusters(event -> events.add(event));
+  private final Clusters clusters = new Clusters(this::note);
   private long nowMs = Long.MIN_VALUE;
 
   /** Nothing seen yet. */
@@ -65,6 +67,14 @@ public final class EntityLinks {
     return taken();
   }
 
+  private void note(ClusterEvent event) {
+    events.add(event);
+    changedClusters.add(event.cluster());
+    if (event.other() != null) {
+      changedClusters.add(event.other());
+    }
+  }
+
   private List<ClusterEvent> taken() {
     List<ClusterEvent> taken = events;
     events = new ArrayList<>();
@@ -85,6 +95,7 @@ public final class EntityLinks {
     } else {
       boolean whole = known.isWhole();
       known.seen(sighting.timeMs());
+      changed.add(known);
       if (!whole) {
         change(known, true);
       }
@@ -128,10 +139,12 @@ public final class EntityLinks {
     boolean wasCommon = value.members.areTooMany();
     boolean wasMany = ofMember.areTooMany();
     affected.addWith(member, value);
+    changed.add(edge);
     if (comes) {
-      ofMember.put(value.name, edge);
-      value.members.put(member.name, edge);
+      note(ofMember.put(value.name, edge));
+      note(value.members.put(member.name, edge));
     } else {
+      edge.isGone = true;
       ofMember.remove(value.name);
       value.members.remove(member.name);
     }
@@ -143,6 +156,12 @@ public final class EntityLinks {
       affected.addAllOf(member, value.kind);
     }
     judge();
+  }
+
+  private void note(@Nullable Edge letGo) {
+    if (letGo != null) {
+      changed.add(letGo);
+    }
   }
 
   /** Links first: a cluster that is held together otherwise does not fall apart for a moment. */
@@ -227,29 +246,56 @@ public final class EntityLinks {
     return nowMs;
   }
 
-  /** How many members, values and edges between them are kept; what memory goes with. */
+  /** How many clusters there are. */
+  public int clusterCount() {
+    return clusters.all().size();
+  }
+
+  /** How many edges are kept, members to values within their windows. */
   public int edges() {
     return due.size();
   }
 
-  /** Writes all that is known, to be read by {@link #read}. */
-  public void write(DataOutput out) throws IOException {
-    LinksBytes.write(out, nowMs, due, clusters.all().values());
+  /** Writes what changed since it was called last. */
+  public void flush(LinksStore store) {
+    for (Edge edge : changed) {
+      if (edge.isGone) {
+        store.removeEdge(LinksBytes.key(edge));
+      } else {
+        store.putEdge(LinksBytes.key(edge), LinksBytes.of(edge));
+      }
+    }
+    changed.clear();
+    for (String id : changedClusters) {
+      Cluster cluster = clusters.get(id);
+      if (cluster == null) {
+        store.removeCluster(id);
+      } else {
+        store.putCluster(id, LinksBytes.of(cluster));
+      }
+    }
+    changedClusters.clear();
   }
 
   /**
-   * Reads what was written, by this or an older version.
+   * Reads what was flushed, by this or an older version.
    *
+   * @param nowMs {@link #nowMs} at the flush
    * @param settings that hold from now on; where they differ, links and clusters follow them, and a
    *     cluster that falls apart or meets another by it does so without an event
    * @throws IOException if the bytes are of a newer version or damaged
    */
-  public static EntityLinks read(DataInput in, LinkSettings settings) throws IOException {
+  public static EntityLinks read(
+      long nowMs, Iterable<byte[]> edges, Iterable<byte[]> clusters, LinkSettings settings)
+      throws IOException {
     EntityLinks links = new EntityLinks(settings);
-    LinksBytes.Stored stored = LinksBytes.read(in);
-    stored.edges().forEach(links::restore);
-    stored.clusters().forEach(links::restore);
-    links.nowMs = stored.nowMs();
+    links.nowMs = nowMs;
+    for (byte[] edge : edges) {
+      links.restore(LinksBytes.edge(edge));
+    }
+    for (byte[] cluster : clusters) {
+      links.restore(LinksBytes.cluster(cluster));
+    }
     links.relink();
     return links;
   }

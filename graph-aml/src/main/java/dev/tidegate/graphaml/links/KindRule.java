@@ -1,5 +1,7 @@
 package dev.tidegate.graphaml.links;
 
+import java.io.Serializable;
+
 /**
  * How identifiers of one kind link.
  *
@@ -9,7 +11,8 @@ package dev.tidegate.graphaml.links;
  * @param mostValues a member that has more values within the window is linked by none of this kind
  * @param windowMs how long a sighting counts: at {@code t} those in {@code (t - windowMs, t]}
  */
-public record KindRule(double weight, int mostMembers, int mostValues, long windowMs) {
+public record KindRule(double weight, int mostMembers, int mostValues, long windowMs)
+    implements Serializable {
   /** Refuses a rule that could never link, or without bounds. */
   public KindRule {
     if (!(weight > 0)) {

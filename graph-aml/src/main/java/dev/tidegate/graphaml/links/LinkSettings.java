@@ -1,5 +1,6 @@
 package dev.tidegate.graphaml.links;
 
+import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules by kind; sightings of other kinds are ignored
  * @param threshold weight from which a pair is linked
  */
-public record LinkSettings(Map<IdentifierKind, KindRule> rules, double threshold) {
+public record LinkSettings(Map<IdentifierKind, KindRule> rules, double threshold)
+    implements Serializable {
   private static final long DAY_MS = 86_400_000L;
 
   /** Keeps a copy; refuses no rules, and a threshold that every pair would reach. */

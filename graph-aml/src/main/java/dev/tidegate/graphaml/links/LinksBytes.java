@@ -1,15 +1,17 @@
 package dev.tidegate.graphaml.links;
 
-import java.io.DataInput;
-import java.io.DataOutput;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /**
- * The bytes of what {@link EntityLinks} keeps: a version, how far time has come, edges and
- * clusters. Links are not in it: they follow from the edges.
+ * The bytes of edges and clusters, each with the version of its form in front. Links are not kept:
+ * they follow from the edges.
  */
 final class LinksBytes {
   private static final int VERSION = 1;
@@ -17,8 +19,6 @@ final class LinksBytes {
   private static final int AT_VALUE = 2;
 
   private LinksBytes() {}
-
-  record Stored(long nowMs, List<StoredEdge> edges, List<StoredCluster> clusters) {}
 
   record StoredEdge(
       String member,
@@ -31,56 +31,38 @@ final class LinksBytes {
 
   record StoredCluster(String id, long bornMs, List<String> members) {}
 
-  static void write(
-      DataOutput out, long nowMs, Collection<Edge> edges, Collection<Cluster> clusters)
-      throws IOException {
-    out.writeInt(VERSION);
-    out.writeLong(nowMs);
-    out.writeInt(edges.size());
-    for (Edge edge : edges) {
-      write(out, edge);
-    }
-    out.writeInt(clusters.size());
-    for (Cluster cluster : clusters) {
-      out.writeUTF(cluster.id);
-      out.writeLong(cluster.bornMs);
-      out.writeInt(cluster.members.size());
-      for (Member member : cluster.members) {
-        out.writeUTF(member.name);
-      }
-    }
+  static String key(Edge edge) {
+    return edge.value.kind + "\n" + edge.value.name + "\n" + edge.member.name;
   }
 
-  private static void write(DataOutput out, Edge edge) throws IOException {
-    out.writeUTF(edge.member.name);
-    out.writeUTF(edge.value.kind.name());
-    out.writeUTF(edge.value.name);
-    out.writeLong(edge.sinceMs);
-    out.writeLong(edge.lastMs);
-    boolean atMember = edge.member.values(edge.value.kind).has(edge);
-    boolean atValue = edge.value.members.has(edge);
-    out.writeByte((atMember ? AT_MEMBER : 0) + (atValue ? AT_VALUE : 0));
+  static byte[] of(Edge edge) {
+    return bytes(
+        out -> {
+          out.writeUTF(edge.member.name);
+          out.writeUTF(edge.value.kind.name());
+          out.writeUTF(edge.value.name);
+          out.writeLong(edge.sinceMs);
+          out.writeLong(edge.lastMs);
+          boolean atMember = edge.member.values(edge.value.kind).has(edge);
+          boolean atValue = edge.value.members.has(edge);
+          out.writeByte((atMember ? AT_MEMBER : 0) + (atValue ? AT_VALUE : 0));
+        });
   }
 
-  static Stored read(DataInput in) throws IOException {
-    int version = in.readInt();
-    if (version != VERSION) {
-      throw new IOException(
-          "entity links of version " + version + " cannot be read, only " + VERSION);
-    }
-    long nowMs = in.readLong();
-    List<StoredEdge> edges = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      edges.add(readEdge(in));
-    }
-    List<StoredCluster> clusters = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      clusters.add(new StoredCluster(in.readUTF(), in.readLong(), readNames(in)));
-    }
-    return new Stored(nowMs, edges, clusters);
+  static byte[] of(Cluster cluster) {
+    return bytes(
+        out -> {
+          out.writeUTF(cluster.id);
+          out.writeLong(cluster.bornMs);
+          out.writeInt(cluster.members.size());
+          for (Member member : cluster.members) {
+            out.writeUTF(member.name);
+          }
+        });
   }
 
-  private static StoredEdge readEdge(DataInput in) throws IOException {
+  static StoredEdge edge(byte[] bytes) throws IOException {
+    DataInputStream in = open(bytes);
     String member = in.readUTF();
     IdentifierKind kind = kind(in.readUTF());
     String value = in.readUTF();
@@ -91,6 +73,27 @@ final class LinksBytes {
         member, kind, value, sinceMs, lastMs, (ends & AT_MEMBER) != 0, (ends & AT_VALUE) != 0);
   }
 
+  static StoredCluster cluster(byte[] bytes) throws IOException {
+    DataInputStream in = open(bytes);
+    String id = in.readUTF();
+    long bornMs = in.readLong();
+    List<String> members = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      members.add(in.readUTF());
+    }
+    return new StoredCluster(id, bornMs, members);
+  }
+
+  private static DataInputStream open(byte[] bytes) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    int version = in.readUnsignedByte();
+    if (version != VERSION) {
+      throw new IOException(
+          "entity links of version " + version + " cannot be read, only " + VERSION);
+    }
+    return in;
+  }
+
   private static IdentifierKind kind(String name) throws IOException {
     try {
       return IdentifierKind.valueOf(name);
@@ -99,11 +102,18 @@ final class LinksBytes {
     }
   }
 
-  private static List<String> readNames(DataInput in) throws IOException {
-    List<String> names = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      names.add(in.readUTF());
+  private interface Writing {
+    void to(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[] bytes(Writing writing) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      writing.to(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a name is longer than 65,535 bytes", e);
     }
-    return names;
+    return bytes.toByteArray();
   }
 }

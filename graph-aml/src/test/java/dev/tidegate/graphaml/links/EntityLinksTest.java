@@ -3,12 +3,9 @@ package dev.tidegate.graphaml.links;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.graphaml.links.ClusterEvent.Change;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -135,8 +132,11 @@ class EntityLinksTest {
   void shouldGoOnAfterARestoreAsIfItHadNeverStopped(@ForAll("sightings") List<Sighting> sightings)
       throws IOException {
     EntityLinks links = new EntityLinks(SMALL);
-    sightings.subList(0, sightings.size() / 2).forEach(links::see);
-    EntityLinks restored = restored(links, SMALL);
+    KeptLinks kept = new KeptLinks();
+    sightings.subList(0, sightings.size() / 4).forEach(links::see);
+    links.flush(kept);
+    sightings.subList(sightings.size() / 4, sightings.size() / 2).forEach(links::see);
+    EntityLinks restored = restored(links, kept, SMALL);
     assertThat(restored.clusters()).isEqualTo(links.clusters());
     for (Sighting sighting : sightings.subList(sightings.size() / 2, sightings.size())) {
       assertThat(restored.see(sighting)).isEqualTo(links.see(sighting));
@@ -153,7 +153,7 @@ class EntityLinksTest {
       links.see(sighting);
       oracle.see(sighting);
     }
-    EntityLinks restored = restored(links, STRICT);
+    EntityLinks restored = restored(links, new KeptLinks(), STRICT);
     compare(restored, oracle);
     links
         .clusters()
@@ -165,11 +165,36 @@ class EntityLinksTest {
             });
   }
 
-  private static EntityLinks restored(EntityLinks links, LinkSettings settings) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    links.write(new DataOutputStream(bytes));
-    return EntityLinks.read(
-        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), settings);
+  private static EntityLinks restored(EntityLinks links, KeptLinks kept, LinkSettings settings)
+      throws IOException {
+    links.flush(kept);
+    return EntityLinks.read(links.nowMs(), kept.edges.values(), kept.clusters.values(), settings);
+  }
+
+  /** A store in maps. */
+  private static final class KeptLinks implements LinksStore {
+    final Map<String, byte[]> edges = new HashMap<>();
+    final Map<String, byte[]> clusters = new HashMap<>();
+
+    @Override
+    public void putEdge(String key, byte[] edge) {
+      edges.put(key, edge);
+    }
+
+    @Override
+    public void removeEdge(String key) {
+      edges.remove(key);
+    }
+
+    @Override
+    public void putCluster(String id, byte[] cluster) {
+      clusters.put(id, cluster);
+    }
+
+    @Override
+    public void removeCluster(String id) {
+      clusters.remove(id);
+    }
   }
 
   @Test
