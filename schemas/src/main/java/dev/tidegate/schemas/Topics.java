@@ -3,6 +3,7 @@ package dev.tidegate.schemas;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.AlertReasons;
 import dev.tidegate.schemas.event.AuditEvent;
+import dev.tidegate.schemas.event.ClusterChange;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.FeatureVector;
@@ -15,6 +16,7 @@ import dev.tidegate.schemas.event.RetrainRequest;
 import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.schemas.event.Rule;
 import dev.tidegate.schemas.event.ShadowScore;
+import dev.tidegate.schemas.event.Sighting;
 import dev.tidegate.schemas.event.Transaction;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -66,6 +68,22 @@ public enum Topics {
       4,
       Retention.days(7),
       Flow.from("graph-aml").to("scoring", "console")),
+  /** Identifiers of accounts and customers that no payment carries. */
+  SIGHTINGS(
+      "sightings",
+      "member",
+      Sighting.class,
+      4,
+      Retention.days(365),
+      Flow.from("core-banking").to("graph-aml")),
+  /** Clusters of accounts and customers that share identifiers, as they change. */
+  CLUSTERS(
+      "clusters",
+      "cluster",
+      ClusterChange.class,
+      4,
+      Retention.days(365),
+      Flow.from("graph-aml").to("console")),
   /** The answer to each payment. */
   DECISIONS(
       "decisions",

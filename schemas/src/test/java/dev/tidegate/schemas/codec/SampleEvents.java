@@ -5,17 +5,22 @@ import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.AlertReason;
 import dev.tidegate.schemas.event.AlertReasons;
 import dev.tidegate.schemas.event.AuditEvent;
+import dev.tidegate.schemas.event.ClusterChange;
+import dev.tidegate.schemas.event.ClusterStep;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.EpisodeState;
 import dev.tidegate.schemas.event.EvidenceAccount;
 import dev.tidegate.schemas.event.EvidencePayment;
 import dev.tidegate.schemas.event.EvidenceRole;
+import dev.tidegate.schemas.event.EntityLink;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.GraphSignal;
+import dev.tidegate.schemas.event.IdentifierKind;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Lane;
 import dev.tidegate.schemas.event.LaunderingPattern;
+import dev.tidegate.schemas.event.LinkReason;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.PatternAlert;
@@ -26,6 +31,7 @@ import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.schemas.event.Rule;
 import dev.tidegate.schemas.event.RunState;
 import dev.tidegate.schemas.event.ShadowScore;
+import dev.tidegate.schemas.event.Sighting;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +52,8 @@ final class SampleEvents {
         label(),
         features(),
         signal(),
+        sighting(),
+        cluster(),
         decision(),
         alert(),
         reasons(),
@@ -246,6 +254,44 @@ final class SampleEvents {
                     .setPaymentsOut(2)
                     .build()))
         .setSettingsDigest(DIGEST)
+        .build();
+  }
+
+  private static Sighting sighting() {
+    return Sighting.newBuilder()
+        .setMember("account-7")
+        .setKind(IdentifierKind.PHONE)
+        .setValue("tok-5f")
+        .setSeenAtMs(TIME)
+        .setSource("customers.csv")
+        .build();
+  }
+
+  private static ClusterChange cluster() {
+    LinkReason reason =
+        LinkReason.newBuilder()
+            .setKind(IdentifierKind.DEVICE)
+            .setValue("device-3")
+            .setWeight(1.5)
+            .setSinceMs(TIME - 60_000)
+            .setLastMs(TIME)
+            .build();
+    EntityLink link =
+        EntityLink.newBuilder()
+            .setLeft("account-7")
+            .setRight("account-9")
+            .setWeight(1.5)
+            .setReasons(List.of(reason))
+            .build();
+    return ClusterChange.newBuilder()
+        .setCluster("c0ffee0123456789")
+        .setAtMs(TIME)
+        .setChange(ClusterStep.MERGED)
+        .setOther("0123456789abcdef")
+        .setMembers(List.of("account-9", "customer-2"))
+        .setSize(5)
+        .setLinks(List.of(link))
+        .setLinksLeftOut(3)
         .build();
   }
 
