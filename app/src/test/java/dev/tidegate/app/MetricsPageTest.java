@@ -6,6 +6,7 @@ import dev.tidegate.console.ConsoleMetric;
 import dev.tidegate.features.FeaturesCheckMetric;
 import dev.tidegate.features.FeaturesMetric;
 import dev.tidegate.graphaml.GraphMetric;
+import dev.tidegate.graphaml.LinksMetric;
 import dev.tidegate.ingest.publish.IngestMetric;
 import dev.tidegate.retrain.drift.RetrainMetric;
 import dev.tidegate.retrain.launch.LaunchMetric;
@@ -33,7 +34,7 @@ final class MetricsPageTest {
     Map<String, List<Metric>> stages = new LinkedHashMap<>();
     stages.put("ingest", List.of(IngestMetric.values()));
     stages.put("features", features());
-    stages.put("graphaml", List.of(GraphMetric.values()));
+    stages.put("graphaml", graph());
     stages.put("scoring", List.of(ScoringMetric.values()));
     stages.put("retrain", retrain());
     stages.put("console", List.of(ConsoleMetric.values()));
@@ -42,6 +43,12 @@ final class MetricsPageTest {
 
   private static List<Metric> features() {
     return Stream.<Metric[]>of(FeaturesMetric.values(), FeaturesCheckMetric.values())
+        .flatMap(Stream::of)
+        .toList();
+  }
+
+  private static List<Metric> graph() {
+    return Stream.<Metric[]>of(GraphMetric.values(), LinksMetric.values())
         .flatMap(Stream::of)
         .toList();
   }

@@ -1,10 +1,13 @@
 package dev.tidegate.graphaml;
 
 import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.links.LinkSettings;
+import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.JobArguments;
 import dev.tidegate.schemas.flink.StreamSettings;
 import java.nio.file.Path;
 import java.util.Set;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -23,7 +26,20 @@ public final class GraphJob {
     StreamExecutionEnvironment env = arguments.environment();
     GraphConfig config =
         GraphConfig.read(Path.of(arguments.others().getOrDefault(GRAPH, "config/graph.yaml")));
-    GraphPipeline.define(env, config, GraphSource.kafka(settings), GraphSink.kafka(settings));
+    define(env, settings, config);
     env.execute("tidegate-graph-aml");
+  }
+
+  /** The graph and the entity links over one reading of [transactions]. */
+  public static void define(
+      StreamExecutionEnvironment env, StreamSettings settings, GraphConfig config) {
+    DataStream<Transaction> payments = GraphSource.kafka(settings).open(env);
+    GraphPipeline.define(env, config, opened -> payments, GraphSink.kafka(settings));
+    LinksPipeline.define(
+        env,
+        LinkSettings.standard(),
+        opened -> payments,
+        LinksSource.kafka(settings),
+        LinksSink.kafka(settings));
   }
 }

@@ -8,9 +8,7 @@ import dev.tidegate.features.archive.HistoryPipeline;
 import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.features.archive.HistorySource;
 import dev.tidegate.features.catalogue.Catalogue;
-import dev.tidegate.graphaml.GraphPipeline;
-import dev.tidegate.graphaml.GraphSink;
-import dev.tidegate.graphaml.GraphSource;
+import dev.tidegate.graphaml.GraphJob;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.lab.platform.EmbeddedFlink;
 import dev.tidegate.lab.platform.RunningJob;
@@ -47,11 +45,7 @@ public final class Jobs {
         "graph-aml",
         env -> {
           prepare(env, settings);
-          GraphPipeline.define(
-              env,
-              GraphConfig.read(Home.path("config", "graph.yaml")),
-              GraphSource.kafka(settings),
-              GraphSink.kafka(settings));
+          GraphJob.define(env, settings, GraphConfig.read(Home.path("config", "graph.yaml")));
         });
   }
 
