@@ -18,7 +18,10 @@ import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
-/** Every declared metric of the one graph is there once an operator runs, and under the stage's name. */
+/**
+ * Every declared metric of the one graph is there once an operator runs, and under the stage's
+ * name.
+ */
 @SuppressWarnings("try") // the harness closes with any exception
 class GraphMetricTest {
   @Test

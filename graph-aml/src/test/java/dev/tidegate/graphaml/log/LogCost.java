@@ -28,7 +28,10 @@ final class LogCost {
       }
     }
     log.flush();
-    log.graph().add(new Payment(-1, 1, 2, log.graph().newestMs(), 5, 0), new Findings(log.graph().layout()));
+    log.graph()
+        .add(
+            new Payment(-1, 1, 2, log.graph().newestMs(), 5, 0),
+            new Findings(log.graph().layout()));
     log.added(new Payment(-1, 1, 2, log.graph().newestMs(), 5, 0));
     long before = store.bytesPut;
     long begun = WallClock.nanos();

@@ -150,6 +150,7 @@ final class ManifestTest {
         base.referenceScores(),
         Manifest.Golden.of(new float[][] {{value}}, new double[] {0.5}),
         base.sequences(),
-        base.channelThresholds(), Map.of());
+        base.channelThresholds(),
+        Map.of());
   }
 }

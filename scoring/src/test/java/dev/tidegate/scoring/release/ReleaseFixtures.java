@@ -48,7 +48,8 @@ public final class ReleaseFixtures {
         like.referenceScores(),
         like.golden(),
         like.sequences(),
-        like.channelThresholds(), Map.of());
+        like.channelThresholds(),
+        Map.of());
   }
 
   /** A release over a model of the caller's. */
@@ -74,7 +75,8 @@ public final class ReleaseFixtures {
         of.referenceScores(),
         Manifest.Golden.of(golden, new double[1]),
         List.of(sequence),
-        of.channelThresholds(), Map.of());
+        of.channelThresholds(),
+        Map.of());
   }
 
   /** A valid manifest for a model file; golden scores are what the model says. */
@@ -113,6 +115,7 @@ public final class ReleaseFixtures {
             List.copyOf(Collections.nCopies(11, 3L))),
         Manifest.Golden.of(vectors, scores),
         List.of(),
-        Map.of(), Map.of());
+        Map.of(),
+        Map.of());
   }
 }
