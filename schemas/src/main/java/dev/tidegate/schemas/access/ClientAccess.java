@@ -14,8 +14,8 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * TLS and SASL for this process's clients, from properties files. It belongs to the process, not to
- * settings that travel: tasks of a Flink job read the file of the machine they run on, and no secret
- * is written into a job graph. Without a file, clients connect without either.
+ * settings that travel: tasks of a Flink job read the file of the machine they run on, and no
+ * secret is written into a job graph. Without a file, clients connect without either.
  *
  * <p>Values may point elsewhere by Kafka's configuration providers, for example {@code
  * ${directory:/etc/secrets:password}} or {@code ${env:PASSWORD}}; Kafka's clients look them up
@@ -36,7 +36,8 @@ public final class ClientAccess {
   public static final String REGISTRY_VARIABLE = "TIDEGATE_REGISTRY_PROPERTIES";
 
   private static final List<String> KAFKA_KEYS =
-      List.of("security.", "ssl.", "sasl.", "config.providers", "client.rack", "socket.connection.");
+      List.of(
+          "security.", "ssl.", "sasl.", "config.providers", "client.rack", "socket.connection.");
 
   private static final List<String> REGISTRY_KEYS =
       List.of("ssl.", "basic.auth.", "bearer.auth.", "proxy.", "config.providers");
@@ -69,8 +70,7 @@ public final class ClientAccess {
    * @throws IllegalStateException as {@link #kafka} does
    */
   public static Map<String, Object> registry() {
-    Map<String, String> written =
-        read(file(REGISTRY_PROPERTY, REGISTRY_VARIABLE), REGISTRY_KEYS);
+    Map<String, String> written = read(file(REGISTRY_PROPERTY, REGISTRY_VARIABLE), REGISTRY_KEYS);
     Map<String, Object> properties = new HashMap<>();
     new AbstractConfig(new ConfigDef(), written, false)
         .originals()

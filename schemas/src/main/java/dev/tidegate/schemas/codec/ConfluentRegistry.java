@@ -20,8 +20,8 @@ public final class ConfluentRegistry implements SchemaRegistry {
   private final String url;
 
   /**
-   * Takes the registry's base address, for example {@code http://host:8081/apis/ccompat/v7}; TLS and
-   * credentials are those of {@link ClientAccess}.
+   * Takes the registry's base address, for example {@code http://host:8081/apis/ccompat/v7}; TLS
+   * and credentials are those of {@link ClientAccess}.
    */
   public ConfluentRegistry(String url) {
     this.url = url;
