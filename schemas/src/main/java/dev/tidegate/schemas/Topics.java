@@ -171,7 +171,7 @@ public enum Topics {
       AuditEvent.class,
       1,
       Retention.forever(),
-      Flow.from("console", "retrain", "scoring").to("console"));
+      Flow.from("console", "retrain", "scoring").to("console", "retrain"));
 
   private final String topic;
   private final String key;

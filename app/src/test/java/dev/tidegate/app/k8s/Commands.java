@@ -25,7 +25,7 @@ import picocli.CommandLine;
 /** Commands, job arguments, settings and variables of pods against what the code reads. */
 final class Commands implements Check {
   /** The job's own key beside those of every job. */
-  private static final Set<String> OWN_KEYS = Set.of("catalogue", "directory", "rollMs");
+  private static final Set<String> OWN_KEYS = Set.of("catalogue", "graph", "directory", "rollMs");
 
   private static final Pattern INSTALLED = Pattern.compile("/opt/tidegate/(config/[\\w./-]*\\w)");
 
@@ -138,6 +138,10 @@ final class Commands implements Check {
     boolean catalogue = Stream.of(args).anyMatch(arg -> arg.startsWith("catalogue="));
     if (history != directory) {
       findings.add(manifest.label() + ": directory is the history job's key, and it needs it");
+    }
+    boolean graph = Stream.of(args).anyMatch(arg -> arg.startsWith("graph="));
+    if (graph && !entry.endsWith(".GraphJob")) {
+      findings.add(manifest.label() + ": graph is the graph job's key");
     }
     if (catalogue && !entry.endsWith(".FeaturesJob")) {
       findings.add(manifest.label() + ": catalogue is the features job's key");
