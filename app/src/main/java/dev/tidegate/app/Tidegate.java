@@ -10,6 +10,7 @@ import dev.tidegate.app.command.RetrainCommand;
 import dev.tidegate.app.command.RulesCommand;
 import dev.tidegate.app.command.RunCommand;
 import dev.tidegate.app.command.SimulateCommand;
+import dev.tidegate.app.command.SizeCommand;
 import dev.tidegate.app.command.TrainCommand;
 import dev.tidegate.app.command.UpCommand;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       UpCommand.class,
       RunCommand.class,
+      SizeCommand.class,
       ReplayCommand.class,
       SimulateCommand.class,
       TrainCommand.class,
@@ -83,7 +85,7 @@ public final class Tidegate implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which command? up, run, replay, simulate, train, evaluate, profile, features, rules,"
+        "which command? up, run, size, replay, simulate, train, evaluate, profile, features, rules,"
             + " models, audit or retrain");
   }
 }

@@ -115,7 +115,7 @@ public enum Topics {
       AlertReasons.class,
       4,
       Retention.days(365),
-      Flow.from("scoring").to("console")),
+      Flow.from("scoring").to("console", "scoring")),
   /** What releases in shadow make of payments. */
   SHADOW_SCORES(
       "shadow-scores",
@@ -163,7 +163,7 @@ public enum Topics {
       Rule.class,
       1,
       Retention.newestByKey(),
-      Flow.from("console").to("scoring")),
+      Flow.from("console").to("scoring", "console")),
   /** Control actions, hash-chained. */
   AUDIT(
       "audit",
@@ -171,7 +171,7 @@ public enum Topics {
       AuditEvent.class,
       1,
       Retention.forever(),
-      Flow.from("console", "retrain", "scoring").to("console"));
+      Flow.from("console", "retrain", "scoring").to("console", "retrain"));
 
   private final String topic;
   private final String key;

@@ -3,6 +3,7 @@ package dev.tidegate.app.audit;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.topics.ControlEvents;
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.audit.AuditChain;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.codec.EventCodec;
@@ -126,12 +127,12 @@ public final class AuditedActions {
 
   private KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
-        Map.of(
+        ClientAccess.with(Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
             ProducerConfig.ACKS_CONFIG, "all",
             ProducerConfig.TRANSACTIONAL_ID_CONFIG, WRITER,
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MS,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS),
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS)),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }

@@ -1,5 +1,7 @@
 package dev.tidegate.app.config;
 
+import dev.tidegate.app.Refused;
+
 /**
  * How a stage runs alone.
  *
@@ -12,10 +14,18 @@ package dev.tidegate.app.config;
 public record RunSettings(String host, int port, String release, String state, String log) {
   static RunSettings of(Configuration configuration) {
     return new RunSettings(
-        configuration.text("run.host"),
+        named(configuration, "run.host"),
         configuration.integer("run.port", 0, 65_535),
         configuration.text("run.release"),
-        configuration.text("run.state"),
+        named(configuration, "run.state"),
         configuration.text("run.log"));
+  }
+
+  private static String named(Configuration configuration, String key) {
+    String text = configuration.text(key);
+    if (text.isBlank()) {
+      throw new Refused("setting " + key + " must not be empty");
+    }
+    return text;
   }
 }

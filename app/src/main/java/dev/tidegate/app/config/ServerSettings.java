@@ -1,5 +1,6 @@
 package dev.tidegate.app.config;
 
+import dev.tidegate.app.Refused;
 import java.util.Map;
 
 /**
@@ -24,12 +25,33 @@ public record ServerSettings(
 
   static ServerSettings of(Configuration configuration) {
     return new ServerSettings(
-        configuration.text("servers.kafka"),
+        address(configuration, "servers.kafka", "[^\\s,:]+:\\d+(,[^\\s,:]+:\\d+)*", "host:port"),
         configuration.text("servers.kafka-properties"),
-        configuration.text("servers.registry"),
+        address(configuration, "servers.registry", "https?://\\S+", "http://host:port/path"),
         configuration.text("servers.registry-properties"),
-        configuration.text("servers.database"),
-        configuration.text("servers.database-user"));
+        address(
+            configuration,
+            "servers.database",
+            "jdbc:postgresql:\\S+",
+            "jdbc:postgresql://host:port/database"),
+        user(configuration));
+  }
+
+  private static String address(
+      Configuration configuration, String key, String form, String example) {
+    String text = configuration.text(key);
+    if (!text.isEmpty() && !text.matches(form)) {
+      throw new Refused("setting " + key + " must be an address like " + example);
+    }
+    return text;
+  }
+
+  private static String user(Configuration configuration) {
+    String user = configuration.text("servers.database-user");
+    if (user.isBlank()) {
+      throw new Refused("setting servers.database-user must name a user");
+    }
+    return user;
   }
 
   /** The database user's password; it stands in the environment alone. */

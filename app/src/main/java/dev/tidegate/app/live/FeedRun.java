@@ -12,6 +12,7 @@ import dev.tidegate.ingest.publish.FeedProgress;
 import dev.tidegate.ingest.publish.FeedSettings;
 import dev.tidegate.ingest.publish.KafkaDoor;
 import dev.tidegate.lab.platform.DataDirectory;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.loop.ScoringMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -71,7 +72,7 @@ final class FeedRun implements AutoCloseable {
 
   private static KafkaDoor.Target target(Servers servers) {
     return new KafkaDoor.Target(
-        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers()),
+        ClientAccess.with(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers())),
         servers.registry());
   }
 

@@ -24,6 +24,7 @@ import dev.tidegate.ingest.publish.KafkaDoor;
 import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.Rejected;
@@ -131,7 +132,7 @@ public final class Replay {
             .withBacklogLimit(request.settings().ingest().maxInFlight());
     KafkaDoor.Target target =
         new KafkaDoor.Target(
-            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers()),
+            ClientAccess.with(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers())),
             servers.registry());
     try (KafkaDoor kafka = KafkaDoor.connect(door, target, "replay", settings, backlog)) {
       terminal.begin("deciding " + request.file().getFileName(), 0);

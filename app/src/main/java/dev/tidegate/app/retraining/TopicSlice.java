@@ -3,6 +3,7 @@ package dev.tidegate.app.retraining;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.offline.OffsetBounds;
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class TopicSlice {
    */
   Read each(OffsetBounds bounds, Consumer<byte[]> taker) {
     Map<String, Object> config =
-        Map.of(
+        ClientAccess.with(Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
             kafka,
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
@@ -54,7 +55,7 @@ final class TopicSlice {
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             5_000,
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false);
+            false));
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       return read(consumer, ends(consumer, bounds), taker);

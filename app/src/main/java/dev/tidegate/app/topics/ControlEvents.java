@@ -2,12 +2,14 @@ package dev.tidegate.app.topics;
 
 import dev.tidegate.app.Refused;
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.RegistryException;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -65,8 +67,9 @@ public final class ControlEvents {
    */
   public <T extends SpecificRecord> void send(Topics topic, Class<T> type, List<Keyed<T>> events) {
     EventCodec<T> codec = EventCodec.of(topic, type, registry);
-    Map<String, Object> config =
-        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka, ProducerConfig.ACKS_CONFIG, "all");
+    Map<String, Object> config = new HashMap<>(ClientAccess.kafka());
+    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (Keyed<T> one : events) {

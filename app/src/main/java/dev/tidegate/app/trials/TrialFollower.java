@@ -5,6 +5,7 @@ import dev.tidegate.app.models.ReleaseSteps;
 import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.retrain.trial.TrialSettings;
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.SchemaRegistry;
@@ -93,13 +94,13 @@ public final class TrialFollower implements AutoCloseable {
     SchemaRegistry registry = new ConfluentRegistry(platform.registry());
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of(
+            ClientAccess.with(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 platform.kafka(),
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false),
+                false)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       Map<String, Consumer<byte[]>> takers = takers(registry);

@@ -21,6 +21,7 @@ import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,9 +43,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stages as separate processes over one broker, and scorers killed in the middle. */
-@Timeout(240)
+@Timeout(300)
 final class LoneStagesIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Pattern HEALTH = Pattern.compile("health of .*: (http://\\S+)");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -59,15 +61,16 @@ final class LoneStagesIT {
         ChildCommand console = stage(servers, "console", 1);
         ChildCommand first = stage(servers, "scoring", 1)) {
       Stream.of(features, graph, monitors, console, first).forEach(LoneStagesIT::awaitReady);
-      long payments = feed(servers);
+      CompletableFuture<Long> feed = CompletableFuture.supplyAsync(() -> feed(servers));
       Auditor auditor = auditor(servers);
       await("the middle of the way")
           .atMost(PATIENCE)
-          .until(() -> auditor.audit().counts().rawDecisions() > 0);
+          .until(() -> auditor.audit().counts().rawDecisions() > 200);
       first.kill();
+      assertThat(feed).as("the feed goes on while no scorer is there").isNotDone();
       try (ChildCommand second = stage(servers, "scoring", 2)) {
         awaitReady(second);
-        shouldHaveDecidedAll(auditor, payments);
+        shouldHaveDecidedAll(auditor, feed.get());
         assertThat(text(second, "/metrics")).contains("scoring_decisions_total");
         assertThat(text(console, "/metrics")).contains("console_intake");
         second.stop();
@@ -88,8 +91,7 @@ final class LoneStagesIT {
     new FirstDecisionWins().verify(report);
   }
 
-  private ChildCommand stage(EmbeddedPlatform servers, String stage, int turn)
-      throws IOException {
+  private ChildCommand stage(EmbeddedPlatform servers, String stage, int turn) throws IOException {
     Path config = folder.resolve(stage + ".yaml");
     Files.writeString(
         config,
@@ -144,8 +146,17 @@ final class LoneStagesIT {
     return null;
   }
 
-  private long feed(EmbeddedPlatform servers) throws IOException {
-    List<String> lines = BankFile.lines(17, 200, 2);
+  private long feed(EmbeddedPlatform servers) {
+    try {
+      return feedFile(servers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** At a pace at which a kill meets it in the middle. */
+  private long feedFile(EmbeddedPlatform servers) throws IOException {
+    List<String> lines = BankFile.lines(17, 300, 2);
     Path file = Files.write(folder.resolve("payments.csv"), lines);
     TokenKey key = TokenKey.of("a-secret-of-this-test-alone".getBytes(StandardCharsets.UTF_8));
     KafkaDoor.Target target =
@@ -159,7 +170,8 @@ final class LoneStagesIT {
                 Profiles.under(home).find("simulator"),
                 DoorSettings.of(key, WallClock.INSTANCE));
         KafkaDoor kafka =
-            KafkaDoor.connect(door, target, "lone", FeedSettings.replay(), sent -> 0)) {
+            KafkaDoor.connect(
+                door, target, "lone", FeedSettings.replay().withRate(200), sent -> 0)) {
       return kafka.run().published();
     }
   }
@@ -172,7 +184,8 @@ final class LoneStagesIT {
 
   @Test
   void shouldSayWhatIsMissing() throws Exception {
-    try (ChildCommand run = ChildCommand.start(Map.of("TIDEGATE_RUN_STATE", folder.toString()), "run", "scoring")) {
+    try (ChildCommand run =
+        ChildCommand.start(Map.of("TIDEGATE_RUN_STATE", folder.toString()), "run", "scoring")) {
       assertThat(run.awaitEnd()).isEqualTo(2);
       assertThat(String.join("\n", run.err()).toLowerCase(Locale.ROOT)).contains("servers.kafka");
     }

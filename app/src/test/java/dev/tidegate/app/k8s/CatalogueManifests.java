@@ -21,6 +21,9 @@ final class CatalogueManifests {
           "console", List.of("console"),
           "core-banking", List.of("core-banking*"));
 
+  /** Stages whose people and followers take control actions. */
+  private static final Set<String> ACTING = Set.of("console", "retrain");
+
   private CatalogueManifests() {}
 
   static String topics() {
@@ -122,6 +125,10 @@ final class CatalogueManifests {
       rights.append(
           right("topic", "retrain-*", "Create, Read, Write, Describe, DescribeConfigs, Delete"));
       rights.append(right("transactionalId", "retrain-*", "Write, Describe"));
+    }
+    if (ACTING.contains(stage)) {
+      // Control actions and their audit are one transaction, under one id for all who act.
+      rights.append(right("transactionalId", "tidegate-audit", "Write, Describe"));
     }
     return rights.toString();
   }

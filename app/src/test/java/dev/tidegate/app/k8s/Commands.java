@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -23,7 +25,9 @@ import picocli.CommandLine;
 /** Commands, job arguments, settings and variables of pods against what the code reads. */
 final class Commands implements Check {
   /** The job's own key beside those of every job. */
-  private static final Set<String> OWN_KEYS = Set.of("catalogue", "directory", "rollMs");
+  private static final Set<String> OWN_KEYS = Set.of("catalogue", "graph", "directory", "rollMs");
+
+  private static final Pattern INSTALLED = Pattern.compile("/opt/tidegate/(config/[\\w./-]*\\w)");
 
   private static final Set<String> VARIABLES =
       Set.of(
@@ -46,9 +50,24 @@ final class Commands implements Check {
       if (manifest.kind().equals("FlinkDeployment")) {
         job(manifest, findings);
       }
+      if (manifest.kind().equals("Pipeline")) {
+        pipeline(manifest, findings);
+      }
       settings(manifest, findings);
+      Manifest.texts(manifest.body(), text -> installed(manifest, text, findings));
     }
     return findings;
+  }
+
+  /** What pods look for in the image stands in the installation that it is made of. */
+  private static void installed(Manifest manifest, String text, List<String> findings) {
+    Matcher files = INSTALLED.matcher(text);
+    while (files.find()) {
+      Path file = Path.of(System.getProperty("tidegate.home"), files.group(1));
+      if (!Files.exists(file)) {
+        findings.add(manifest.label() + ": the installation has no " + files.group(1));
+      }
+    }
   }
 
   private static String[] words(JsonNode list) {
@@ -65,6 +84,18 @@ final class Commands implements Check {
       }
     } catch (CommandLine.ParameterException | Refused e) {
       findings.add(manifest.label() + ": " + String.join(" ", args) + ": " + e.getMessage());
+    }
+  }
+
+  /** What a Tekton pipeline has the image do; its parameters stand in the words as they are. */
+  private static void pipeline(Manifest manifest, List<String> findings) {
+    for (JsonNode task : manifest.spec().path("tasks")) {
+      for (JsonNode parameter : task.path("params")) {
+        if (task.path("taskRef").path("name").asText().equals("tidegate-command")
+            && parameter.path("name").asText().equals("args")) {
+          command(manifest, words(parameter.path("value")), findings);
+        }
+      }
     }
   }
 
@@ -107,6 +138,10 @@ final class Commands implements Check {
     boolean catalogue = Stream.of(args).anyMatch(arg -> arg.startsWith("catalogue="));
     if (history != directory) {
       findings.add(manifest.label() + ": directory is the history job's key, and it needs it");
+    }
+    boolean graph = Stream.of(args).anyMatch(arg -> arg.startsWith("graph="));
+    if (graph && !entry.endsWith(".GraphJob")) {
+      findings.add(manifest.label() + ": graph is the graph job's key");
     }
     if (catalogue && !entry.endsWith(".FeaturesJob")) {
       findings.add(manifest.label() + ": catalogue is the features job's key");

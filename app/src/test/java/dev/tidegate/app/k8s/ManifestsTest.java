@@ -35,7 +35,7 @@ final class ManifestsTest {
 
   /** What holds of each manifest by itself. */
   private static final List<Check> EACH =
-      List.of(new CoreKinds(), new PodSecurity(), new Metrics());
+      List.of(new CoreKinds(), new PodSecurity(), new Metrics(), new Commands());
 
   @Test
   void shouldHoldOfEachManifestAsItStands() {

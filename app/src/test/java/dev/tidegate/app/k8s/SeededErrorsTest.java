@@ -119,6 +119,7 @@ final class SeededErrorsTest {
         "ConfigMap|tidegate-release|TIDEGATE_RUN_RELEASE|TIDEGATE_RUN_MODEL|nothing reads",
         "Job|train|\"--profile\"|\"--format\"|--format",
         "FlinkDeployment|features|features.FeaturesJob|features.FeatureJob|no job",
+        "FlinkDeployment|features|config/features.yaml|config/feature.yaml|the installation has no",
         "FlinkDeployment|graph-aml|registryUrl=|registry=|registry",
         "FlinkDeployment|history|directory=|folder=|folder"
       })
@@ -199,6 +200,16 @@ final class SeededErrorsTest {
     String board = "{\"panels\":[{\"targets\":[{\"expr\":\"sum(scoring_speed)\"}]}]}";
     assertThat(new Metrics().dashboard("board", new JsonMapper().readTree(board)))
         .anyMatch(line -> line.contains("scoring_speed"));
+  }
+
+  @Test
+  void shouldFindAPipelinesCommandThatDoesNotExist() {
+    List<Manifest> delivery = ManifestTree.under("delivery");
+    List<Manifest> planted =
+        delivery.stream().map(m -> replaced(m, "\"evaluate\"", "\"evaluation\"")).toList();
+
+    assertThat(new Commands().findings(delivery)).isEmpty();
+    assertThat(new Commands().findings(planted)).anyMatch(line -> line.contains("evaluation"));
   }
 
   @Test

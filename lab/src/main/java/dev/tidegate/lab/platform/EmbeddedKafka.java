@@ -2,6 +2,7 @@ package dev.tidegate.lab.platform;
 
 import dev.tidegate.lab.time.Deadline;
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -86,13 +87,22 @@ public final class EmbeddedKafka implements ClosesWithin {
    * @throws StartupRefused if the port is in use
    */
   public static EmbeddedKafka start(Path directory, int port) {
+    return start(directory, port, Map.of());
+  }
+
+  /**
+   * Starts a broker with settings of one's own, over those that it has here: TLS for its listener
+   * {@code PLAINTEXT}, for one. Whoever asks it for topics then proves itself by {@link
+   * ClientAccess}.
+   */
+  public static EmbeddedKafka start(Path directory, int port, Map<String, String> own) {
     int clientPort = Ports.claim("broker", port);
     int controllerPort = Ports.claim("broker's controller", 0);
     format(directory);
     outliveTheBroker();
-    KafkaRaftServer server =
-        new KafkaRaftServer(
-            new KafkaConfig(settings(directory, clientPort, controllerPort), false), Time.SYSTEM);
+    Map<String, String> settings = settings(directory, clientPort, controllerPort);
+    settings.putAll(own);
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     try {
       server.startup();
     } catch (RuntimeException e) {
@@ -191,8 +201,9 @@ public final class EmbeddedKafka implements ClosesWithin {
    * @param passingBytes most that all of these together take, bytes; 0 for no bound
    */
   void createTopics(long passingBytes) {
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+    Map<String, Object> client = new HashMap<>(ClientAccess.kafka());
+    client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    try (Admin admin = Admin.create(client)) {
       Set<String> present = admin.listTopics().names().get();
       List<NewTopic> missing = new ArrayList<>();
       for (Topics topic : Topics.values()) {

@@ -1,6 +1,7 @@
 package dev.tidegate.retrain.launch;
 
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.RetrainRun;
@@ -45,13 +46,13 @@ public final class KafkaRunLedger implements RunLedger {
     this.codec = EventCodec.of(Topics.RETRAIN_RUNS, RetrainRun.class, registry);
     this.producer =
         new KafkaProducer<>(
-            Map.of(
+            ClientAccess.with(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                1),
+                1)),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
@@ -59,11 +60,11 @@ public final class KafkaRunLedger implements RunLedger {
   @Override
   public void refresh() {
     Map<String, Object> config =
-        Map.of(
+        ClientAccess.with(Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
             bootstrap,
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed");
+            "read_committed"));
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

@@ -1,6 +1,7 @@
 package dev.tidegate.retrain.launch;
 
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.RetrainRequest;
@@ -89,7 +90,7 @@ public final class RunningLauncher implements AutoCloseable {
   }
 
   private static Map<String, Object> config(String bootstrap) {
-    return Map.of(
+    return ClientAccess.with(Map.of(
         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
         bootstrap,
         ConsumerConfig.GROUP_ID_CONFIG,
@@ -102,7 +103,7 @@ public final class RunningLauncher implements AutoCloseable {
         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
         "read_committed",
         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-        SESSION_MS);
+        SESSION_MS));
   }
 
   /** Shows the metrics in a registry from now on. */

@@ -1,6 +1,7 @@
 package dev.tidegate.retrain.request;
 
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.access.ClientAccess;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.Decision;
@@ -37,7 +38,7 @@ public final class KafkaLogEnds implements LogEnds {
   public Ends now() {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
+            ClientAccess.with(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       Map<String, Long> offsets = new HashMap<>();

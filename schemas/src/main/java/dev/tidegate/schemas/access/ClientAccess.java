@@ -57,6 +57,13 @@ public final class ClientAccess {
     return read(file(KAFKA_PROPERTY, KAFKA_VARIABLE), KAFKA_KEYS);
   }
 
+  /** The same beside a client's own settings, which win. */
+  public static Map<String, Object> with(Map<String, ?> own) {
+    Map<String, Object> settings = new HashMap<>(kafka());
+    settings.putAll(own);
+    return settings;
+  }
+
   /** The same for builders that take {@link Properties}. */
   public static Properties kafkaProperties() {
     Properties properties = new Properties();

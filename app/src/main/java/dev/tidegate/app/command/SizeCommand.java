@@ -1,0 +1,87 @@
+package dev.tidegate.app.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidegate.app.sizing.Sizing;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tidegate size}: what a load asks for. */
+@Command(
+    name = "size",
+    description = "What a load asks for: cores, memory, state, partitions, from measured costs.",
+    footer = {
+      "",
+      "Example:  tidegate size --tps 1000 --cards 1000000",
+      "The formula and what it leaves out: docs/operating/sizing.md"
+    })
+public final class SizeCommand implements Callable<Integer> {
+  private static final double GIBIBYTE = 1L << 30;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--tps",
+      required = true,
+      paramLabel = "N",
+      description = "Payments a second at the busiest hour.")
+  private double tps;
+
+  @Option(
+      names = "--cards",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "Cards that pay within a month. Default: ${DEFAULT-VALUE}")
+  private long cards;
+
+  @Option(
+      names = "--remembered",
+      paramLabel = "DURATION",
+      converter = Moment.SpanConverter.class,
+      defaultValue = "1d",
+      description = "scoring.remembered. Default: ${DEFAULT-VALUE}")
+  private Duration remembered = Duration.ofDays(1);
+
+  @Option(names = "--json", description = "Print the sizes as JSON.")
+  private boolean json;
+
+  /** For picocli. */
+  public SizeCommand() {}
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    Inputs.require(tps > 0 && tps <= 1e9, "--tps must be above 0, and at most 1e9");
+    Inputs.require(cards >= 0 && cards <= 1e12, "--cards must be from 0 to 1e12");
+    Sizing sizing = Sizing.of(new Sizing.Load(tps, cards, remembered.toSeconds()));
+    PrintWriter out = common.out();
+    if (json) {
+      out.println(new JsonMapper().writeValueAsString(sizing));
+    } else {
+      out.println(
+          "features    "
+              + sizing.featuresCores()
+              + " cores, "
+              + gib(sizing.featuresStateBytes())
+              + " of state");
+      out.println(
+          "scoring     "
+              + sizing.scorers()
+              + " scorers, "
+              + sizing.scorerCores()
+              + " cores together, "
+              + gib(sizing.scorerMemoryBytes())
+              + " of memory each");
+      out.println("partitions  " + sizing.partitions());
+      out.println("not measured, so not here: graph and history jobs, brokers' disks, GPUs");
+    }
+    return 0;
+  }
+
+  private static String gib(long bytes) {
+    return Math.round(10 * bytes / GIBIBYTE) / 10.0 + " GiB";
+  }
+}
