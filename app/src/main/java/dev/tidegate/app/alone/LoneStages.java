@@ -61,7 +61,7 @@ final class LoneStages {
                   new DriftMonitor.Where(settings.servers().kafka(), state().resolve("streams")),
                   registry,
                   release().release().manifest(),
-                  stages.drift()));
+                  settings.drift()));
       case CONSOLE -> console();
     };
   }

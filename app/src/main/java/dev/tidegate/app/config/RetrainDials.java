@@ -62,8 +62,7 @@ public record RetrainDials(
    * @param registry schema registry as pods reach it; blank for this process's
    * @param releases where pods write releases
    */
-  public record Cluster(
-      KubernetesSettings jobs, String kafka, String registry, String releases) {}
+  public record Cluster(KubernetesSettings jobs, String kafka, String registry, String releases) {}
 
   static RetrainDials of(Configuration read) {
     Training training =

@@ -103,11 +103,9 @@ public final class Monitors implements AutoCloseable {
     }
     running.add(DriftMonitor.start(where("score"), registry, manifest, scores, meter));
     if (dials.enabled()) {
-      PageBudget budget =
-          PageBudget.aQuarter(dials.budget().pagesAQuarter(), eDetectors(manifest));
+      PageBudget budget = PageBudget.aQuarter(dials.budget().pagesAQuarter(), eDetectors(manifest));
       running.add(
-          OutcomeMonitor.start(
-              where("outcomes"), registry, manifest.release(), outcomes(budget)));
+          OutcomeMonitor.start(where("outcomes"), registry, manifest.release(), outcomes(budget)));
       running.add(QualityTopology.start(where("quality"), registry, quality(manifest, budget)));
     }
     watched = manifest.release();
@@ -120,8 +118,7 @@ public final class Monitors implements AutoCloseable {
 
   private static int eDetectors(Manifest manifest) {
     return OutcomeSettings.monitors()
-        + QualityTopology.monitors(
-            manifest.featureNames().size(), Topics.FEATURES.partitions());
+        + QualityTopology.monitors(manifest.featureNames().size(), Topics.FEATURES.partitions());
   }
 
   private OutcomeSettings outcomes(PageBudget budget) {

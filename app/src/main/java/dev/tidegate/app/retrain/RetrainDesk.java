@@ -98,8 +98,7 @@ public final class RetrainDesk {
     } catch (ReleaseRefused e) {
       throw new Refused(e);
     }
-    ChampionLine line =
-        new ChampionLine(Champions.inCharge(first), Champions.known(first, folder));
+    ChampionLine line = new ChampionLine(Champions.inCharge(first), Champions.known(first, folder));
     events.all(Topics.MODELS, ModelRelease.class).forEach(line::apply);
     return line.inCharge();
   }

@@ -15,6 +15,8 @@ import io.fabric8.mockwebserver.MockWebServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** An API server that keeps objects, without controllers: the test plays the Job controller. */
 final class MockCluster implements AutoCloseable {
@@ -26,6 +28,13 @@ final class MockCluster implements AutoCloseable {
           "kafka:9092",
           "http://registry/v7",
           List.of("--label-delay", "7d"));
+
+  /** It tells of each request; held here so that the level stays. */
+  private static final Logger CHATTER = Logger.getLogger("io.fabric8.mockwebserver");
+
+  static {
+    CHATTER.setLevel(Level.WARNING);
+  }
 
   private final KubernetesMockServer server;
   private final KubernetesClient client;
