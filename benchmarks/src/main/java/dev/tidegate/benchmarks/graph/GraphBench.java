@@ -166,8 +166,7 @@ public final class GraphBench {
       ShardedJob job = new ShardedJob(settings, folder);
       int parallelism = request.job.parallelism;
       terminal.say("  sharded job, as fast as it takes payments");
-      ShardedJob.Figures full =
-          job.run(payments, count, parallelism, Double.POSITIVE_INFINITY);
+      ShardedJob.Figures full = job.run(payments, count, parallelism, Double.POSITIVE_INFINITY);
       terminal.say("  sharded job, at half of that");
       ShardedJob.Figures paced = job.run(payments, count, parallelism, full.perSecond() / 2);
       return new GraphReport.Job(what, parallelism, kernel, full, paced);

@@ -75,9 +75,7 @@ public record GraphReport(
   /** The job's rate a task over the kernel's rate on the same payments. */
   @JsonProperty
   public double jobShareOfKernel() {
-    return job == null
-        ? 0
-        : job.full().perSecond() / job.parallelism() / job.kernel().perSecond();
+    return job == null ? 0 : job.full().perSecond() / job.parallelism() / job.kernel().perSecond();
   }
 
   /** Milliseconds from payment to signals at half of the job's rate, 99 %. */

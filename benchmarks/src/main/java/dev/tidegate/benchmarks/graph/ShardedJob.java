@@ -6,10 +6,10 @@ import dev.tidegate.graphaml.shard.ShardPipeline;
 import dev.tidegate.graphaml.shard.ShardSettings;
 import dev.tidegate.graphaml.temporal.GraphSettings;
 import dev.tidegate.graphaml.temporal.Payment;
-import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.JobConfiguration;
+import dev.tidegate.schemas.time.WallClock;
 import java.io.Serial;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,10 +35,10 @@ final class ShardedJob {
   private static final long CHECKPOINT_MS = 2_000;
   private static final double NANOS_A_MILLI = 1e6;
 
+  private static final Payment NOTHING = new Payment(0, 0, 0, 0, 0, 0);
+
   /** What tasks of the run that goes on write to; they are in this process. */
   private static volatile Run current = new Run(0, new HashMap<>(), i -> NOTHING);
-
-  private static final Payment NOTHING = new Payment(0, 0, 0, 0, 0, 0);
 
   private final GraphSettings settings;
   private final Path checkpoints;
@@ -77,6 +77,11 @@ final class ShardedJob {
       this.payments = payments;
     }
 
+    /** Payments that are measured. */
+    int half() {
+      return sentNanos.length / 2;
+    }
+
     Transaction send(int place) {
       Transaction payment = transaction(payments.apply(place));
       sentNanos[place] = WallClock.nanos();
@@ -86,10 +91,10 @@ final class ShardedJob {
     void take(Found found) {
       int place = Objects.requireNonNull(places.get(found.id()));
       int before = told.getAndIncrement();
-      if (before == sentNanos.length / 2) {
+      if (before == half()) {
         second = new Stopwatch();
       }
-      if (place >= sentNanos.length / 2) {
+      if (place >= half()) {
         nanos.recordValue(WallClock.nanos() - sentNanos[place]);
       }
       if (found.cut()) {
@@ -120,8 +125,7 @@ final class ShardedJob {
     current = run;
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(
-            parallelism,
-            JobConfiguration.durable(checkpoints.toUri().toString(), CHECKPOINT_MS));
+            parallelism, JobConfiguration.durable(checkpoints.toUri().toString(), CHECKPOINT_MS));
     ShardPipeline.found(source(env, count, perSecond), ShardSettings.of(settings))
         .filter(new Counting())
         .uid("count")
@@ -130,8 +134,8 @@ final class ShardedJob {
     env.execute("bench graph job");
     double seconds = run.second.seconds();
     return new Figures(
-        count / 2,
-        count / 2 / seconds,
+        run.half(),
+        run.half() / seconds,
         run.second.cpuSeconds() / seconds,
         run.nanos.getValueAtPercentile(50) / NANOS_A_MILLI,
         run.nanos.getValueAtPercentile(99) / NANOS_A_MILLI,
