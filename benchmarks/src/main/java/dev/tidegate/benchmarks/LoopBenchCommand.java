@@ -6,6 +6,7 @@ import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.loop.LoopBench;
 import dev.tidegate.benchmarks.loop.LoopFigures;
 import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.loop.ScoringSettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,12 @@ final class LoopBenchCommand implements Callable<Integer> {
   private Backend backend = Backend.FOREST;
 
   @Option(
+      names = "--buffers",
+      paramLabel = "N",
+      description = "Of the loop at the full topic and at the rate. Default: as it ships.")
+  private int buffers = ScoringSettings.Batching.NATURAL.buffers();
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       description = "Of one buffer against two, on a quarter of the rows; 0: none. Default: 3.")
@@ -80,7 +87,8 @@ final class LoopBenchCommand implements Callable<Integer> {
     Terminal terminal = new Terminal(spec.commandLine().getErr(), false, WallClock.INSTANCE);
     LoopBench bench =
         new LoopBench(
-            new LoopBench.Settings(rows, rate, seconds, backend == Backend.FOREST, rounds, seed),
+            new LoopBench.Settings(
+                rows, rate, seconds, backend == Backend.FOREST, buffers, rounds, seed),
             terminal);
     LoopFigures figures = Logs.ofOneRun("bench", bench::run);
     show(figures, spec.commandLine().getOut());

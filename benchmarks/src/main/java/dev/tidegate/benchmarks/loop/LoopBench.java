@@ -5,8 +5,11 @@ import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.Stopwatch;
 import dev.tidegate.scoring.forest.Forest;
 import dev.tidegate.scoring.forest.ForestModel;
+import dev.tidegate.scoring.loop.ScoringSettings.Batching;
+import dev.tidegate.scoring.loop.ScoringSettings.Limits;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.release.LoadedRelease;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +33,17 @@ public final class LoopBench {
    * @param perSecond the steady rate
    * @param seconds at that rate, after half as many that do not count
    * @param forest true for the forest, false for ONNX Runtime
+   * @param buffers of the loop, 1 or 2
    * @param rounds of the comparison of one buffer with two; 0 for none
    */
   public record Settings(
-      int rows, double perSecond, int seconds, boolean forest, int rounds, long seed) {}
+      int rows,
+      double perSecond,
+      int seconds,
+      boolean forest,
+      int buffers,
+      int rounds,
+      long seed) {}
 
   /** For one run. */
   public LoopBench(Settings settings, Terminal terminal) {
@@ -67,6 +77,10 @@ public final class LoopBench {
         trials.compare("the same and 20 us a row without the processor", slow));
   }
 
+  private Batching batching() {
+    return new Batching(Batching.NATURAL.rows(), Duration.ZERO, settings.buffers());
+  }
+
   private LoadedRelease release() {
     LoadedRelease shipped = Releases.load(null).release();
     @Nullable Forest trees = shipped.trees();
@@ -80,7 +94,7 @@ public final class LoopBench {
   private LoopFigures.Sustained sustained(LoadedRelease release) {
     try (LoopRun run = new LoopRun(release, settings.seed(), terminal)) {
       run.preload(settings.rows());
-      run.start();
+      run.start(batching(), Limits.SHIPPED);
       run.awaitDecided((long) (settings.rows() * WARM_SHARE));
       Stopwatch watch = new Stopwatch();
       long before = run.decided();
@@ -130,7 +144,7 @@ public final class LoopBench {
 
   private LoopFigures.Latency latency(LoadedRelease release) {
     try (LoopRun run = new LoopRun(release, settings.seed(), terminal)) {
-      run.start();
+      run.start(batching(), Limits.SHIPPED);
       return run.latency(settings.perSecond(), settings.seconds() / 2.0, settings.seconds());
     }
   }

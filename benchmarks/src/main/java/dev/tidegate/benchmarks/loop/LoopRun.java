@@ -89,11 +89,6 @@ final class LoopRun implements AutoCloseable {
     vectors = new SampleVectors(release.manifest(), seed);
   }
 
-  /** Starts the scorer as it ships. */
-  void start() {
-    start(Batching.NATURAL, Limits.SHIPPED);
-  }
-
   /** Starts the scorer. */
   void start(Batching batching, Limits limits) {
     loop =
