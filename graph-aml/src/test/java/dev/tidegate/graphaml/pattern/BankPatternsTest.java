@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 class BankPatternsTest {
   @Test
   void shouldFindPlantedPathsWithoutAnAlertForEveryCustomer() {
-    BankRun run = new BankRun(BankRun.shipped()).over(12, 1_000, 30);
+    BankRun run = new BankRun(BankRun.shipped()).over(12, 2_000, 30);
     Map<String, int[]> found = run.found();
     assertThat(share(found.get("cycle"))).isGreaterThanOrEqualTo(0.8);
     assertThat(share(found.get("layering"))).isGreaterThanOrEqualTo(0.5);
     assertThat(share(found.get("scatter_gather"))).isGreaterThanOrEqualTo(0.5);
     int alerts = run.right().values().stream().mapToInt(row -> row[0]).sum();
     int right = run.right().values().stream().mapToInt(row -> row[1]).sum();
-    assertThat(alerts).isLessThan(120);
-    assertThat(right).isGreaterThanOrEqualTo(alerts / 5);
+    assertThat(alerts).isLessThan(200);
+    assertThat(right).isGreaterThanOrEqualTo(alerts / 8);
   }
 
   private static double share(int[] row) {
