@@ -46,13 +46,14 @@ public final class KafkaRunLedger implements RunLedger {
     this.codec = EventCodec.of(Topics.RETRAIN_RUNS, RetrainRun.class, registry);
     this.producer =
         new KafkaProducer<>(
-            ClientAccess.with(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                1)),
+            ClientAccess.with(
+                Map.of(
+                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    bootstrap,
+                    ProducerConfig.ACKS_CONFIG,
+                    "all",
+                    ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                    1)),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
@@ -60,11 +61,12 @@ public final class KafkaRunLedger implements RunLedger {
   @Override
   public void refresh() {
     Map<String, Object> config =
-        ClientAccess.with(Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrap,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed"));
+        ClientAccess.with(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed"));
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

@@ -90,20 +90,21 @@ public final class RunningLauncher implements AutoCloseable {
   }
 
   private static Map<String, Object> config(String bootstrap) {
-    return ClientAccess.with(Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrap,
-        ConsumerConfig.GROUP_ID_CONFIG,
-        GROUP,
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-        false,
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        "earliest",
-        // Requests are written in transactions: those of one that was given up are none.
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-        "read_committed",
-        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-        SESSION_MS));
+    return ClientAccess.with(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrap,
+            ConsumerConfig.GROUP_ID_CONFIG,
+            GROUP,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            // Requests are written in transactions: those of one that was given up are none.
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            SESSION_MS));
   }
 
   /** Shows the metrics in a registry from now on. */

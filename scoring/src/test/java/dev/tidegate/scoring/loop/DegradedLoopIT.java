@@ -201,7 +201,9 @@ final class DegradedLoopIT {
     assertNothingLost();
   }
 
-  /** True if each payment of a second at a rate has its score: a busy machine may stall meanwhile. */
+  /**
+   * True if each payment of a second at a rate has its score: a busy machine may stall meanwhile.
+   */
   private boolean scoresAllAt(ScoringLoop loop, double perSecond) {
     int since = fed.size();
     sendAt(perSecond, 1);
