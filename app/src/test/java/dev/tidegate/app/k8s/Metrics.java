@@ -5,8 +5,11 @@ import dev.tidegate.console.ConsoleMetric;
 import dev.tidegate.features.FeaturesCheckMetric;
 import dev.tidegate.features.FeaturesMetric;
 import dev.tidegate.graphaml.GraphMetric;
+import dev.tidegate.graphaml.LinksMetric;
 import dev.tidegate.ingest.publish.IngestMetric;
 import dev.tidegate.retrain.drift.RetrainMetric;
+import dev.tidegate.retrain.launch.LaunchMetric;
+import dev.tidegate.retrain.request.RequestMetric;
 import dev.tidegate.schemas.metric.Metric;
 import dev.tidegate.schemas.metric.Metric.Declaration;
 import dev.tidegate.scoring.loop.ScoringMetric;
@@ -61,8 +64,11 @@ final class Metrics implements Check {
             FeaturesMetric.values(),
             FeaturesCheckMetric.values(),
             GraphMetric.values(),
+            LinksMetric.values(),
             ScoringMetric.values(),
             RetrainMetric.values(),
+            LaunchMetric.values(),
+            RequestMetric.values(),
             ConsoleMetric.values())
         .flatMap(Stream::of)
         .forEach(metric -> show(metric.declared()));
