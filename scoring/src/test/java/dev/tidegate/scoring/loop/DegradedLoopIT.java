@@ -180,10 +180,8 @@ final class DegradedLoopIT {
       feed(100, i -> 0.25f);
       awaitDecided(loop, 100);
       int port = Integer.parseInt(kafka.bootstrapServers().replaceAll(".*:", ""));
-      topics.close();
       kafka.close();
-      kafka = EmbeddedKafka.start(directory, port);
-      topics = new FeatureTopics(kafka.bootstrapServers(), registry);
+      kafka = EmbeddedKafka.start(directory, port); // clients go on: another would share their id
 
       feedAt(WallClock.INSTANCE.millis() - 10_000, 100, i -> 0.25f);
       awaitDecided(loop, 200);
@@ -201,7 +199,9 @@ final class DegradedLoopIT {
     assertNothingLost();
   }
 
-  /** True if each payment of a second at a rate has its score: a busy machine may stall meanwhile. */
+  /**
+   * True if each payment of a second at a rate has its score: a busy machine may stall meanwhile.
+   */
   private boolean scoresAllAt(ScoringLoop loop, double perSecond) {
     int since = fed.size();
     sendAt(perSecond, 1);
