@@ -118,9 +118,7 @@ class PathPageIT {
     if (folder != null) {
       page.setViewportSize(1280, 1000);
       page.screenshot(
-          new Page.ScreenshotOptions()
-              .setPath(Path.of(folder, name + ".png"))
-              .setFullPage(true));
+          new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")).setFullPage(true));
     }
   }
 

@@ -127,12 +127,13 @@ public final class AuditedActions {
 
   private KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
-        ClientAccess.with(Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
-            ProducerConfig.ACKS_CONFIG, "all",
-            ProducerConfig.TRANSACTIONAL_ID_CONFIG, WRITER,
-            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MS,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS)),
+        ClientAccess.with(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
+                ProducerConfig.ACKS_CONFIG, "all",
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG, WRITER,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MS,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS)),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }

@@ -72,7 +72,8 @@ final class FeedRun implements AutoCloseable {
 
   private static KafkaDoor.Target target(Servers servers) {
     return new KafkaDoor.Target(
-        ClientAccess.with(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers())),
+        ClientAccess.with(
+            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers())),
         servers.registry());
   }
 

@@ -132,7 +132,8 @@ public final class Replay {
             .withBacklogLimit(request.settings().ingest().maxInFlight());
     KafkaDoor.Target target =
         new KafkaDoor.Target(
-            ClientAccess.with(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers())),
+            ClientAccess.with(
+                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers())),
             servers.registry());
     try (KafkaDoor kafka = KafkaDoor.connect(door, target, "replay", settings, backlog)) {
       terminal.begin("deciding " + request.file().getFileName(), 0);

@@ -94,13 +94,14 @@ public final class TrialFollower implements AutoCloseable {
     SchemaRegistry registry = new ConfluentRegistry(platform.registry());
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            ClientAccess.with(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                platform.kafka(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false)),
+            ClientAccess.with(
+                Map.of(
+                    ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    platform.kafka(),
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    "read_committed",
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    false)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       Map<String, Consumer<byte[]>> takers = takers(registry);

@@ -9,12 +9,13 @@ import dev.tidegate.schemas.event.AlertReasons;
 import dev.tidegate.schemas.event.PatternAlert;
 
 /**
- * Reads [alerts], [alert-reasons] and [pattern-alerts] into their stores. Events and the log positions after them are
- * stored in one transaction and reading goes on from the stored positions, so every event is stored
- * exactly once, whatever is killed when. Positions are also committed to Kafka, for tools that show
- * lag; nothing reads them back. There is no group membership and so no wait for one that died: of
- * several consoles on one database each reads all partitions, and the store passes over what
- * another has stored. A partition added while it runs is read from the next start.
+ * Reads [alerts], [alert-reasons] and [pattern-alerts] into their stores. Events and the log
+ * positions after them are stored in one transaction and reading goes on from the stored positions,
+ * so every event is stored exactly once, whatever is killed when. Positions are also committed to
+ * Kafka, for tools that show lag; nothing reads them back. There is no group membership and so no
+ * wait for one that died: of several consoles on one database each reads all partitions, and the
+ * store passes over what another has stored. A partition added while it runs is read from the next
+ * start.
  *
  * <p>Each topic is read on a thread of its own, with a state of its own: reasons that cannot be
  * read hold up no alert. If the log, the registry or the database fails, the intake tries again

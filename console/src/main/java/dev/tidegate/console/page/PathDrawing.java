@@ -64,7 +64,8 @@ record PathDrawing(PatternAlert episode) {
         "Accounts and payments; the table below lists the payments",
         Markup.each(links, link -> arrow(link, layout)),
         Markup.each(
-            episode.getEvidenceAccounts(), account -> box(account, layout.of(account.getAccount()))),
+            episode.getEvidenceAccounts(),
+            account -> box(account, layout.of(account.getAccount()))),
         Markup.when(words, Markup.each(links, link -> words(link, layout))));
   }
 

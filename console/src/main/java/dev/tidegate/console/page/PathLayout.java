@@ -13,9 +13,9 @@ import java.util.Objects;
 
 /**
  * Where accounts stand in a drawing. A cycle is a ring, begun at the left and gone round by the
- * clock. Everything else is in layers in the direction of the money: left to right, or top to bottom
- * if there are many layers of few accounts. An account's layer is one behind the last of those that
- * paid it, as far as payments do not go round.
+ * clock. Everything else is in layers in the direction of the money: left to right, or top to
+ * bottom if there are many layers of few accounts. An account's layer is one behind the last of
+ * those that paid it, as far as payments do not go round.
  */
 final class PathLayout {
   static final double BOX_WIDTH = 132;
@@ -149,7 +149,9 @@ final class PathLayout {
     for (int i = 0; i < layer.size(); i++) {
       double share = (i + 0.5) / layer.size();
       double x =
-          count == 1 ? width / 2 : BOX_WIDTH / 2 + 2 + index * (width - BOX_WIDTH - 4) / (count - 1);
+          count == 1
+              ? width / 2
+              : BOX_WIDTH / 2 + 2 + index * (width - BOX_WIDTH - 4) / (count - 1);
       places.put(
           layer.get(i),
           sideways
@@ -166,8 +168,7 @@ final class PathLayout {
     int leaving = crowd.getOrDefault(from, 1);
     int arriving = crowd.getOrDefault(to, 1);
     double share = leaving == arriving ? 0.5 : leaving < arriving ? 0.38 : 0.62;
-    return new Place(
-        begin.x + share * (end.x - begin.x), begin.y + share * (end.y - begin.y));
+    return new Place(begin.x + share * (end.x - begin.x), begin.y + share * (end.y - begin.y));
   }
 
   Place of(String account) {

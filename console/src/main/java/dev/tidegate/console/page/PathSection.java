@@ -54,8 +54,7 @@ public record PathSection(PatternAlert episode, ReasonLanguage language, Instant
   }
 
   private Markup figures() {
-    Duration length =
-        Duration.ofMillis(episode.getLastPaymentMs() - episode.getFirstPaymentMs());
+    Duration length = Duration.ofMillis(episode.getLastPaymentMs() - episode.getFirstPaymentMs());
     return Markup.of(
         "<dl class=\"figures\">{}{}{}{}{}</dl>",
         figure("Account", "\u8d26\u6237", Wording.name(episode.getFocus())),
@@ -142,7 +141,9 @@ public record PathSection(PatternAlert episode, ReasonLanguage language, Instant
         "<span class=\"text\">{}</span>",
         both(
             (open ? "Open, may still grow" : "Closed") + ", version " + episode.getVersion() + ".",
-            (open ? "\u8fdb\u884c\u4e2d\uff0c\u53ef\u80fd\u7ee7\u7eed\u589e\u957f" : "\u5df2\u7ed3\u675f")
+            (open
+                    ? "\u8fdb\u884c\u4e2d\uff0c\u53ef\u80fd\u7ee7\u7eed\u589e\u957f"
+                    : "\u5df2\u7ed3\u675f")
                 + "\uff0c\u7b2c "
                 + episode.getVersion()
                 + " \u7248\u3002"));

@@ -44,8 +44,7 @@ enum PatternWords {
   private final String englishMeaning;
   private final String chineseMeaning;
 
-  PatternWords(
-      String english, String chinese, String englishMeaning, String chineseMeaning) {
+  PatternWords(String english, String chinese, String englishMeaning, String chineseMeaning) {
     this.english = english;
     this.chinese = chinese;
     this.englishMeaning = englishMeaning;

@@ -30,8 +30,7 @@ public record Evidence(ReasonStore reasons, PatternStore patterns) {
    * @param limit at most so many of each kind, from 1
    */
   public List<String> between(Position after, Position until, int limit) {
-    List<String> changed =
-        new ArrayList<>(reasons.between(after.reasons, until.reasons, limit));
+    List<String> changed = new ArrayList<>(reasons.between(after.reasons, until.reasons, limit));
     changed.addAll(patterns.between(after.patterns, until.patterns, limit));
     return changed;
   }

@@ -79,8 +79,7 @@ public final class PatternStore implements LogStore<PatternAlert> {
       QueuedPattern queued = new QueuedPattern(one);
       json.addObject()
           .put("haystack", queued.haystack())
-          .<ObjectNode>set(
-              "alert", AlertJson.write(queued.alert()))
+          .<ObjectNode>set("alert", AlertJson.write(queued.alert()))
           .set("pattern", EventJson.write(one));
     }
     return ledger.accept(batch, json);

@@ -29,8 +29,8 @@ import java.util.function.Supplier;
  *
  * <p>Events: {@code alert} (id = its {@code seq}; data = JSON, or a table row for the page), {@code
  * status} (texts of the strip by key), {@code reset} (too much was missed to replay: load anew),
- * {@code reasons} (ids of alerts, whatever the filter, whose reasons came or whose pattern grew since the stream opened;
- * {@code more} if there are others: look again).
+ * {@code reasons} (ids of alerts, whatever the filter, whose reasons came or whose pattern grew
+ * since the stream opened; {@code more} if there are others: look again).
  */
 public final class AlertStream implements AutoCloseable {
   /** Most alerts that are replayed one by one; beyond that the listener is told to load anew. */
@@ -54,10 +54,7 @@ public final class AlertStream implements AutoCloseable {
 
   /** A stream of what the database holds. */
   public AlertStream(
-      AlertQueries queries,
-      Evidence evidence,
-      Supplier<Standing> standings,
-      InstantSource clock) {
+      AlertQueries queries, Evidence evidence, Supplier<Standing> standings, InstantSource clock) {
     this.queries = queries;
     this.evidence = evidence;
     this.standings = standings;

@@ -128,17 +128,12 @@ public final class ConsoleRoutes {
     Alert alert = stored.alert();
     ReasonLanguage language = ReasonLanguage.preferred(request.header("Accept-Language"));
     Optional<PatternAlert> pattern =
-        alert.getLane() == Lane.AML
-            ? evidence.patterns().of(alert.getAlertId())
-            : Optional.empty();
+        alert.getLane() == Lane.AML ? evidence.patterns().of(alert.getAlertId()) : Optional.empty();
     if (pattern.isPresent()) {
       return new PathSection(pattern.get(), language, clock.instant());
     }
     return new WhySection(
-        alert,
-        evidence.reasons().of(alert.getAlertId()).orElse(null),
-        language,
-        clock.instant());
+        alert, evidence.reasons().of(alert.getAlertId()).orElse(null), language, clock.instant());
   }
 
   private void alertsJson(Context request) {

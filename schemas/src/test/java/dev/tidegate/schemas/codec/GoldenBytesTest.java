@@ -101,7 +101,7 @@ final class GoldenBytesTest {
 
   @Test
   void shouldReadSignalsOfBeforeTheyCarriedTheirPayment() throws IOException {
-    GraphSignal expected = SampleEvents.signalWithoutTransaction();
+    GraphSignal expected = GraphSampleEvents.signalWithoutTransaction();
     registry.register("any", text("/golden/GraphSignal-1.avsc"));
 
     assertThat(codec(expected).decode(bytes("/golden/GraphSignal-1.hex"))).isEqualTo(expected);

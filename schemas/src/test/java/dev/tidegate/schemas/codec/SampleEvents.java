@@ -1,29 +1,16 @@
 package dev.tidegate.schemas.codec;
 
-import dev.tidegate.schemas.event.AccountRole;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.AlertReason;
 import dev.tidegate.schemas.event.AlertReasons;
 import dev.tidegate.schemas.event.AuditEvent;
-import dev.tidegate.schemas.event.ClusterChange;
-import dev.tidegate.schemas.event.ClusterStep;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.DriftMeasurement;
-import dev.tidegate.schemas.event.EntityLink;
-import dev.tidegate.schemas.event.EpisodeState;
-import dev.tidegate.schemas.event.EvidenceAccount;
-import dev.tidegate.schemas.event.EvidencePayment;
-import dev.tidegate.schemas.event.EvidenceRole;
 import dev.tidegate.schemas.event.FeatureVector;
-import dev.tidegate.schemas.event.GraphSignal;
-import dev.tidegate.schemas.event.IdentifierKind;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Lane;
-import dev.tidegate.schemas.event.LaunderingPattern;
-import dev.tidegate.schemas.event.LinkReason;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.Outcome;
-import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.event.ReleaseAction;
 import dev.tidegate.schemas.event.RetrainRequest;
@@ -31,7 +18,6 @@ import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.schemas.event.Rule;
 import dev.tidegate.schemas.event.RunState;
 import dev.tidegate.schemas.event.ShadowScore;
-import dev.tidegate.schemas.event.Sighting;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +25,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** One fixed event of each kind, with every field set to a value that its default is not. */
 final class SampleEvents {
-  private static final long TIME = 1_532_476_800_000L;
-  private static final String DIGEST =
-      "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+  static final long TIME = 1_532_476_800_000L;
+  static final String DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
   private SampleEvents() {}
 
@@ -51,13 +36,13 @@ final class SampleEvents {
         rejected(),
         label(),
         features(),
-        signal(),
-        sighting(),
-        cluster(),
+        GraphSampleEvents.signal(),
+        GraphSampleEvents.sighting(),
+        GraphSampleEvents.cluster(),
         decision(),
         alert(),
         reasons(),
-        pattern(),
+        GraphSampleEvents.pattern(),
         shadow(),
         drift(),
         request(),
@@ -67,7 +52,7 @@ final class SampleEvents {
         audit());
   }
 
-  private static Transaction transaction() {
+  static Transaction transaction() {
     return Transaction.newBuilder()
         .setTransactionId("t-000042")
         .setEventTimeMs(TIME)
@@ -134,25 +119,6 @@ final class SampleEvents {
         .build();
   }
 
-  private static GraphSignal signal() {
-    return GraphSignal.newBuilder(signalWithoutTransaction()).setTransaction(transaction()).build();
-  }
-
-  /** What signals were before they carried their payment. */
-  static GraphSignal signalWithoutTransaction() {
-    return GraphSignal.newBuilder()
-        .setTransactionId("t-000042")
-        .setEventTimeMs(TIME)
-        .setIngestedAtMs(TIME + 17)
-        .setAccount("acc-2")
-        .setRole(AccountRole.PAYEE)
-        .setCounterparty("acc-1")
-        .setSignalDigest(DIGEST)
-        .setValues(List.of(4.0f, 2.0f))
-        .setLate(true)
-        .build();
-  }
-
   private static Decision decision() {
     return Decision.newBuilder()
         .setDecisionId("0123456789abcdef0123456789abcdef")
@@ -213,85 +179,6 @@ final class SampleEvents {
                     .setEnglish("Many payments in a short time")
                     .setChinese("\u77ed\u65f6\u95f4\u5185\u591a\u7b14\u4ea4\u6613")
                     .build()))
-        .build();
-  }
-
-  private static PatternAlert pattern() {
-    return PatternAlert.newBuilder()
-        .setAlertId("00112233445566778899aabbccddeeff")
-        .setVersion(3)
-        .setPattern(LaunderingPattern.SCATTER_GATHER)
-        .setState(EpisodeState.CLOSED)
-        .setFocus("acc-9")
-        .setOpenedBy("t-000042")
-        .setOpenedAtMs(TIME)
-        .setFirstPaymentMs(TIME - 60_000)
-        .setLastPaymentMs(TIME + 60_000)
-        .setUpdatedBy("t-000043")
-        .setUpdatedAtMs(TIME + 90_000)
-        .setIngestedAtMs(TIME + 17)
-        .setWidth(5)
-        .setSmallestWidth(4)
-        .setScore(0.5625)
-        .setPayments(12)
-        .setAccounts(7)
-        .setEvidencePayments(
-            List.of(
-                EvidencePayment.newBuilder()
-                    .setTransactionId("t-000042")
-                    .setFromAccount("acc-1")
-                    .setToAccount("acc-2")
-                    .setTimeMs(TIME)
-                    .setAmountMinor(12_345)
-                    .setCurrency("EUR")
-                    .build()))
-        .setEvidenceAccounts(
-            List.of(
-                EvidenceAccount.newBuilder()
-                    .setAccount("acc-2")
-                    .setRole(EvidenceRole.SINK)
-                    .setPaymentsIn(1)
-                    .setPaymentsOut(2)
-                    .build()))
-        .setSettingsDigest(DIGEST)
-        .build();
-  }
-
-  private static Sighting sighting() {
-    return Sighting.newBuilder()
-        .setMember("account-7")
-        .setKind(IdentifierKind.PHONE)
-        .setValue("tok-5f")
-        .setSeenAtMs(TIME)
-        .setSource("customers.csv")
-        .build();
-  }
-
-  private static ClusterChange cluster() {
-    LinkReason reason =
-        LinkReason.newBuilder()
-            .setKind(IdentifierKind.DEVICE)
-            .setValue("device-3")
-            .setWeight(1.5)
-            .setSinceMs(TIME - 60_000)
-            .setLastMs(TIME)
-            .build();
-    EntityLink link =
-        EntityLink.newBuilder()
-            .setLeft("account-7")
-            .setRight("account-9")
-            .setWeight(1.5)
-            .setReasons(List.of(reason))
-            .build();
-    return ClusterChange.newBuilder()
-        .setCluster("c0ffee0123456789")
-        .setAtMs(TIME)
-        .setChange(ClusterStep.MERGED)
-        .setOther("0123456789abcdef")
-        .setMembers(List.of("account-9", "customer-2"))
-        .setSize(5)
-        .setLinks(List.of(link))
-        .setLinksLeftOut(3)
         .build();
   }
 
