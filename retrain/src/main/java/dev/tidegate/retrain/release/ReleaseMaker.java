@@ -72,7 +72,8 @@ public final class ReleaseMaker {
         reference(scores),
         golden(served.model, GoldenRows.of(set, trained)),
         set.layout().sequences(),
-        Map.of(), Map.of());
+        Map.of(),
+        Map.of());
   }
 
   private static Manifest.Training training(

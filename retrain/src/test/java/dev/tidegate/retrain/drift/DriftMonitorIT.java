@@ -163,6 +163,7 @@ class DriftMonitorIT {
         new Manifest.ReferenceScores(List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9), counts),
         Manifest.Golden.of(new float[][] {{1}}, new double[] {0.5}),
         List.of(),
-        Map.of(), Map.of());
+        Map.of(),
+        Map.of());
   }
 }
