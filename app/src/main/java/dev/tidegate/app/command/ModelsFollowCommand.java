@@ -56,8 +56,8 @@ public final class ModelsFollowCommand implements Callable<Integer> {
       paramLabel = "TIMES",
       defaultValue = "2",
       description =
-          "How many times the champion's share of stopped payments, and of fraud let through, it may"
-              + " have. Default: ${DEFAULT-VALUE}")
+          "How many times the champion's share of stopped payments, and of fraud let through, it"
+              + " may have. Default: ${DEFAULT-VALUE}")
   private double tolerance;
 
   @Option(
