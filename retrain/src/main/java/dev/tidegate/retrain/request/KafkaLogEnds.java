@@ -6,7 +6,6 @@ import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.Decision;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,20 +40,19 @@ public final class KafkaLogEnds implements LogEnds {
             ClientAccess.with(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          READ.stream()
+              .flatMap(topic -> consumer.partitionsFor(topic.topic()).stream())
+              .map(found -> new TopicPartition(found.topic(), found.partition()))
+              .toList();
+      consumer.assign(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       Map<String, Long> offsets = new HashMap<>();
-      List<TopicPartition> decisions = new ArrayList<>();
-      Map<TopicPartition, Long> ends = new HashMap<>();
-      for (Topics topic : READ) {
-        List<TopicPartition> partitions =
-            consumer.partitionsFor(topic.topic()).stream()
-                .map(found -> new TopicPartition(found.topic(), found.partition()))
-                .toList();
-        ends.putAll(consumer.endOffsets(partitions));
-        if (topic == Topics.DECISIONS) {
-          decisions.addAll(partitions);
-        }
-      }
       ends.forEach((partition, end) -> offsets.put(partition.toString(), end));
+      List<TopicPartition> decisions =
+          partitions.stream()
+              .filter(partition -> partition.topic().equals(Topics.DECISIONS.topic()))
+              .toList();
       return new Ends(offsets, newest(consumer, decisions, ends));
     }
   }

@@ -84,7 +84,7 @@ final class GoldenBytesTest {
 
   @Test
   void shouldReadRequestsOfBeforeTheySaidWhatToRead() throws IOException {
-    RetrainRequest expected = SampleEvents.requestOfBeforeItSaidWhatToRead();
+    RetrainRequest expected = RetrainSamples.requestOfBeforeItSaidWhatToRead();
     registry.register("any", text("/golden/RetrainRequest-1.avsc"));
 
     assertThat(codec(expected).decode(bytes("/golden/RetrainRequest-1.hex"))).isEqualTo(expected);
@@ -93,7 +93,7 @@ final class GoldenBytesTest {
 
   @Test
   void shouldReadRunsOfBeforeTheyNamedTheirJob() throws IOException {
-    RetrainRun expected = SampleEvents.runOfBeforeItNamedItsJob();
+    RetrainRun expected = RetrainSamples.runOfBeforeItNamedItsJob();
     registry.register("any", text("/golden/RetrainRun-1.avsc"));
 
     assertThat(codec(expected).decode(bytes("/golden/RetrainRun-1.hex"))).isEqualTo(expected);

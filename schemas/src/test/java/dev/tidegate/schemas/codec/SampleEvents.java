@@ -13,14 +13,10 @@ import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.event.ReleaseAction;
-import dev.tidegate.schemas.event.RetrainRequest;
-import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.schemas.event.Rule;
-import dev.tidegate.schemas.event.RunState;
 import dev.tidegate.schemas.event.ShadowScore;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /** One fixed event of each kind, with every field set to a value that its default is not. */
@@ -45,8 +41,8 @@ final class SampleEvents {
         GraphSampleEvents.pattern(),
         shadow(),
         drift(),
-        request(),
-        run(),
+        RetrainSamples.request(),
+        RetrainSamples.run(),
         release(),
         rule(),
         audit());
@@ -211,55 +207,6 @@ final class SampleEvents {
         .setThreshold(0.0173)
         .setPValue(0.0009)
         .setDrifted(true)
-        .build();
-  }
-
-  private static RetrainRequest request() {
-    return RetrainRequest.newBuilder(requestOfBeforeItSaidWhatToRead())
-        .setMonitor("concept-label")
-        .setFeatureDigest(DIGEST)
-        .setCutMs(TIME + 29)
-        .setOffsets(Map.of("labels-3", 4_711L))
-        .setSeed(20_261_128L)
-        .setReleaseDigest(DIGEST)
-        .setWhy("Fraud rose behind the scores.")
-        .build();
-  }
-
-  static RetrainRequest requestOfBeforeItSaidWhatToRead() {
-    return RetrainRequest.newBuilder()
-        .setRequestId("request-1")
-        .setModel("card-fraud")
-        .setCause("concept-drift")
-        .setRequestedBy("calibration-monitor")
-        .setRequestedAtMs(TIME + 30)
-        .setStatistic(61.5)
-        .setThreshold(50.0)
-        .setWindowStartMs(TIME)
-        .setWindowEndMs(TIME + 86_400_000)
-        .setRelease("card-fraud-sim-0001")
-        .setTraceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
-        .build();
-  }
-
-  private static RetrainRun run() {
-    return RetrainRun.newBuilder(runOfBeforeItNamedItsJob())
-        .setFingerprint(DIGEST)
-        .setJobName("tidegate-train-0123456789abcdef")
-        .setModel("card-fraud")
-        .setCause("concept-drift")
-        .setRequestedAtMs(TIME + 30)
-        .build();
-  }
-
-  static RetrainRun runOfBeforeItNamedItsJob() {
-    return RetrainRun.newBuilder()
-        .setRunId("run-1")
-        .setRequestId("request-1")
-        .setState(RunState.SUCCEEDED)
-        .setAtMs(TIME + 40)
-        .setDetail("The challenger beat the champion.")
-        .setRelease("card-fraud-sim-0002")
         .build();
   }
 
