@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The stages as separate processes over one broker, and scorers killed in the middle. */
 @Timeout(300)
 final class LoneStagesIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern HEALTH = Pattern.compile("health of .*: (http://\\S+)");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
