@@ -44,7 +44,7 @@ final class ResumeIT {
   private static final String TOKEN_KEY = "a-secret-of-this-test-alone";
   private static final int CUSTOMERS = 300;
   private static final int DAYS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private Path folder;
 

@@ -52,7 +52,7 @@ class FeaturesKafkaIT {
           "without labels",
           Rates.none());
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @TempDir Path folder;
 

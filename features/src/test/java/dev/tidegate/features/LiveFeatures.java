@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * it and a reader behind it. Checkpoints are taken when asked for. For one test thread.
  */
 final class LiveFeatures implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration ON_DEMAND = Duration.ofHours(1);
   private static final String GROUP = "features";
 

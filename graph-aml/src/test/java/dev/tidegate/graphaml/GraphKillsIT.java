@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  * killed: the same signals and alerts as in one piece, and whatever is said again is the same.
  */
 class GraphKillsIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration ON_DEMAND = Duration.ofHours(1);
   private static final int KILLS = 3;
   private static final int BATCH = 500;

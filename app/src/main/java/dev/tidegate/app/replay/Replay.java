@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Replay {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
-  private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(60);
+  private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(1);
   private static final long TICK_MS = 100;
 
   // configuration

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A stage at a broker that takes nobody without a certificate of a local authority. */
 @Timeout(300)
 final class TlsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String SECRET = "changeit-in-this-test";
 
   @TempDir private Path folder;

@@ -142,7 +142,7 @@ final class RetrainRunIT {
     for (String line : List.of("reading vectors", "candidate 1", "judged on")) {
       try (ChildCommand child = ChildCommand.start(Map.of(), line(request, "killed"))) {
         await()
-            .atMost(Duration.ofSeconds(60))
+            .atMost(Duration.ofMinutes(1))
             .pollInterval(Duration.ofMillis(5))
             .until(() -> child.err().stream().anyMatch(said -> said.contains(line)));
         child.kill();

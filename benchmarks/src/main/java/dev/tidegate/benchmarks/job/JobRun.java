@@ -26,7 +26,7 @@ import org.HdrHistogram.Histogram;
  * count of vectors behind it. For one thread.
  */
 final class JobRun implements AutoCloseable {
-  private static final Duration RUNNING_LIMIT = Duration.ofSeconds(60);
+  private static final Duration RUNNING_LIMIT = Duration.ofMinutes(1);
   private static final Duration CHECKPOINTS = Duration.ofSeconds(10);
   private static final int MANAGED_MIB_A_SLOT = 512;
   private static final int BEAT_EVERY = 200;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The history job over a real broker and registry, with kills in the middle. */
 class HistoryKafkaIT {
   private static final int PAYMENTS = 4_000;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @TempDir Path folder;
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HistoryS3IT {
   private static final int PAYMENTS = 4_000;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String BUCKET = "bucket";
   private static final String DIRECTORY = "s3://" + BUCKET + "/history";
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedDatabase implements ClosesWithin {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final String USER = "postgres";
 

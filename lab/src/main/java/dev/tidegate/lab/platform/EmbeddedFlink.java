@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedFlink implements ClosesWithin {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
-  private static final Duration SUBMIT_LIMIT = Duration.ofSeconds(60);
+  private static final Duration SUBMIT_LIMIT = Duration.ofMinutes(1);
 
   private final MiniCluster cluster;
   private final Path directory;
@@ -100,7 +100,7 @@ public final class EmbeddedFlink implements ClosesWithin {
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(2));
-    settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(60));
+    settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(1));
     return settings;
   }
 

@@ -52,14 +52,14 @@ class DriftMonitorIT {
       try (DriftMonitor first = monitor(bootstrap, folder.resolve("one"));
           Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
         send(bootstrap, 0, 600, 0);
-        await().atMost(Duration.ofSeconds(60)).until(() -> caughtUp(admin, 600));
+        await().atMost(Duration.ofMinutes(1)).until(() -> caughtUp(admin, 600));
         assertThat(first.running()).isTrue();
       }
       send(bootstrap, 600, 1_600, 0);
       send(bootstrap, 1_600, 2_600, 0.3);
       // A new folder: what it knows must come from the changelog.
       try (DriftMonitor second = monitor(bootstrap, folder.resolve("two"))) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> readings(bootstrap).size() >= 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> readings(bootstrap).size() >= 2);
         assertThat(second.running()).isTrue();
       }
       List<DriftMeasurement> readings = readings(bootstrap);

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a scorer does at a real broker while something is wrong, and after it. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class DegradedLoopIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration MOMENT = Duration.ofMillis(5);
   private static final OutcomePolicy POLICY = new OutcomePolicy(1.0, Outcome.HOLD, Outcome.STEP_UP);
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reasons that follow alerts at a real broker. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class LiveReasonsIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final int WIDTH = 4;
 
   @TempDir private Path directory;

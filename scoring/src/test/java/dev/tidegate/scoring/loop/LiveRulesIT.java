@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rules that change while a scorer runs at a real broker. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class LiveRulesIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final float SCORE = 0.25f;
 
   @TempDir private static Path directory;

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class ReleaseChangesIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration MOMENT = Duration.ofMillis(2);
   private static final int WIDTH = 3;
   private static final int RELEASES = 5;

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class ScoringLoopIT {
   private static final double THRESHOLD = 0.9;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration MOMENT = Duration.ofMillis(2);
   private static final LoadedRelease RELEASE = ReleaseFixtures.echo(THRESHOLD);
 
