@@ -2,8 +2,8 @@ package dev.tidegate.app.command;
 
 import dev.tidegate.app.Logs;
 import dev.tidegate.app.offline.ModelKind;
-import dev.tidegate.app.retraining.RunRequest;
-import dev.tidegate.app.retraining.TrainingRun;
+import dev.tidegate.app.trainer.RunRequest;
+import dev.tidegate.app.trainer.TrainingRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

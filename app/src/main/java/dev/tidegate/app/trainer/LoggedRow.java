@@ -1,4 +1,4 @@
-package dev.tidegate.app.retraining;
+package dev.tidegate.app.trainer;
 
 import java.util.Collections;
 import java.util.Map;

@@ -1,2 +1,2 @@
 /** Tests of training by request. */
-package dev.tidegate.app.retraining;
+package dev.tidegate.app.trainer;

@@ -1,4 +1,4 @@
-package dev.tidegate.app.retraining;
+package dev.tidegate.app.trainer;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.tidegate.app.retraining;
+package dev.tidegate.app.trainer;
 
 import dev.tidegate.app.offline.Customers;
 import dev.tidegate.schemas.event.FeatureVector;

@@ -1,4 +1,4 @@
-package dev.tidegate.app.retraining;
+package dev.tidegate.app.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
