@@ -236,7 +236,7 @@ class CatalogueTest {
   @Test
   void shouldKeepTheDigestWhileDefinitionsStay() throws IOException {
     String manifest =
-        Files.readString(Texts.CONFIG.resolve("releases/payments-sim-0003/manifest.json"));
+        Files.readString(Texts.CONFIG.resolve("releases/payments-sim-0004/manifest.json"));
     assertThat(manifest).contains(Catalogue.read(Texts.CONFIG.resolve("features.yaml")).digest());
     assertThat(handbook().digest())
         .isEqualTo("6143af712f6bbc8f801edafb0320a0d83294211b6c815525267e2b003dfa456a");
