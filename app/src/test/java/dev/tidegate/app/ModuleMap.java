@@ -33,6 +33,7 @@ final class ModuleMap {
           "dev.tidegate.schemas.flink.EventTypeInformation",
           "dev.tidegate.schemas.flink.JobArguments",
           "dev.tidegate.schemas.flink.JobConfiguration",
+          "dev.tidegate.schemas.flink.EventStream",
           "dev.tidegate.schemas.flink.LabelStream",
           "dev.tidegate.schemas.flink.TransactionStream",
           "dev.tidegate.schemas.flink.TransactionTime",

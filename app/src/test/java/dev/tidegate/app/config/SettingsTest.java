@@ -14,12 +14,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SettingsTest {
   /** Any text that is not blank is an address until somebody listens on it. */
   private static final Set<String> FREE_TEXT =
-      Set.of("console.host", "run.host", "run.state", "servers.database-user");
+      Set.of(
+          "console.host",
+          "retrain.kubernetes.cpu",
+          "retrain.kubernetes.gpu-resource",
+          "retrain.kubernetes.image",
+          "retrain.kubernetes.memory",
+          "retrain.kubernetes.namespace",
+          "retrain.kubernetes.service-account",
+          "run.host",
+          "run.state",
+          "servers.database-user");
 
   /** Blank, something is taken that stands elsewhere; any other text is an address. */
   private static final Set<String> ADDRESSES =
       Set.of(
           "history.directory",
+          "retrain.kubernetes.kafka",
+          "retrain.kubernetes.queue",
+          "retrain.kubernetes.registry",
+          "retrain.kubernetes.releases",
+          "retrain.releases",
           "run.log",
           "run.release",
           "servers.kafka-properties",
