@@ -10,6 +10,7 @@ import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.RetrainRequest;
 import dev.tidegate.schemas.time.WallClock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +44,9 @@ class RequestMonitorIT {
   /** Storms half a cooldown apart: every second one raises a request, the others none. */
   @Test
   void shouldRememberItsCooldownThroughKills(@TempDir Path folder) throws Exception {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+    // Records keep the times that they are sent with, so that hours pass in this test.
+    Map<String, String> sentTimes = Map.of("log.message.timestamp.type", "CreateTime");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, sentTimes)) {
       kafka.createTopics();
       String bootstrap = kafka.bootstrapServers();
       for (int part = 0; part < PARTS; part++) {
@@ -52,9 +56,18 @@ class RequestMonitorIT {
         send(bootstrap, begin + 2L * part * HALF_COOLDOWN);
         // A folder of its own: what it knows must come from the changelog.
         Process watch = start(bootstrap, folder.resolve("state-" + part));
-        int expected = part + 1;
-        await().atMost(PATIENCE).until(() -> made(bootstrap).size() >= expected);
-        watch.destroyForcibly().waitFor();
+        try {
+          awaitMade(bootstrap, part + 1);
+        } catch (ConditionTimeoutException e) {
+          throw new AssertionError(
+              "turn "
+                  + part
+                  + ", the watch said: "
+                  + Files.readString(folder.resolve("state-" + part + ".log")),
+              e);
+        } finally {
+          watch.destroyForcibly().waitFor();
+        }
       }
       List<RetrainRequest> made = made(bootstrap);
       assertThat(made)
@@ -63,6 +76,10 @@ class RequestMonitorIT {
       assertThat(made).extracting(RetrainRequest::getRequestId).doesNotHaveDuplicates();
       assertThat(made.get(0).getOffsets()).hasSize(12).containsEntry("features-0", 0L);
     }
+  }
+
+  private void awaitMade(String bootstrap, int requests) {
+    await().atMost(PATIENCE).until(() -> made(bootstrap).size() >= requests);
   }
 
   private static Process start(String bootstrap, Path stateDir) throws Exception {
