@@ -47,6 +47,7 @@ final class GraphBenchIT {
     Path json = folder.resolve("graph.json");
     List<String> all = new ArrayList<>(List.of("graph", "--json", json.toString()));
     all.addAll(List.of("--edges", "10000", "--hub-edges", "2000", "--measured", "2000"));
+    all.addAll(List.of("--job-payments", "2000"));
     all.addAll(List.of(arguments));
     assertThat(Bench.run(all.toArray(String[]::new))).isZero();
     return new JsonMapper().readTree(json.toFile());
