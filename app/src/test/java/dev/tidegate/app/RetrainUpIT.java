@@ -50,7 +50,9 @@ final class RetrainUpIT {
       assertThat(tidegate("models", "list").succeeded().out())
           .contains("champion  " + Releases.SHIPPED);
 
-      tidegate("models", "promote", next().toString(), "--as", "bob").succeeded();
+      String next = next().toString();
+      tidegate("models", "approve", next, "--as", "carol").succeeded();
+      tidegate("models", "promote", next, "--as", "bob").succeeded();
       await().atMost(PATIENCE).until(() -> log().contains("monitors watch " + NEXT));
       up.stop();
       assertThat(up.err()).last().isEqualTo("stopped");
