@@ -102,6 +102,11 @@ public final class DecisionMaker {
     return taken;
   }
 
+  /** Time that the champion's model took for the batch finished last, nanoseconds. */
+  public long modelNanos() {
+    return lineup.champion().modelNanos();
+  }
+
   /**
    * Decides a batch.
    *

@@ -38,6 +38,7 @@ public final class ReleaseScorer implements AutoCloseable {
   private boolean started;
   private int count;
   private int toScore;
+  private long modelNanos;
 
   /**
    * A release whose model the calling thread asks itself, for as long as an answer takes.
@@ -153,6 +154,7 @@ public final class ReleaseScorer implements AutoCloseable {
 
   /** Starts to score what was placed since {@link #begin}. */
   void start() {
+    modelNanos = 0;
     started = toScore > 0 && breaker.allows() && ready();
     if (started) {
       calls.start(batch, toScore);
@@ -184,6 +186,7 @@ public final class ReleaseScorer implements AutoCloseable {
   }
 
   private void take() {
+    modelNanos = batch.nanos();
     batch.thrown().forEach(onFailure);
     for (int i = 0; i < batch.tried(); i++) {
       if (batch.failed(i)) {
@@ -208,6 +211,11 @@ public final class ReleaseScorer implements AutoCloseable {
     for (int i = from; i < toScore; i++) {
       degrade(i, Degradation.MODEL_DOWN);
     }
+  }
+
+  /** Time that the model took for the last batch, nanoseconds; 0 if it gave no answer. */
+  long modelNanos() {
+    return modelNanos;
   }
 
   /** Score of a row in [0, 1]; NaN where it has none. */

@@ -1,5 +1,6 @@
 package dev.tidegate.scoring.decide;
 
+import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.model.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ final class RowBatch {
   private final List<RuntimeException> thrown = new ArrayList<>();
   private int tried;
   private boolean answered;
+  private long nanos;
 
   /**
    * Room for so many rows.
@@ -48,6 +50,7 @@ final class RowBatch {
     Arrays.fill(failed, 0, count, false);
     thrown.clear();
     tried = count;
+    long begun = WallClock.nanos();
     try {
       model.score(rows, count, scores);
       answered = true;
@@ -58,6 +61,12 @@ final class RowBatch {
       byMember = new float[0][];
       oneByOne(model, count);
     }
+    nanos = WallClock.nanos() - begun;
+  }
+
+  /** Time that the model took for the last run, nanoseconds. */
+  long nanos() {
+    return nanos;
   }
 
   private void keepMembers(Model model, int count) {

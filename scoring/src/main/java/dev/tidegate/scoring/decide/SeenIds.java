@@ -7,7 +7,8 @@ import java.time.Duration;
  * has stood for the horizon, it becomes the older one and the older one is forgotten. So an id is
  * remembered for at least the horizon and at most twice as long (plus any time without a new id),
  * without a time stored for each. Time is what the caller says; time that runs backwards only keeps
- * ids longer. Not thread safe.
+ * ids longer. It knows since when it knows all; whoever reads further back says so by {@link
+ * #reaches}. Not thread safe.
  */
 public final class SeenIds {
   // configuration
@@ -17,6 +18,7 @@ public final class SeenIds {
   private IdTable younger = new IdTable();
   private IdTable older = new IdTable();
   private long youngerSinceMs = Long.MIN_VALUE;
+  private long wholeSinceMs = Long.MAX_VALUE;
 
   /**
    * An empty memory.
@@ -41,10 +43,36 @@ public final class SeenIds {
       youngerSinceMs = nowMs;
     } else if (nowMs - youngerSinceMs >= horizonMs) {
       older = younger;
+      wholeSinceMs = Math.max(wholeSinceMs, youngerSinceMs);
       younger = new IdTable();
       youngerSinceMs = nowMs;
     }
     return !older.contains(id) && younger.add(id);
+  }
+
+  /**
+   * Remembers an id of long ago as if it came now, so that none is forgotten while others of its
+   * time are still read.
+   *
+   * @param nowMs as above, not the id's own time
+   */
+  public void recall(EventId id, long nowMs) {
+    if (younger.size() == 0 && older.size() == 0) {
+      youngerSinceMs = nowMs;
+    }
+    if (!older.contains(id)) {
+      younger.add(id);
+    }
+  }
+
+  /** Notes that every id since a time has been added. */
+  public void reaches(long sinceMs) {
+    wholeSinceMs = sinceMs;
+  }
+
+  /** Since when every id is remembered, on the caller's clock; the end of time while none is. */
+  public long wholeSinceMs() {
+    return wholeSinceMs;
   }
 
   /** True if the id is remembered. */

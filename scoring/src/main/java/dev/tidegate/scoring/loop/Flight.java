@@ -13,6 +13,7 @@ final class Flight {
   private final Intake intake;
   private final long startedNanos = WallClock.nanos();
   private @Nullable List<Verdict> verdicts;
+  private long modelNanos;
 
   private Flight(Intake intake) {
     this.intake = intake;
@@ -31,12 +32,18 @@ final class Flight {
     if (there == null) {
       there = maker.finish(clock.millis());
       verdicts = there;
+      modelNanos = maker.modelNanos();
     }
     return there;
   }
 
   Intake intake() {
     return intake;
+  }
+
+  /** Microseconds that the champion's model took; known when it is finished. */
+  long modelMicros() {
+    return TimeUnit.NANOSECONDS.toMicros(modelNanos);
   }
 
   /** Microseconds since the start. */

@@ -75,6 +75,14 @@ final class PastVerdicts implements AutoCloseable {
     alerts.catchUp(goOn);
   }
 
+  /**
+   * Makes sure that all is known which was written about input since a time; false gives up early.
+   */
+  void reachBack(long sinceMs, BooleanSupplier goOn) {
+    decisions.reachBack(sinceMs, goOn);
+    alerts.reachBack(sinceMs, goOn);
+  }
+
   /** Ids of decisions that stand or are about to. */
   WrittenIds decisions() {
     return decisions;

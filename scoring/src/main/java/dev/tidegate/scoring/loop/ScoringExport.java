@@ -15,9 +15,14 @@ final class ScoringExport {
   private static final double[] SECONDS = {
     0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30
   };
+  private static final double[] MODEL_SECONDS = {
+    1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 1, 5
+  };
   private static final double[] ROWS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 16384};
 
   private final DistributionSummary latency;
+  private final DistributionSummary queue;
+  private final DistributionSummary inference;
   private final DistributionSummary loop;
   private final DistributionSummary batch;
 
@@ -59,12 +64,22 @@ final class ScoringExport {
       meters.gauge(metric, counted -> counted.number(metric));
     }
     latency = meters.histogram(ScoringMetric.LATENCY, SECONDS);
+    queue = meters.histogram(ScoringMetric.QUEUE, SECONDS);
+    inference = meters.histogram(ScoringMetric.INFERENCE, MODEL_SECONDS);
     loop = meters.histogram(ScoringMetric.LOOP, SECONDS);
     batch = meters.histogram(ScoringMetric.BATCH, ROWS);
   }
 
   void latencyMs(long waited) {
     latency.record(waited / MILLIS_A_SECOND);
+  }
+
+  void queueMs(long waited) {
+    queue.record(waited / MILLIS_A_SECOND);
+  }
+
+  void modelMicros(long micros) {
+    inference.record(micros / MICROS_A_SECOND);
   }
 
   void loopMicros(long micros) {

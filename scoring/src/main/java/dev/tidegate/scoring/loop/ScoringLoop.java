@@ -184,13 +184,13 @@ public final class ScoringLoop implements AutoCloseable {
 
   private void poll(Duration patience) {
     if (queue.hasRoom()) {
-      queue.add(consumer.poll(patience));
+      past.reachBack(queue.add(consumer.poll(patience)), this::goOn);
       meter.waiting(queue.due() ? 0 : queue.size());
     }
   }
 
   private Flight start(DecisionMaker maker) {
-    Intake intake = queue.take(past.decisions()::claim);
+    Intake intake = queue.take(past.decisions()::claim, meter::queuedMs);
     meter.read(intake);
     return Flight.start(intake, maker, clock);
   }
@@ -205,7 +205,7 @@ public final class ScoringLoop implements AutoCloseable {
     if (!killed) {
       commits.soon(done.intake().next());
     }
-    meter.finished(done.micros(), lag(), past.size());
+    meter.finished(done.micros(), done.modelMicros(), lag(), past.size());
   }
 
   /** Ends what is in flight. */

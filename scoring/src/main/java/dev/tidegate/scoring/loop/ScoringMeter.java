@@ -26,6 +26,8 @@ public final class ScoringMeter {
   private final Histogram latencyMs = new Histogram(DIGITS);
   private final Histogram recentLatencyMs = new Histogram(DIGITS);
   private final Histogram loopMicros = new Histogram(DIGITS);
+  private final Histogram queueMs = new Histogram(DIGITS);
+  private final Histogram modelMicros = new Histogram(DIGITS);
   private final Histogram batchRows = new Histogram(DIGITS);
   private final Map<ScoringMetric, Long> numbers = zeros(ScoringMetric.class);
   private @Nullable ScoringExport export;
@@ -98,6 +100,14 @@ public final class ScoringMeter {
     }
   }
 
+  /** Records how long a record was queued. */
+  synchronized void queuedMs(long waited) {
+    queueMs.recordValue(waited);
+    if (export != null) {
+      export.queueMs(waited);
+    }
+  }
+
   /** Counts rule events that were refused and rules that failed; notes how many are in use. */
   synchronized void rules(long refusedEvents, long failedAnswers, long inUse) {
     add(ScoringMetric.RULES_REFUSED, refusedEvents);
@@ -131,13 +141,15 @@ public final class ScoringMeter {
     numbers.put(ScoringMetric.WAITING, (long) rows);
   }
 
-  /** Records how long a batch took and what is left. */
-  synchronized void finished(long micros, long recordsQueued, long idsHeld) {
+  /** Records how long a batch took, of which its model, and what is left. */
+  synchronized void finished(long micros, long ofModel, long recordsQueued, long idsHeld) {
+    modelMicros.recordValue(ofModel);
     loopMicros.recordValue(Math.max(0, micros));
     numbers.put(ScoringMetric.LAG, recordsQueued);
     numbers.put(ScoringMetric.IDS, idsHeld);
     if (export != null) {
       export.loopMicros(Math.max(0, micros));
+      export.modelMicros(ofModel);
     }
   }
 
@@ -165,6 +177,8 @@ public final class ScoringMeter {
         number(ScoringMetric.RELEASES_REFUSED),
         number(ScoringMetric.LINEUPS),
         ScoringMetrics.Spread.of(latencyMs),
+        ScoringMetrics.Spread.of(queueMs),
+        ScoringMetrics.Spread.of(modelMicros),
         ScoringMetrics.Spread.of(loopMicros),
         ScoringMetrics.Spread.of(batchRows),
         number(ScoringMetric.LAG),

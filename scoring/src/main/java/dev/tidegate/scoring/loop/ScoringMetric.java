@@ -122,6 +122,18 @@ public enum ScoringMetric implements Metric {
           "scoring.latency.seconds",
           "seconds",
           "From a payment's acceptance at the door to its decision.")),
+  /** In the queue. */
+  QUEUE(
+      Declaration.histogram(
+          "scoring.queue.seconds",
+          "seconds",
+          "From a record's append to [features] until its batch begins.")),
+  /** In the model. */
+  INFERENCE(
+      Declaration.histogram(
+          "scoring.inference.seconds",
+          "seconds",
+          "Time of the champion's model for a batch; 0 where it gave no answer.")),
   /** Inside the loop. */
   LOOP(
       Declaration.histogram(

@@ -19,6 +19,8 @@ import org.HdrHistogram.Histogram;
  * @param releasesRefused steps and releases of [models] refused
  * @param lineups changes of the releases at work
  * @param latencyMs from the door to the decision, milliseconds
+ * @param queueMs from a record's append to [features] until its batch begins, milliseconds
+ * @param modelMicros of a batch by the champion's model, microseconds
  * @param loopMicros from a batch's arrival to its acknowledgement, microseconds
  * @param batchRows records in a batch
  * @param lag records still queued
@@ -36,6 +38,8 @@ public record ScoringMetrics(
     long releasesRefused,
     long lineups,
     Spread latencyMs,
+    Spread queueMs,
+    Spread modelMicros,
     Spread loopMicros,
     Spread batchRows,
     long lag,

@@ -13,9 +13,10 @@ import java.time.Duration;
  * @param groupId consumer group; scorers of one group share the partitions of [features]
  * @param batching what makes a batch
  * @param policy what a score leads to
- * @param horizon how long ids of decided payments are remembered; a payment replayed later is
- *     decided anew. At least the retention of [features] keeps the promise for every replay; an id
- *     takes 24 to 48 bytes
+ * @param horizon how long ids of decided payments are remembered without being asked for: payments
+ *     that come again within it cost nothing. Older ones, as after an offset is set back, have the
+ *     scorer read its output back to their time first, which takes a while and decides none anew as
+ *     long as [decisions] are kept. An id takes 24 to 48 bytes
  * @param limits what is not waited for
  * @param device where releases that [models] names are to run
  */

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -35,7 +36,8 @@ final class VectorQueue {
   private final Deque<Queued> queue = new ArrayDeque<>();
 
   /** A record; its vector is null if it is none. */
-  private record Queued(TopicPartition partition, long offset, @Nullable FeatureVector vector) {
+  private record Queued(
+      TopicPartition partition, long offset, long appendedMs, @Nullable FeatureVector vector) {
     boolean bornBefore(long timeMs) {
       return vector == null || vector.getTransaction().getIngestedAtMs() < timeMs;
     }
@@ -61,14 +63,18 @@ final class VectorQueue {
   /**
    * Adds what a poll brought.
    *
+   * @return when the oldest of it was appended to [features]; the end of time for nothing
    * @throws dev.tidegate.schemas.codec.RegistryException if the registry does not know a schema or
    *     does not answer
    */
-  void add(ConsumerRecords<byte[], byte[]> records) {
+  long add(ConsumerRecords<byte[], byte[]> records) {
+    long oldestMs = Long.MAX_VALUE;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-      queue.add(new Queued(partition, record.offset(), reader.read(record)));
+      oldestMs = Math.min(oldestMs, record.timestamp());
+      queue.add(new Queued(partition, record.offset(), record.timestamp(), reader.read(record)));
     }
+    return oldestMs;
   }
 
   /** True if a batch is to be decided now. */
@@ -107,8 +113,11 @@ final class VectorQueue {
    * Takes a batch from the front.
    *
    * @param claim takes a decision's id; false if it was taken before
+   * @param waitedMs told of each record how long it was queued: from its append to [features] until
+   *     now, milliseconds, 0 where the broker's clock is ahead
    */
-  Intake take(Predicate<EventId> claim) {
+  Intake take(Predicate<EventId> claim, LongConsumer waitedMs) {
+    long now = clock.millis();
     int records = Math.min(most, queue.size());
     List<FeatureVector> vectors = new ArrayList<>(records);
     Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
@@ -116,6 +125,7 @@ final class VectorQueue {
     int duplicates = 0;
     for (int i = 0; i < records; i++) {
       Queued queued = queue.remove();
+      waitedMs.accept(Math.max(0, now - queued.appendedMs));
       next.put(queued.partition, new OffsetAndMetadata(queued.offset + 1));
       FeatureVector vector = queued.vector;
       if (vector == null) {

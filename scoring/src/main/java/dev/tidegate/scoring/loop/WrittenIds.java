@@ -4,13 +4,16 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.scoring.decide.EventId;
 import dev.tidegate.scoring.decide.SeenIds;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,18 +21,25 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ids of what stands on an output topic, whichever scorer wrote it: the memory that makes the first
  * decision the only one. It is the topic's own content, so it needs no store of its own: {@link
  * #rebuild} reads the horizon's records at start, {@link #catchUp} those that other scorers wrote
- * since. Own records are noted when they are acknowledged, so that they need not be read again.
+ * since, {@link #reachBack} older ones where older payments come. Own records are noted when they
+ * are acknowledged, so that they need not be read again.
  *
  * <p>The topic must be read whole by each scorer, since it is partitioned by another key than
  * [features]. Not thread safe; belongs to the loop's thread.
  */
 final class WrittenIds implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WrittenIds.class);
   private static final Duration POLL = Duration.ofMillis(100);
+
+  /** How far the clocks of brokers may be apart, which stamp input and output. */
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
   // configuration
   private final Topics topic;
@@ -73,23 +83,60 @@ final class WrittenIds implements AutoCloseable {
    * @throws IllegalStateException if the topic does not exist
    */
   void rebuild(BooleanSupplier goOn) {
-    Map<TopicPartition, Long> since = new HashMap<>();
     long sinceMs = Math.max(0, clock.millis() - horizon.toMillis());
-    consumer
-        .partitionsFor(topic.topic())
-        .forEach(p -> since.put(new TopicPartition(p.topic(), p.partition()), sinceMs));
-    if (since.isEmpty()) {
+    List<TopicPartition> partitions = partitions();
+    consumer.assign(partitions);
+    next.putAll(since(partitions, sinceMs));
+    readTo(consumer.endOffsets(partitions), goOn, seen::add);
+    seen.reaches(sinceMs);
+  }
+
+  private List<TopicPartition> partitions() {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic.topic()).stream()
+            .map(one -> new TopicPartition(one.topic(), one.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
       throw new IllegalStateException(
           "topic " + topic.topic() + " does not exist; create the catalogue's topics first");
     }
-    consumer.assign(since.keySet());
-    Map<TopicPartition, Long> ends = consumer.endOffsets(since.keySet());
-    Map<TopicPartition, @Nullable OffsetAndTimestamp> starts = consumer.offsetsForTimes(since);
-    for (TopicPartition partition : since.keySet()) {
-      OffsetAndTimestamp start = starts.get(partition);
-      next.put(partition, start == null ? ends.getOrDefault(partition, 0L) : start.offset());
+    return partitions;
+  }
+
+  /** By partition the offset of the first record since a time. */
+  private Map<TopicPartition, Long> since(Collection<TopicPartition> partitions, long sinceMs) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, sinceMs));
+    Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions));
+    Map<TopicPartition, @Nullable OffsetAndTimestamp> starts = consumer.offsetsForTimes(times);
+    starts.forEach(
+        (partition, start) -> {
+          if (start != null) {
+            offsets.put(partition, start.offset());
+          }
+        });
+    return offsets;
+  }
+
+  /**
+   * Makes the memory whole from an earlier time on, if it is not: whatever is read from an input,
+   * however old, what was written about it since is then known. What is remembered is read again.
+   *
+   * @param sinceMs append time of the oldest input record
+   * @param goOn asked between polls; false gives up early
+   */
+  void reachBack(long sinceMs, BooleanSupplier goOn) {
+    if (sinceMs >= seen.wholeSinceMs()) {
+      return;
     }
-    readTo(ends, goOn);
+    long from = Math.max(0, sinceMs - CLOCKS_APART.toMillis());
+    LOG.info("reading {} back to {}", topic.topic(), Instant.ofEpochMilli(from));
+    Map<TopicPartition, Long> ends = Map.copyOf(next);
+    since(ends.keySet(), from)
+        .forEach((partition, start) -> next.merge(partition, start, Math::min));
+    long now = clock.millis();
+    readTo(ends, goOn, (id, writtenMs) -> seen.recall(id, now));
+    seen.reaches(from);
   }
 
   /**
@@ -98,10 +145,11 @@ final class WrittenIds implements AutoCloseable {
    * @param goOn asked between polls; false gives up early
    */
   void catchUp(BooleanSupplier goOn) {
-    readTo(consumer.endOffsets(next.keySet()), goOn);
+    readTo(consumer.endOffsets(next.keySet()), goOn, seen::add);
   }
 
-  private void readTo(Map<TopicPartition, Long> ends, BooleanSupplier goOn) {
+  private void readTo(
+      Map<TopicPartition, Long> ends, BooleanSupplier goOn, ObjLongConsumer<EventId> memory) {
     Map<TopicPartition, Long> behind = new HashMap<>(ends);
     behind.entrySet().removeIf(end -> reached(end.getKey(), end.getValue()));
     behind.keySet().forEach(partition -> consumer.seek(partition, nextOf(partition)));
@@ -109,7 +157,7 @@ final class WrittenIds implements AutoCloseable {
     consumer.pause(without(behind.keySet()));
     while (!behind.isEmpty() && goOn.getAsBoolean()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        remember(record);
+        remember(record, memory);
       }
       behind.keySet().forEach(partition -> next.put(partition, consumer.position(partition)));
       behind.entrySet().removeIf(end -> reached(end.getKey(), end.getValue()));
@@ -128,10 +176,10 @@ final class WrittenIds implements AutoCloseable {
     return next.getOrDefault(partition, 0L);
   }
 
-  private void remember(ConsumerRecord<byte[], byte[]> record) {
+  private void remember(ConsumerRecord<byte[], byte[]> record, ObjLongConsumer<EventId> memory) {
     EventId id = record.key() == null ? null : idOfKey.apply(record.key());
     if (id != null) {
-      seen.add(id, record.timestamp());
+      memory.accept(id, record.timestamp());
       if (record.value() != null) {
         reader.accept(id, record.value());
       }

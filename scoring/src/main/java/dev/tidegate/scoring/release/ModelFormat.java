@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The format of a release's model file, by its ending, and the backend that serves it. */
 enum ModelFormat {
-  /** ONNX, by ONNX Runtime. */
+  /** ONNX: trees that can be read by the forest, all else by ONNX Runtime. */
   ONNX(".onnx"),
   /** XGBoost's own JSON, by the forest. */
   XGBOOST(".xgboost.json"),
@@ -64,7 +64,7 @@ enum ModelFormat {
    */
   Supplier<Model> read(byte[] bytes, int width, Device device) {
     return switch (this) {
-      case ONNX -> () -> OnnxModel.open(bytes, device);
+      case ONNX -> onnx(bytes, device);
       case XGBOOST -> trees(XgboostReader.read(bytes), device);
       case LIGHTGBM -> trees(LightgbmReader.read(bytes), device);
       case TORCHSCRIPT -> () -> TorchScriptModel.open(bytes, width, device);
@@ -80,6 +80,19 @@ enum ModelFormat {
       case LIGHTGBM -> LightgbmReader.read(bytes);
       case TORCHSCRIPT, ENSEMBLE -> null;
     };
+  }
+
+  /**
+   * Trees have two ways to be scored from one file. The session is opened once even so: a file that
+   * ONNX Runtime refuses is broken, whoever serves it.
+   */
+  private static Supplier<Model> onnx(byte[] bytes, Device device) {
+    Forest forest = TreeEnsembleReader.read(bytes);
+    if (forest == null) {
+      return () -> OnnxModel.open(bytes, device);
+    }
+    OnnxModel.open(bytes).close();
+    return trees(forest, device);
   }
 
   private static Supplier<Model> trees(Forest forest, Device device) {

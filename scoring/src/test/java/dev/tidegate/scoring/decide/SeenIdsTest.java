@@ -47,6 +47,24 @@ final class SeenIdsTest {
   }
 
   @Test
+  void shouldKnowSinceWhenItKnowsAll() {
+    SeenIds seen = new SeenIds(HOUR);
+    assertThat(seen.wholeSinceMs()).isEqualTo(Long.MAX_VALUE);
+    seen.reaches(1_000);
+    seen.add(id(0), 2_000);
+    seen.add(id(1), 2_000 + HOUR_MS); // the first generation grows old
+    assertThat(seen.wholeSinceMs()).isEqualTo(2_000);
+    seen.reaches(500); // what is read back goes to the younger one
+    seen.recall(id(2), 2_000 + HOUR_MS);
+    assertThat(seen.wholeSinceMs()).isEqualTo(500);
+    seen.add(id(3), 2_000 + 2 * HOUR_MS);
+
+    assertThat(seen.wholeSinceMs()).as("the first generation is gone").isEqualTo(2_000 + HOUR_MS);
+    assertThat(seen.contains(id(0))).isFalse();
+    assertThat(List.of(seen.contains(id(1)), seen.contains(id(2)))).containsOnly(true);
+  }
+
+  @Test
   void shouldRememberAnIdForTheWholeHorizon() {
     SeenIds seen = new SeenIds(HOUR);
     seen.add(id(0), 0);

@@ -66,26 +66,54 @@ final class FeatureTopics implements AutoCloseable {
 
   /** Every record of a topic from its beginning to its end now, repetitions included. */
   <T extends SpecificRecord> List<T> all(Topics topic, Class<T> type) {
-    EventCodec<T> codec = EventCodec.of(topic, type, registry);
-    List<T> events = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
+    try (Tail<T> tail = tail(topic, type)) {
+      return tail.all();
+    }
+  }
+
+  /** A topic that is read on from where it was read to. */
+  <T extends SpecificRecord> Tail<T> tail(Topics topic, Class<T> type) {
+    return new Tail<>(
+        topic,
+        EventCodec.of(topic, type, registry),
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
             new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
+            new ByteArrayDeserializer()));
+  }
+
+  /** What stands on a topic; not thread safe. */
+  static final class Tail<T extends SpecificRecord> implements AutoCloseable {
+    private final EventCodec<T> codec;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final List<T> events = new ArrayList<>();
+
+    private Tail(Topics topic, EventCodec<T> codec, KafkaConsumer<byte[], byte[]> consumer) {
+      this.codec = codec;
+      this.consumer = consumer;
+      this.partitions =
           consumer.partitionsFor(topic.topic()).stream()
               .map(p -> new TopicPartition(p.topic(), p.partition()))
               .toList();
       consumer.assign(partitions);
+    }
+
+    /** Every record up to now. */
+    List<T> all() {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
         consumer
             .poll(Duration.ofMillis(100))
             .forEach(record -> events.add(codec.decode(record.value())));
       }
+      return events;
     }
-    return events;
+
+    @Override
+    public void close() {
+      consumer.close();
+    }
   }
 
   /** Records that a group has not committed yet. */

@@ -1,5 +1,6 @@
 package dev.tidegate.scoring.loop;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -31,11 +32,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -64,10 +68,11 @@ final class ReleaseChangesIT {
   private final InMemoryRegistry registry = new InMemoryRegistry();
   private final Map<String, LoadedRelease> releases = new HashMap<>();
   private final Map<String, Path> folders = new HashMap<>();
-  private final Map<String, FeatureVector> fed = new HashMap<>();
+  private final Map<String, FeatureVector> fed = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Double>> dueByRelease = new HashMap<>();
   private EmbeddedKafka kafka;
   private FeatureTopics topics;
+  private FeatureTopics.Tail<Decision> decided;
   private EventCodec<ModelRelease> steps;
   private EventCodec<Transaction> payments;
   private ScoringSettings settings;
@@ -79,6 +84,7 @@ final class ReleaseChangesIT {
     kafka = EmbeddedKafka.start(directory.resolve("kafka"));
     kafka.createTopics();
     topics = new FeatureTopics(kafka.bootstrapServers(), registry);
+    decided = topics.tail(Topics.DECISIONS, Decision.class);
     steps = EventCodec.of(Topics.MODELS, ModelRelease.class, registry);
     payments = EventCodec.of(Topics.TRANSACTIONS, Transaction.class, registry);
     settings =
@@ -93,35 +99,42 @@ final class ReleaseChangesIT {
   @AfterEach
   void stopAll() {
     loop.kill();
+    decided.close();
     topics.close();
     kafka.close();
   }
 
+  /** Every step comes while payments do and a scorer is at work; so does every kill. */
   @Test
-  void shouldLoseDoubleMixAndChangeNothingOverSwapsRollbacksAndKills() {
+  void shouldLoseDoubleMixAndChangeNothingOverSwapsRollbacksAndKills() throws Exception {
     Random random = new Random(11);
-    List<String> champions = new ArrayList<>(List.of("release-0"));
+    String champion = "release-0";
     int swaps = 20;
     int rollbacks = 0;
     int kills = 0;
+    feed(CHUNK);
+    ScheduledExecutorService bank = Executors.newSingleThreadScheduledExecutor();
+    ScheduledFuture<?> load = bank.scheduleAtFixedRate(() -> feed(CHUNK / 4), 0, 25, MILLISECONDS);
     for (int swap = 1; swap <= swaps; swap++) {
       String next = "release-" + swap % RELEASES;
-      champions.add(next);
-      if (swap % 2 == 0) {
-        killMidBatch(random, next);
-        kills++;
-      } else {
-        put(step(ReleaseAction.CHAMPION, next));
-      }
-      feedUntilDecidedBy(next);
+      put(step(ReleaseAction.CHAMPION, next));
+      awaitDecidedBy(next);
       if (swap % 4 == 0) {
         put(step(ReleaseAction.ROLLBACK, next));
-        feedUntilDecidedBy(champions.get(swap - 1));
-        champions.set(swap, champions.get(swap - 1));
+        awaitDecidedBy(champion);
         rollbacks++;
+      } else {
+        champion = next;
+      }
+      if (swap % 2 == 1) {
+        killMidBatch(random);
+        kills++;
       }
     }
     assertThat(List.of(rollbacks, kills)).containsExactly(5, 10);
+    assertThat(load.isDone()).as("payments came to the end").isFalse();
+    bank.shutdown();
+    assertThat(bank.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     awaitAllDecided();
     loop.close();
 
@@ -200,17 +213,18 @@ final class ReleaseChangesIT {
     return ScoringLoop.start(settings, releases.get("release-0"), WallClock.INSTANCE);
   }
 
-  /**
-   * Kills while a batch is at hand or the next is on its way; the next scorer has a new champion.
-   */
-  private void killMidBatch(Random random, String champion) {
+  /** Kills while a batch is at hand or the next is on its way. */
+  private void killMidBatch(Random random) {
     long until = loop.decided() + 100 + random.nextInt(CHUNK);
-    feed(4 * CHUNK);
     await().pollInterval(MOMENT).atMost(LIMIT).until(() -> loop.decided() >= until);
     loop.kill();
     assertThat(loop.failure()).isNull();
-    put(step(ReleaseAction.CHAMPION, champion));
     loop = start();
+  }
+
+  private void awaitDecidedBy(String release) {
+    newest = fed.size();
+    await().atMost(LIMIT).until(() -> decisions().stream().anyMatch(one -> isNew(one, release)));
   }
 
   private void feedUntilDecidedBy(String release) {
@@ -251,7 +265,7 @@ final class ReleaseChangesIT {
   }
 
   private List<Decision> decisions() {
-    return topics.all(Topics.DECISIONS, Decision.class);
+    return decided.all();
   }
 
   private long shadowed(String release) {

@@ -126,23 +126,35 @@ final class ScoringLoopIT {
   }
 
   @Test
+  void shouldDecideNoneAnewThatComesAgainAfterItsIdWasForgotten() throws Exception {
+    Duration moment = Duration.ofSeconds(1);
+    topics.feed(vectors("old", 1_000));
+    try (ScoringLoop first = start(settings)) {
+      awaitDecided(first, "old", 1_000);
+    }
+    long doneMs = WallClock.INSTANCE.millis();
+    await().until(() -> WallClock.INSTANCE.millis() > doneMs + 2 * moment.toMillis());
+
+    ScoringLoop later = start(inGroup("set-back", settings).withHorizon(moment));
+    await().atMost(LIMIT).until(() -> topics.uncommitted("set-back") == 0);
+    assertThat(later.metrics().duplicates()).isGreaterThanOrEqualTo(1_000);
+    topics.feed(vectors("new", 10));
+    awaitDecided(later, "new", 10);
+    later.close();
+
+    assertEachDecidedOnce("old", 1_000);
+    assertEachDecidedOnce("new", 10);
+  }
+
+  @Test
   void shouldLeaveDecisionsAsTheyAreWhenAnotherReleaseReadsThemAgain() {
     topics.feed(vectors("again", 1_000));
     try (ScoringLoop loop = start(settings)) {
       awaitDecided(loop, "again", 1_000);
     }
-    ScoringSettings otherGroup =
-        new ScoringSettings(
-            kafka.bootstrapServers(),
-            REGISTRY,
-            "replay",
-            settings.batching(),
-            settings.policy(),
-            settings.horizon(),
-            settings.limits(),
-            settings.device());
     try (ScoringLoop loop =
-        ScoringLoop.start(otherGroup, ReleaseFixtures.echo(0), WallClock.INSTANCE)) {
+        ScoringLoop.start(
+            inGroup("replay", settings), ReleaseFixtures.echo(0), WallClock.INSTANCE)) {
       await().atMost(LIMIT).until(() -> loop.metrics().duplicates() >= 1_000);
     }
 
@@ -215,6 +227,18 @@ final class ScoringLoopIT {
       awaitDecided(loop, "down", 10);
     }
     assertEachDecidedOnce("down", 10);
+  }
+
+  private static ScoringSettings inGroup(String group, ScoringSettings settings) {
+    return new ScoringSettings(
+        settings.bootstrapServers(),
+        settings.registry(),
+        group,
+        settings.batching(),
+        settings.policy(),
+        settings.horizon(),
+        settings.limits(),
+        settings.device());
   }
 
   private ScoringLoop start(ScoringSettings settings) {

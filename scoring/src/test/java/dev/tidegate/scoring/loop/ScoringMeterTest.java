@@ -55,7 +55,8 @@ final class ScoringMeterTest {
                 true,
                 Degradation.MODEL_FAILURE,
                 List.of())));
-    meter.finished(2_000, 7, 9);
+    meter.queuedMs(30);
+    meter.finished(2_000, 500, 7, 9);
 
     assertThat(registry.get("scoring.decisions").tag("outcome", "hold").functionCounter().count())
         .isEqualTo(1);
@@ -73,6 +74,8 @@ final class ScoringMeterTest {
     assertThat(registry.get("scoring.lag.records").gauge().value()).isEqualTo(7);
     assertThat(registry.get("scoring.ids").gauge().value()).isEqualTo(9);
     assertThat(registry.get("scoring.loop.seconds").summary().totalAmount()).isEqualTo(0.002);
+    assertThat(registry.get("scoring.queue.seconds").summary().totalAmount()).isEqualTo(0.03);
+    assertThat(registry.get("scoring.inference.seconds").summary().totalAmount()).isEqualTo(5e-4);
     assertThat(registry.get("scoring.batch.rows").summary().max()).isEqualTo(5);
     assertThat(registry.get("scoring.latency.seconds").summary().count()).isEqualTo(1);
     assertThat(meter.snapshot().late()).isEqualTo(1);

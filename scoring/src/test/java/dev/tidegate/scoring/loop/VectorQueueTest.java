@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /** What makes a batch, by a clock that stands until it is moved. */
@@ -34,6 +37,7 @@ final class VectorQueueTest {
   private final EventCodec<FeatureVector> codec =
       EventCodec.of(Topics.FEATURES, FeatureVector.class, registry);
   private final ManualClock clock = new ManualClock(DOOR);
+  private final List<Long> waited = new ArrayList<>();
   private long offset;
 
   @Test
@@ -63,7 +67,7 @@ final class VectorQueueTest {
 
     clock.advance(Duration.ofMillis(5));
     assertThat(queue.due()).isTrue();
-    assertThat(queue.take(id -> true).vectors()).hasSize(2);
+    assertThat(queue.take(id -> true, waited::add).vectors()).hasSize(2);
     assertThat(queue.due()).isFalse();
   }
 
@@ -76,7 +80,7 @@ final class VectorQueueTest {
     assertThat(queue.hasRoom()).isFalse();
     assertThat(queue.due()).isTrue();
 
-    Intake full = queue.take(id -> true);
+    Intake full = queue.take(id -> true, waited::add);
 
     assertThat(full.records()).isEqualTo(4);
     assertThat(full.next()).isEqualTo(Map.of(partition(0), new OffsetAndMetadata(4)));
@@ -103,7 +107,7 @@ final class VectorQueueTest {
     queue.add(of(1, new byte[] {1, 2}));
 
     List<String> claimed = new ArrayList<>();
-    Intake intake = queue.take(id -> claimed.add(id.hex()) && claimed.size() != 2);
+    Intake intake = queue.take(id -> claimed.add(id.hex()) && claimed.size() != 2, waited::add);
 
     assertThat(intake.vectors())
         .extracting(vector -> vector.getTransaction().getTransactionId())
@@ -116,6 +120,18 @@ final class VectorQueueTest {
   }
 
   @Test
+  void shouldTellHowLongEachRecordWasQueuedAndHowOldTheOldestIs() {
+    VectorQueue queue = queue(10, Duration.ZERO);
+    long now = clock.millis();
+
+    assertThat(queue.add(appended(now - 30, now - 70, now + 5))).isEqualTo(now - 70);
+    assertThat(queue.add(appended())).isEqualTo(Long.MAX_VALUE);
+    queue.take(id -> true, waited::add);
+
+    assertThat(waited).as("a clock ahead is no waiting").containsExactly(30L, 70L, 0L);
+  }
+
+  @Test
   void shouldForgetWhatIsAnotherScorersBusiness() {
     VectorQueue queue = queue(10, WINDOW);
     queue.add(records(0, 2));
@@ -125,7 +141,7 @@ final class VectorQueueTest {
 
     assertThat(queue.size()).isEqualTo(3);
     clock.advance(WINDOW);
-    assertThat(queue.take(id -> true).next()).containsOnlyKeys(partition(1));
+    assertThat(queue.take(id -> true, waited::add).next()).containsOnlyKeys(partition(1));
   }
 
   private VectorQueue queue(int rows, Duration window) {
@@ -143,6 +159,26 @@ final class VectorQueueTest {
         IntStream.range(0, count)
             .mapToObj(i -> codec.encode(Vectors.of("t-" + (offset + i), 0.5f)))
             .toArray(byte[][]::new));
+  }
+
+  private ConsumerRecords<byte[], byte[]> appended(long... timesMs) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (long timeMs : timesMs) {
+      records.add(
+          new ConsumerRecord<>(
+              Topics.FEATURES.topic(),
+              0,
+              offset++,
+              timeMs,
+              TimestampType.LOG_APPEND_TIME,
+              1,
+              1,
+              new byte[] {1},
+              codec.encode(Vectors.of("t-" + offset, 0.5f)),
+              new RecordHeaders(),
+              Optional.empty()));
+    }
+    return new ConsumerRecords<>(Map.of(partition(0), records), Map.of());
   }
 
   private ConsumerRecords<byte[], byte[]> of(int partition, byte[]... values) {
