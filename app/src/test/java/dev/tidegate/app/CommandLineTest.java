@@ -1,8 +1,12 @@
 package dev.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.run.CommandRun;
+import dev.tidegate.scoring.model.Device;
+import dev.tidegate.scoring.model.Model;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -167,6 +171,24 @@ final class CommandLineTest {
       assertThat(run("up", "--data", out().toString(), "--port", port)).isEqualTo(2);
       assertThat(said).contains(port).contains("in use").hasLineCount(1);
     }
+  }
+
+  @Test
+  void shouldExitWithTwoWhereARequiredGpuIsMissing() throws IOException {
+    try (Model probe = Releases.load(null, Device.CUDA).release().openModel()) {
+      assumeFalse(probe.device().gpu(), "this machine has CUDA");
+    }
+    Path own =
+        Files.writeString(
+            folder.resolve("gpu.yaml"),
+            """
+            scoring:
+              device: cuda-required
+            """);
+
+    assertThat(run("up", "--config", own.toString(), "--data", out().toString(), "--port", "0"))
+        .isEqualTo(2);
+    assertThat(said).contains("device cuda-required, but CUDA cannot be used: ").hasLineCount(1);
   }
 
   @Test

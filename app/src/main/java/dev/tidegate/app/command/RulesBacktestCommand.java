@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.Logs;
 import dev.tidegate.app.offline.Backtest;
 import dev.tidegate.app.release.DeclaredFeatures;
+import dev.tidegate.app.release.ReleaseScores;
 import dev.tidegate.app.rules.RuleFiles;
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.scoring.library.RuleLibrary;
 import dev.tidegate.scoring.rules.RuleLanguage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,6 +49,15 @@ public final class RulesBacktestCommand implements Callable<Integer> {
       description = "Catalogue of the history's features. Default: config/features.yaml.")
   private @Nullable Path features;
 
+  @Option(
+      names = "--release",
+      paramLabel = "DIR",
+      description = {
+        "Folder of a release over these features, for rules that ask models by score(\"...\").",
+        "May be given several times."
+      })
+  private List<Path> releases = List.of();
+
   @Option(names = "--json", description = "Print the figures on standard output as JSON.")
   private boolean json;
 
@@ -59,9 +70,7 @@ public final class RulesBacktestCommand implements Callable<Integer> {
     RuleLanguage language = RuleFiles.language(catalogue);
     RuleLibrary library = RuleFiles.library(rule, language);
     Backtest.Outcome outcome =
-        Logs.ofOneRun(
-            "backtest",
-            () -> Backtest.run(history, library, language, catalogue.digest(), common.terminal()));
+        Logs.ofOneRun("backtest", () -> backtest(library, language, catalogue.digest()));
     common
         .out()
         .println(
@@ -69,5 +78,12 @@ public final class RulesBacktestCommand implements Callable<Integer> {
                 ? new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(outcome)
                 : outcome.text());
     return 0;
+  }
+
+  private Backtest.Outcome backtest(RuleLibrary library, RuleLanguage language, String digest)
+      throws Exception {
+    try (ReleaseScores models = ReleaseScores.open(releases, digest)) {
+      return Backtest.run(history, library, language, digest, models, common.terminal());
+    }
   }
 }

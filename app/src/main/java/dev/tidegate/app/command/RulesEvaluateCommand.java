@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.Logs;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.release.DeclaredFeatures;
+import dev.tidegate.app.release.ReleaseScores;
 import dev.tidegate.app.rules.RulesEvaluation;
 import dev.tidegate.app.rules.SimulatedRows;
+import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.lab.bank.SimulatorSettings;
 import dev.tidegate.scoring.library.RuleLibrary;
 import dev.tidegate.scoring.rules.RuleLanguage;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +42,15 @@ public final class RulesEvaluateCommand implements Callable<Integer> {
   @Option(names = "--warm-up", paramLabel = "N", description = "Days not judged. Default: 30.")
   private int warmUp = 30;
 
+  @Option(
+      names = "--release",
+      paramLabel = "DIR",
+      description = {
+        "Folder of a release over these features: the first one's score is the payment's.",
+        "May be given several times."
+      })
+  private List<Path> releases = List.of();
+
   @Option(names = "--json", description = "Print the figures on standard output as JSON.")
   private boolean json;
 
@@ -64,9 +77,10 @@ public final class RulesEvaluateCommand implements Callable<Integer> {
 
   private RulesEvaluation.Outcome evaluate(
       RuleLibrary library, RuleLanguage language, SimulatorSettings bank) throws Exception {
-    try (SimulatedRows rows =
-        SimulatedRows.of(bank, days, DeclaredFeatures.read(rules.features()), common.terminal())) {
-      return RulesEvaluation.of(library, language, rows, warmUp);
+    Catalogue catalogue = DeclaredFeatures.read(rules.features());
+    try (ReleaseScores models = ReleaseScores.open(releases, catalogue.digest());
+        SimulatedRows rows = SimulatedRows.of(bank, days, catalogue, common.terminal())) {
+      return RulesEvaluation.of(library, language, models, rows, warmUp);
     }
   }
 

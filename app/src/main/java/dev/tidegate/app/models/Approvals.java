@@ -1,9 +1,9 @@
 package dev.tidegate.app.models;
 
+import dev.tidegate.schemas.audit.FourEyes;
 import dev.tidegate.schemas.event.AuditEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -42,11 +42,6 @@ final class Approvals {
 
   /** True if somebody else than one person has approved. */
   static boolean byAnother(Set<String> approved, String person) {
-    return approved.stream().anyMatch(name -> !same(name, person));
-  }
-
-  /** True if both names are one person's. */
-  static boolean same(String one, String other) {
-    return one.strip().toLowerCase(Locale.ROOT).equals(other.strip().toLowerCase(Locale.ROOT));
+    return approved.stream().anyMatch(name -> !FourEyes.samePerson(name, person));
   }
 }

@@ -5,6 +5,7 @@ import dev.tidegate.app.audit.AuditedActions;
 import dev.tidegate.app.topics.ControlEvents;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.audit.AuditChain;
+import dev.tidegate.schemas.audit.FourEyes;
 import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.ReleaseAction;
@@ -235,7 +236,7 @@ public final class ReleaseSteps {
               ReleaseLine.Known known = known(line(new ArrayList<>()), release);
               prove(known);
               Set<String> approved = Approvals.of(known.release(), known.manifestSha256(), audit);
-              if (approved.stream().anyMatch(name -> Approvals.same(name, by))) {
+              if (approved.stream().anyMatch(name -> FourEyes.samePerson(name, by))) {
                 throw new Refused(by + " has approved " + known.release() + " already");
               }
               return new AuditedActions.Planned<ModelRelease>(

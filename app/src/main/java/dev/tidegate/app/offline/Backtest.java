@@ -1,6 +1,7 @@
 package dev.tidegate.app.offline;
 
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.release.ReleaseScores;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.scoring.library.LibraryRule;
 import dev.tidegate.scoring.library.LibraryTypology;
@@ -24,11 +25,16 @@ public final class Backtest {
   private static final String APPROVED = "APPROVE";
 
   private final RuleRun run;
+  private final ReleaseScores models;
+  private final String digest;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private long payments;
   private long failures;
 
-  private Backtest(RuleLibrary library, RuleLanguage language) {
+  private Backtest(
+      RuleLibrary library, RuleLanguage language, ReleaseScores models, String digest) {
+    this.models = models;
+    this.digest = digest;
     run = new RuleRun(RuleSet.of(language, library.definitions()), rule -> failures++);
     for (LibraryTypology typology : library.typologies()) {
       tallies.put(typology.definition().id(), new Tally());
@@ -145,17 +151,24 @@ public final class Backtest {
    * Replays rules on a history.
    *
    * @param digest of the features that the language names; vectors of others are left out
+   * @param models over these features, for rules that ask single models
    * @throws Refused if there is no history, or none of these features
    */
   public static Outcome run(
-      Path history, RuleLibrary library, RuleLanguage language, String digest, Terminal terminal)
+      Path history,
+      RuleLibrary library,
+      RuleLanguage language,
+      String digest,
+      ReleaseScores models,
+      Terminal terminal)
       throws Exception {
-    Backtest backtest = new Backtest(library, language);
+    Backtest backtest = new Backtest(library, language, models, digest);
     try (WorkFolder work = WorkFolder.temporary();
         HistoryFolder folder = new HistoryFolder(history, work.path("sorting"))) {
       terminal.begin("replaying", 0);
       folder.eachDecision(
           digest,
+          models.takeSequences(),
           row -> {
             backtest.judge(row);
             terminal.at(backtest.payments);
@@ -176,10 +189,17 @@ public final class Backtest {
 
   private void judge(ArchivedDecision row) {
     payments++;
-    List<String> fired = run.ask(row.payment, row.values, 0, row.score).fired();
+    List<String> fired = run.ask(row.payment, row.values, 0, row.score, models(row)).fired();
     for (Map.Entry<String, Tally> tally : tallies.entrySet()) {
       String id = tally.getKey();
       tally.getValue().note(fired.contains(id), row.fired.contains(id), row);
     }
+  }
+
+  private ReleaseScores models(ArchivedDecision row) {
+    if (!models.isEmpty()) {
+      models.turn(row.vector(digest), row.score);
+    }
+    return models;
   }
 }

@@ -127,15 +127,17 @@ final class HistoryFolder implements AutoCloseable {
   /**
    * Tells each payment that has a vector of a feature set, with its decision and its newest label.
    *
+   * @param sequences whether sequences are read, which vectors of an older program lack
    * @param each is told the same object each time
    */
-  void eachDecision(String digest, Consumer<ArchivedDecision> each) throws SQLException {
+  void eachDecision(String digest, boolean sequences, Consumer<ArchivedDecision> each)
+      throws SQLException {
     require(HistoryTable.VECTORS);
     Schema schema = SpecificData.getForClass(Transaction.class).getSchema(Transaction.class);
     int after = schema.getFields().size();
     ArchivedDecision row = new ArchivedDecision();
     try (Statement statement = database.createStatement();
-        ResultSet found = statement.executeQuery(decisionsQuery(schema, digest))) {
+        ResultSet found = statement.executeQuery(decisionsQuery(schema, digest, sequences))) {
       while (found.next()) {
         row.payment = EventRows.event(found, Transaction.class, schema);
         row.values = floats((Object[]) found.getArray(after + 1).getArray());
@@ -148,6 +150,9 @@ final class HistoryFolder implements AutoCloseable {
                 .toList();
         boolean fraud = found.getBoolean(after + 5);
         row.fraud = found.wasNull() ? null : fraud;
+        if (sequences) {
+          row.sequences = EventRows.lists(found.getArray(after + 6));
+        }
         each.accept(row);
       }
     }
@@ -213,11 +218,13 @@ final class HistoryFolder implements AutoCloseable {
     }
   }
 
-  private String decisionsQuery(Schema schema, String digest) {
+  private String decisionsQuery(Schema schema, String digest, boolean sequences) {
     String vectors = firsts(files(HistoryTable.VECTORS), "featureDigest = " + quoted(digest));
     return "SELECT "
         + EventRows.columns(schema, "t.")
-        + ", v.values, d.score, coalesce(d.outcome, ''), coalesce(d.rules, []), l.fraud FROM ("
+        + ", v.values, d.score, coalesce(d.outcome, ''), coalesce(d.rules, []), l.fraud"
+        + (sequences ? ", v.sequences" : "")
+        + " FROM ("
         + vectors
         + ") AS v JOIN ("
         + firsts(files(HistoryTable.TRANSACTIONS), "TRUE")

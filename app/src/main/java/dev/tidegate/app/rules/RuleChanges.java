@@ -3,6 +3,7 @@ package dev.tidegate.app.rules;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.topics.ControlEvents;
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.audit.FourEyes;
 import dev.tidegate.schemas.event.Rule;
 import dev.tidegate.schemas.event.RuleKind;
 import dev.tidegate.scoring.library.RuleLibrary;
@@ -36,7 +37,7 @@ public final class RuleChanges {
   public record People(String author, String approver) {
     /** Refuses one person in both roles. */
     public People {
-      if (author.isBlank() || approver.isBlank() || author.equals(approver)) {
+      if (author.isBlank() || approver.isBlank() || FourEyes.samePerson(author, approver)) {
         throw new Refused("a rule needs an author (--as) and another person (--approved-by)");
       }
     }

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.release.ReleaseScores;
 import dev.tidegate.app.rules.RuleFiles;
 import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.retrain.onnx.ForestOnnxWriter;
 import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.forest.Forest;
+import dev.tidegate.scoring.forest.Tree;
 import dev.tidegate.scoring.library.RuleLibrary;
+import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.release.ReleaseStore;
+import dev.tidegate.scoring.release.Sha256;
 import dev.tidegate.scoring.rules.RuleLanguage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +24,7 @@ import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A rule on a history of five payments of three customers, against figures worked out by hand. */
 final class BacktestTest {
   private static final RuleLanguage LANGUAGE = RuleLanguage.over(List.of("count_1h"));
+  private static final ReleaseScores NO_MODELS = ReleaseScores.open(List.of(), "d");
   private static final String RULES =
       """
       typology:
@@ -116,6 +125,58 @@ final class BacktestTest {
   }
 
   @Test
+  void shouldAskTheReleasesThatItIsGiven() throws Exception {
+    writeDecisionsAndLabels();
+    String rules =
+        RULES.replace("score > 0.5", "score(\"stump\") > 0.5 || score(\"champion\") < 0.15");
+    Path release = stump();
+
+    try (ReleaseScores models = ReleaseScores.open(List.of(release), "d")) {
+      assertThat(backtest("d", rules, models).lines().get(2).fires())
+          .as("the stump on b, c and d; the champion's score of a")
+          .isEqualTo(4);
+    }
+    assertThat(backtest("d", rules, NO_MODELS).lines().get(2).fires()).isZero();
+    assertThatThrownBy(() -> ReleaseScores.open(List.of(release), "other"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("it takes feature set d");
+  }
+
+  /** A release of one tree, which says more than a half from a count of 4 on. */
+  private Path stump() throws Exception {
+    Tree tree =
+        new Tree(
+            new int[] {1, Tree.NONE, Tree.NONE},
+            new int[] {2, Tree.NONE, Tree.NONE},
+            new int[3],
+            new float[] {4, -1, 1},
+            new boolean[3],
+            new float[] {2, 1, 1});
+    byte[] onnx = ForestOnnxWriter.write(new Forest(1, 0, List.of(tree)));
+    float[][] golden = {{3}, {4}};
+    double[] scores = {Forest.probability(-1), Forest.probability(1)};
+    Manifest manifest =
+        new Manifest(
+            "stump-1",
+            "stump",
+            "test",
+            "d",
+            LANGUAGE.features(),
+            "model.onnx",
+            Sha256.hex(onnx),
+            0.5,
+            1,
+            new Manifest.Training(null, null, null, "PT0S", 2, 1, 1),
+            Map.of(),
+            new Manifest.ReferenceScores(Collections.nCopies(9, 0.5), Collections.nCopies(11, 0L)),
+            Manifest.Golden.of(golden, scores),
+            List.of(),
+            Map.of(),
+            Map.of());
+    return ReleaseStore.write(folder.resolve("releases"), manifest, onnx);
+  }
+
+  @Test
   void shouldTouchNothingOfTheHistory() throws Exception {
     writeDecisionsAndLabels();
     Map<Path, FileTime> before = files();
@@ -141,11 +202,16 @@ final class BacktestTest {
   }
 
   private Backtest.Outcome backtest(String digest) throws Exception {
-    Path file = Files.writeString(folder.resolve("rules.yaml"), RULES);
+    return backtest(digest, RULES, NO_MODELS);
+  }
+
+  private Backtest.Outcome backtest(String digest, String rules, ReleaseScores models)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("rules.yaml"), rules);
     RuleLibrary library = RuleFiles.library(file, LANGUAGE);
     Terminal terminal =
         new Terminal(new PrintWriter(new StringWriter()), false, WallClock.INSTANCE);
-    return Backtest.run(folder.resolve("history"), library, LANGUAGE, digest, terminal);
+    return Backtest.run(folder.resolve("history"), library, LANGUAGE, digest, models, terminal);
   }
 
   private void write(String table, String rows) throws Exception {

@@ -1,5 +1,6 @@
 package dev.tidegate.scoring.rules;
 
+import dev.tidegate.schemas.audit.FourEyes;
 import dev.tidegate.schemas.event.Lane;
 import dev.tidegate.schemas.event.Rule;
 import dev.tidegate.schemas.event.RuleKind;
@@ -102,14 +103,9 @@ public final class RuleSets {
     if (event.getBy().isBlank() || approver == null || approver.isBlank()) {
       throw new RuleRefused("it needs an author and a second person who approved it");
     }
-    if (samePerson(approver, event.getBy())) {
+    if (FourEyes.samePerson(approver, event.getBy())) {
       throw new RuleRefused("its author cannot approve it; it needs a second person");
     }
-  }
-
-  /** Names are compared as people read them: case and blanks around make nobody else of someone. */
-  private static boolean samePerson(String one, String other) {
-    return one.strip().equalsIgnoreCase(other.strip());
   }
 
   /** What an event defines; its expression is not checked. */

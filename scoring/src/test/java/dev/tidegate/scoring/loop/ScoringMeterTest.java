@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.decide.Degradation;
+import dev.tidegate.scoring.decide.Lineup;
+import dev.tidegate.scoring.decide.ReleaseScorer;
 import dev.tidegate.scoring.decide.Vectors;
 import dev.tidegate.scoring.decide.Verdict;
+import dev.tidegate.scoring.model.DeviceUse;
+import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.release.ReleaseFixtures;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
@@ -79,6 +85,22 @@ final class ScoringMeterTest {
     assertThat(registry.get("scoring.batch.rows").summary().max()).isEqualTo(5);
     assertThat(registry.get("scoring.latency.seconds").summary().count()).isEqualTo(1);
     assertThat(meter.snapshot().late()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldShowAGpuThatWasAskedForAndIsMissing() {
+    meter.bindTo(registry);
+    LoadedRelease release = ReleaseFixtures.echo(0.5);
+    Lineup lineup =
+        Lineup.of(
+            new ReleaseScorer(
+                release.manifest(), release.openModel(), WallClock.INSTANCE, failure -> {}));
+
+    meter.releases(0, lineup, new DeviceUse(false, "no driver"));
+    assertThat(registry.get("scoring.gpu.missing").gauge().value()).isOne();
+
+    meter.releases(0, lineup, DeviceUse.GPU);
+    assertThat(registry.get("scoring.gpu.missing").gauge().value()).isZero();
   }
 
   private static Decision decision(Outcome outcome) {

@@ -47,9 +47,10 @@ final class RuleSetsTest {
   void shouldRefuseWhatNoSecondPersonApproved() {
     assertThat(apply(event("rule", 1).setApprovedBy(null))).isFalse();
     assertThat(apply(event("rule", 1).setApprovedBy("alice"))).isFalse();
+    assertThat(apply(event("rule", 1).setApprovedBy(" Alice"))).isFalse();
     assertThat(apply(event("rule", 1).setBy(" "))).isFalse();
     assertThat(sets.current().definitions()).isEmpty();
-    assertThat(sets.refused()).isEqualTo(3);
+    assertThat(sets.refused()).isEqualTo(4);
   }
 
   @Test
