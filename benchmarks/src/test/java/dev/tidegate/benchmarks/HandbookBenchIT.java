@@ -131,7 +131,7 @@ final class HandbookBenchIT {
         new TrainingRequest(
             part(file, s.train()),
             new TrainingRequest.Labels(Split.LABEL_DELAY, null),
-            new TrainingRequest.Choice(ModelKind.FOREST, "handbook-s", null, 0.5, 7),
+            new TrainingRequest.Choice(ModelKind.FOREST, "handbook-s", null, 0.5, false, 7),
             out),
         quiet);
     return Judging.run(new EvaluationRequest(part(file, s.test()), out, true, null), quiet)

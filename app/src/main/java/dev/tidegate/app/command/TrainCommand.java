@@ -57,6 +57,13 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private AlertBudget budget = new AlertBudget();
 
   @Option(
+      names = "--budget-by-channel",
+      description =
+          "Give each channel a threshold of its own that keeps its alerts within the budget; one"
+              + " with too few payments to choose by keeps the common one.")
+  private boolean budgetByChannel;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "7",
@@ -110,6 +117,7 @@ public final class TrainCommand implements Callable<Integer> {
                 model,
                 features,
                 percent == null ? AlertBudget.DEFAULT_PERCENT : percent,
+                budgetByChannel,
                 seed),
             out.forRelease());
     Training.Outcome outcome =

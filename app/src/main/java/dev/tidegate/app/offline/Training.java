@@ -111,7 +111,12 @@ public final class Training {
             if (!layout.place(vector, row, 0)) {
               throw new IllegalStateException("a vector is not as its catalogue says");
             }
-            builder.add(vector.getTransaction().getTransactionId(), timeMs, row, fraud);
+            builder.add(
+                vector.getTransaction().getTransactionId(),
+                timeMs,
+                row,
+                fraud,
+                vector.getTransaction().getChannel());
           }
         });
     return builder.build();
@@ -131,7 +136,8 @@ public final class Training {
         name.replaceFirst("-\\d+$", ""),
         request.source().profile().name(),
         catalogue.digest(),
-        request.choice().alertBudgetPercent());
+        request.choice().alertBudgetPercent(),
+        request.choice().budgetByChannel());
   }
 
   private static Path write(TrainingRequest request, Catalogue catalogue, MadeRelease made) {

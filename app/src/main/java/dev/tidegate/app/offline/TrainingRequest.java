@@ -29,6 +29,7 @@ public record TrainingRequest(LabelledFile source, Labels labels, Choice choice,
    * @param release name of the release
    * @param features file of the catalogue to train on; null for the one that ships
    * @param alertBudgetPercent share of payments analysts can look at
+   * @param budgetByChannel whether each channel is to keep within it by a threshold of its own
    * @param seed of everything random
    */
   public record Choice(
@@ -36,5 +37,6 @@ public record TrainingRequest(LabelledFile source, Labels labels, Choice choice,
       String release,
       @Nullable Path features,
       double alertBudgetPercent,
+      boolean budgetByChannel,
       long seed) {}
 }

@@ -165,7 +165,8 @@ public final class TrainingRun {
     Catalogue catalogue = champion.catalogue();
     TrainingSet.Builder builder = TrainingSet.builder(catalogue.names(), layout.sequences());
     for (LoggedRow row : rows) {
-      builder.add(row.id(), row.timeMs(), row.row(), labels.fraud(row.id()));
+      builder.add(
+          row.id(), row.timeMs(), row.row(), labels.fraud(row.id()), row.part(PaymentPart.CHANNEL));
     }
     TrainingSet set = builder.build();
     terminal.say(
@@ -238,7 +239,8 @@ public final class TrainingRun {
         request.getModel(),
         "logged-vectors",
         champion.catalogue().digest(),
-        alertBudget());
+        alertBudget(),
+        !champion.release().manifest().channelThresholds().isEmpty());
   }
 
   private GateSettings settings() {

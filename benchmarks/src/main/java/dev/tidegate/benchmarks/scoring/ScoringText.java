@@ -36,6 +36,26 @@ public final class ScoringText {
     out.flush();
   }
 
+  /** Prints the anchor's figures. */
+  public void print(AnchorBench.Report report) {
+    line(
+        "%,d trees of depth %d, %d features (small: 500 of depth 3)",
+        report.trees(), report.depth(), report.features());
+    line("%n  %-28s %6s %12s %12s %14s", "way", "batch", "p50 ms", "p99 ms", "rows/s");
+    for (AnchorBench.Line one : report.lines()) {
+      line(
+          "  %-28s %,6d %12.3f %12.3f %,14.0f",
+          one.way(), one.batch(), one.p50Millis(), one.p99Millis(), one.rowsPerSecond());
+    }
+    String gpu = report.gpu();
+    line(
+        "GPU: %s",
+        gpu == null
+            ? "measured, largest difference from the forest " + report.largestDifference()
+            : "not measured: " + gpu);
+    out.flush();
+  }
+
   private void line(String format, Object... values) {
     out.println(String.format(Locale.ROOT, format, values).stripTrailing());
   }

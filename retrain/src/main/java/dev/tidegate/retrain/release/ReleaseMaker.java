@@ -6,10 +6,12 @@ import dev.tidegate.retrain.evaluate.RankingMetrics;
 import dev.tidegate.retrain.train.TrainedModel;
 import dev.tidegate.retrain.train.TrainingSet;
 import dev.tidegate.retrain.train.TrainingWindow;
+import dev.tidegate.scoring.decide.SegmentBands;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseStore;
 import dev.tidegate.scoring.release.Sha256;
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * was trained. The same training set and spec give the same bytes.
  */
 public final class ReleaseMaker {
+  /** Alerts that a channel must have at its budget for a threshold of its own. */
+  private static final int FEWEST_ALERTS = 20;
+
   private ReleaseMaker() {}
 
   /**
@@ -72,8 +77,35 @@ public final class ReleaseMaker {
         reference(scores),
         golden(served.model, GoldenRows.of(set, trained)),
         set.layout().sequences(),
-        Map.of(),
+        channelThresholds(spec, set, trained, scores),
         Map.of());
+  }
+
+  /** By channel, for those of which the validation tail shows enough to choose by. */
+  private static Map<String, Double> channelThresholds(
+      ReleaseSpec spec, TrainingSet set, TrainedModel trained, double[] scores) {
+    if (!spec.budgetByChannel()) {
+      return Map.of();
+    }
+    Map<String, DoubleArrayList> byChannel = new TreeMap<>();
+    for (int i = 0; i < scores.length; i++) {
+      String channel = set.channel(trained.validationFrom() + i);
+      if (channel != null) {
+        byChannel.computeIfAbsent(channel, key -> new DoubleArrayList()).add(scores[i]);
+      }
+    }
+    double fewest = FEWEST_ALERTS * 100 / spec.alertBudgetPercent();
+    Map<String, Double> thresholds = new TreeMap<>();
+    byChannel.forEach(
+        (channel, own) -> {
+          if (own.size() >= fewest) {
+            thresholds.put(
+                channel,
+                Math.min(
+                    1, SegmentBands.thresholdFor(own.toDoubleArray(), spec.alertBudgetPercent())));
+          }
+        });
+    return thresholds;
   }
 
   private static Manifest.Training training(

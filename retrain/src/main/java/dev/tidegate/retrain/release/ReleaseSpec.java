@@ -8,10 +8,23 @@ package dev.tidegate.retrain.release;
  * @param createdFrom format profile of the rows
  * @param featureDigest digest of the feature set that made the vectors
  * @param alertBudgetPercent percent of payments that may become alerts, (0, 100]
+ * @param budgetByChannel whether each channel has a threshold of its own, which keeps its alerts
+ *     within the budget
  */
 public record ReleaseSpec(
     String release,
     String model,
     String createdFrom,
     String featureDigest,
-    double alertBudgetPercent) {}
+    double alertBudgetPercent,
+    boolean budgetByChannel) {
+  /** One threshold for all payments. */
+  public ReleaseSpec(
+      String release,
+      String model,
+      String createdFrom,
+      String featureDigest,
+      double alertBudgetPercent) {
+    this(release, model, createdFrom, featureDigest, alertBudgetPercent, false);
+  }
+}

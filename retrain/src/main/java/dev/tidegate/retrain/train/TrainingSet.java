@@ -8,6 +8,7 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows to learn from, oldest first: features, whether it was fraud, event time. Rows of one moment
@@ -20,14 +21,21 @@ public final class TrainingSet {
   private final float[] values;
   private final BitSet frauds;
   private final long[] timesMs;
+  private final List<@Nullable String> channels;
 
   private TrainingSet(
-      List<String> featureNames, RowLayout layout, float[] values, BitSet frauds, long[] timesMs) {
+      List<String> featureNames,
+      RowLayout layout,
+      float[] values,
+      BitSet frauds,
+      long[] timesMs,
+      List<@Nullable String> channels) {
     this.featureNames = featureNames;
     this.layout = layout;
     this.values = values;
     this.frauds = frauds;
     this.timesMs = timesMs;
+    this.channels = channels;
   }
 
   /** Starts an empty set with the names of its features, in the order of the vectors. */
@@ -61,7 +69,7 @@ public final class TrainingSet {
       System.arraycopy(values, row * width(), alone, row * features, features);
     }
     return new TrainingSet(
-        featureNames, new RowLayout(features, List.of()), alone, frauds, timesMs);
+        featureNames, new RowLayout(features, List.of()), alone, frauds, timesMs, channels);
   }
 
   /** Names of the features. */
@@ -87,6 +95,11 @@ public final class TrainingSet {
   /** Event time of a row, UTC milliseconds. */
   public long timeMs(int row) {
     return timesMs[row];
+  }
+
+  /** Channel of a row's payment; null if it is not known. */
+  public @Nullable String channel(int row) {
+    return channels.get(row);
   }
 
   /** True if the row was fraud. */
@@ -130,6 +143,7 @@ public final class TrainingSet {
     private final BitSet frauds = new BitSet();
     private final LongArrayList timesMs = new LongArrayList();
     private final List<String> ids = new ArrayList<>();
+    private final List<@Nullable String> channels = new ArrayList<>();
 
     private Builder(List<String> featureNames, RowLayout layout) {
       this.featureNames = List.copyOf(featureNames);
@@ -147,7 +161,19 @@ public final class TrainingSet {
      * @throws IllegalArgumentException if the vector has another length or an infinite value
      */
     public Builder add(String id, long eventTimeMs, float[] vector, boolean fraud) {
+      return add(id, eventTimeMs, vector, fraud, null);
+    }
+
+    /**
+     * Adds a row of a payment whose channel is known.
+     *
+     * @param channel its channel; null if it has none
+     * @throws IllegalArgumentException as {@link #add(String, long, float[], boolean)}
+     */
+    public Builder add(
+        String id, long eventTimeMs, float[] vector, boolean fraud, @Nullable String channel) {
       check(id, vector);
+      channels.add(channel);
       frauds.set(ids.size(), fraud);
       values.addElements(values.size(), vector);
       timesMs.add(eventTimeMs);
@@ -171,12 +197,15 @@ public final class TrainingSet {
       float[] sorted = new float[values.size()];
       long[] sortedTimes = new long[order.length];
       BitSet sortedFrauds = new BitSet(order.length);
+      List<@Nullable String> sortedChannels = new ArrayList<>(order.length);
       for (int i = 0; i < order.length; i++) {
         System.arraycopy(values.elements(), order[i] * width, sorted, i * width, width);
         sortedTimes[i] = timesMs.getLong(order[i]);
         sortedFrauds.set(i, frauds.get(order[i]));
+        sortedChannels.add(channels.get(order[i]));
       }
-      return new TrainingSet(featureNames, layout, sorted, sortedFrauds, sortedTimes);
+      return new TrainingSet(
+          featureNames, layout, sorted, sortedFrauds, sortedTimes, sortedChannels);
     }
 
     private int compare(int left, int right) {

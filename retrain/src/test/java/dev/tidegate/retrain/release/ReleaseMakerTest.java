@@ -70,6 +70,39 @@ class ReleaseMakerTest {
   }
 
   @Test
+  void shouldGiveEachChannelAThresholdThatKeepsItWithinTheBudget() {
+    TrainingSet.Builder builder = TrainingSet.builder(SampleRows.NAMES);
+    for (int row = 0; row < SET.rows(); row++) {
+      String channel = row % 20 == 0 ? "rare" : row % 2 == 0 ? "card" : "instant";
+      builder.add("t-" + row, SET.timeMs(row), SET.vector(row), SET.fraud(row), channel);
+    }
+    TrainingSet set = builder.build();
+    TrainedForest trained = trained();
+    ReleaseSpec spec = new ReleaseSpec("card-0001", "card", "sample", "digest", 3.0, true);
+
+    Manifest manifest = ReleaseMaker.make(spec, WINDOW, set, trained).manifest();
+
+    assertThat(manifest.channelThresholds().keySet())
+        .as("3 % of 100 rare payments are too few to choose by")
+        .containsExactly("card", "instant");
+    float[] scores = trained.validationScores();
+    for (String channel : manifest.channelThresholds().keySet()) {
+      int payments = 0;
+      int alerts = 0;
+      for (int i = 0; i < scores.length; i++) {
+        if (channel.equals(set.channel(trained.validationFrom() + i))) {
+          payments++;
+          alerts += scores[i] >= manifest.thresholdOf(channel) ? 1 : 0;
+        }
+      }
+      assertThat(100.0 * alerts / payments).as(channel).isBetween(2.5, 3.0);
+    }
+    assertThat(manifest.thresholdOf("rare")).isEqualTo(manifest.threshold());
+    assertThat(ReleaseMaker.make(SPEC, WINDOW, set, trained).manifest().channelThresholds())
+        .isEmpty();
+  }
+
+  @Test
   void shouldCarryTheReferenceOfTheTail() {
     ScoreReference reference =
         ScoreReference.of(ReleaseMaker.make(SPEC, WINDOW, SET, trained()).manifest());

@@ -7,8 +7,11 @@ package dev.tidegate.scoring.forest;
  * that one's loads do not wait for another's. Time d a tree and row; memory 12 * 2^d bytes a tree.
  */
 final class PerfectTrees implements TreeLayout {
-  /** Deepest trees that are filled up: 12 KiB each. */
+  /** Deepest trees that are filled up whatever their shape: 12 KiB each. */
   static final int DEEPEST = 10;
+
+  /** Deepest that are filled up if there is little to fill: 48 KiB each. */
+  static final int DEEPEST_FULL = 12;
 
   private final int depth;
   private final int trees;
@@ -23,6 +26,14 @@ final class PerfectTrees implements TreeLayout {
     for (int tree = 0; tree < trees; tree++) {
       fill(forest.trees().get(tree), 0, tree << depth, 1);
     }
+  }
+
+  /** True if filling up costs little: the trees are not deep, or nearly full as they are. */
+  static boolean suit(Forest forest) {
+    int depth = forest.depth();
+    long nodes = forest.trees().stream().mapToLong(Tree::nodes).sum();
+    long filled = (long) forest.trees().size() << (depth + 1);
+    return depth <= DEEPEST || (depth <= DEEPEST_FULL && nodes >= filled / 4);
   }
 
   /** Copies a subtree to place {@code at}; below a leaf all ways lead to copies of it. */

@@ -13,8 +13,6 @@ interface TreeLayout {
 
   /** The faster layout that fits. */
   static TreeLayout of(Forest forest) {
-    return forest.depth() <= PerfectTrees.DEEPEST
-        ? new PerfectTrees(forest)
-        : new LinkedTrees(forest);
+    return PerfectTrees.suit(forest) ? new PerfectTrees(forest) : new LinkedTrees(forest);
   }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForestGraph {
   /** Deepest trees that are written: a level more doubles the tables. */
-  public static final int DEEPEST = 10;
+  public static final int DEEPEST = 12;
 
   private static final int IR_VERSION = 8;
   private static final int OPSET = 13;

@@ -22,6 +22,17 @@ final class TreeLayoutTest {
     }
   }
 
+  @Property(tries = 5)
+  void shouldFillUpDeepTreesThatAreNearlyFull(@ForAll long seed) {
+    Forest full = RandomForests.perfect(WIDTH, 3, PerfectTrees.DEEPEST_FULL, seed);
+    float[] rows = RandomForests.rows(full, 5, seed);
+
+    assertThat(TreeLayout.of(full)).isInstanceOf(PerfectTrees.class);
+    assertThat(margins(TreeLayout.of(full), full, rows)).isEqualTo(walked(full, rows));
+    assertThat(TreeLayout.of(RandomForests.chains(WIDTH, 3, PerfectTrees.DEEPEST_FULL, seed)))
+        .isInstanceOf(LinkedTrees.class);
+  }
+
   @Property(tries = 20)
   void shouldWalkDeepTreesAsTheySay(@ForAll long seed) {
     Forest forest = RandomForests.chains(WIDTH, 5, 40, seed);

@@ -63,9 +63,9 @@ final class ForestGraphTest extends ModelContract {
 
   @Test
   void shouldRefuseTreesTooDeepAndNoTrees() {
-    assertThatThrownBy(() -> ForestGraph.write(RandomForests.chains(3, 2, 11, 1)))
+    assertThatThrownBy(() -> ForestGraph.write(RandomForests.chains(3, 2, 13, 1)))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("2 of depth 11");
+        .hasMessageContaining("2 of depth 13");
     assertThatThrownBy(() -> ForestGraph.write(new Forest(3, 0, List.of())))
         .hasMessageContaining("needs 1 tree or more");
   }
