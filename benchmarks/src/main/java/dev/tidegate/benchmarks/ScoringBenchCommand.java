@@ -6,6 +6,7 @@ import dev.tidegate.app.Logs;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.scoring.AnchorBench;
+import dev.tidegate.benchmarks.scoring.ReleaseBench;
 import dev.tidegate.benchmarks.scoring.ScoringBench;
 import dev.tidegate.benchmarks.scoring.ScoringReport;
 import dev.tidegate.benchmarks.scoring.ScoringText;
@@ -99,6 +100,15 @@ final class ScoringBenchCommand implements Callable<Integer> {
       })
   private boolean anchor;
 
+  @Option(
+      names = "--release",
+      paramLabel = "DIR",
+      description = {
+        "Measure a release's own model instead, on the processor and on --device,",
+        "with the batch from which the device is ahead."
+      })
+  private @Nullable Path release;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures to a file.")
   private @Nullable Path json;
 
@@ -116,6 +126,9 @@ final class ScoringBenchCommand implements Callable<Integer> {
         new ScoringBench.Request(
             trees, depth, width, batches, new ScoringBench.Slices(rounds, slice, on), seed);
     Terminal terminal = new Terminal(spec.commandLine().getErr(), false, WallClock.INSTANCE);
+    if (release != null) {
+      return release(release, new ScoringBench.Slices(rounds, slice, on), terminal);
+    }
     if (anchor) {
       return anchor(new ScoringBench.Slices(rounds, slice, on), terminal);
     }
@@ -131,6 +144,14 @@ final class ScoringBenchCommand implements Callable<Integer> {
     AnchorBench.Report report = Logs.ofOneRun("bench", () -> bench.run(batches));
     new ScoringText(spec.commandLine().getOut()).print(report);
     write(Map.of("machine", Machine.describe(), "anchor", report));
+    return 0;
+  }
+
+  private int release(Path folder, ScoringBench.Slices slices, Terminal terminal) throws Exception {
+    ReleaseBench.Report report =
+        Logs.ofOneRun("bench", () -> new ReleaseBench(folder, slices, terminal).run(batches));
+    new ScoringText(spec.commandLine().getOut()).print(report);
+    write(Map.of("machine", Machine.describe(), "release", report));
     return 0;
   }
 

@@ -1,8 +1,6 @@
 package dev.tidegate.benchmarks.scoring;
 
 import dev.tidegate.app.terminal.Terminal;
-import dev.tidegate.benchmarks.Stopwatch;
-import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.forest.Forest;
 import dev.tidegate.scoring.forest.ForestModel;
 import dev.tidegate.scoring.model.Device;
@@ -11,7 +9,6 @@ import dev.tidegate.scoring.onnx.ForestGraph;
 import dev.tidegate.scoring.onnx.OnnxModel;
 import java.util.ArrayList;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +23,6 @@ public final class AnchorBench {
   static final String GPU = "tensor graph, large, GPU";
   private static final int WIDTH = 30;
   private static final int POOL = 64;
-  private static final double NANOS_A_MILLI = 1e6;
-  private static final long LONGEST_NANOS = 60_000_000_000L;
 
   private final Sizes large;
   private final ScoringBench.Slices slices;
@@ -43,18 +38,6 @@ public final class AnchorBench {
   }
 
   /**
-   * Times of one way at one batch.
-   *
-   * @param way which
-   * @param batch rows a call
-   * @param p50Millis a call, milliseconds
-   * @param p99Millis a call
-   * @param rowsPerSecond of all calls together
-   */
-  public record Line(
-      String way, int batch, double p50Millis, double p99Millis, double rowsPerSecond) {}
-
-  /**
    * What was found.
    *
    * @param trees of the large model
@@ -68,7 +51,7 @@ public final class AnchorBench {
       int trees,
       int depth,
       int features,
-      List<Line> lines,
+      List<CallTimes> lines,
       @Nullable String gpu,
       double largestDifference) {}
 
@@ -85,7 +68,7 @@ public final class AnchorBench {
     terminal.status("making " + large.trees() + " trees of depth " + large.depth());
     Forest forest = FullTrees.of(large.trees(), large.depth(), WIDTH, seed);
     Forest small = FullTrees.of(Sizes.SMALL.trees(), Sizes.SMALL.depth(), WIDTH, seed);
-    List<Line> lines = new ArrayList<>();
+    List<CallTimes> lines = new ArrayList<>();
     try (ForestModel largeModel = ForestModel.of(forest).open();
         ForestModel smallModel = ForestModel.of(small).open()) {
       for (int batch : batches) {
@@ -96,7 +79,7 @@ public final class AnchorBench {
     }
   }
 
-  private Report onGpu(Forest forest, Model ours, List<Integer> batches, List<Line> lines) {
+  private Report onGpu(Forest forest, Model ours, List<Integer> batches, List<CallTimes> lines) {
     if (slices.device() == Device.CPU) {
       return report(lines, "no GPU was asked for", Double.NaN);
     }
@@ -108,43 +91,18 @@ public final class AnchorBench {
       for (int batch : batches) {
         lines.add(line(GPU, graph, batch));
         float[] rows = SampleTrees.rows(WIDTH, batch, seed + 1);
-        float[] theirs = graph.score(rows);
-        float[] due = ours.score(rows);
-        for (int row = 0; row < batch; row++) {
-          largest = Math.max(largest, Math.abs(theirs[row] - due[row]));
-        }
+        largest = Math.max(largest, CallTimes.largestDifference(ours, graph, rows));
       }
       return report(lines, null, largest);
     }
   }
 
-  private Report report(List<Line> lines, @Nullable String gpu, double largest) {
+  private Report report(List<CallTimes> lines, @Nullable String gpu, double largest) {
     return new Report(large.trees(), large.depth(), WIDTH, List.copyOf(lines), gpu, largest);
   }
 
-  /** The first round warms up and does not count. */
-  private Line line(String way, Model model, int batch) {
+  private CallTimes line(String way, Model model, int batch) {
     terminal.status(way + ", batches of " + batch);
-    float[] pool = SampleTrees.rows(WIDTH, batch * POOL, seed + 2);
-    float[] rows = new float[batch * WIDTH];
-    float[] scores = new float[batch];
-    Histogram nanos = new Histogram(LONGEST_NANOS, 3);
-    for (int round = 0; round <= slices.rounds(); round++) {
-      Stopwatch watch = new Stopwatch();
-      for (int call = 0; watch.seconds() < slices.seconds(); call++) {
-        System.arraycopy(pool, call % POOL * rows.length, rows, 0, rows.length);
-        long begun = WallClock.nanos();
-        model.score(rows, batch, scores);
-        if (round > 0) {
-          nanos.recordValue(Math.min(LONGEST_NANOS, WallClock.nanos() - begun));
-        }
-      }
-    }
-    return new Line(
-        way,
-        batch,
-        nanos.getValueAtPercentile(50) / NANOS_A_MILLI,
-        nanos.getValueAtPercentile(99) / NANOS_A_MILLI,
-        batch * 1e9 / nanos.getMean());
+    return CallTimes.of(way, model, batch, SampleTrees.rows(WIDTH, batch * POOL, seed), slices);
   }
 }

@@ -1,7 +1,9 @@
 package dev.tidegate.benchmarks.scoring;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A report as tables for people. */
 public final class ScoringText {
@@ -41,19 +43,39 @@ public final class ScoringText {
     line(
         "%,d trees of depth %d, %d features (small: 500 of depth 3)",
         report.trees(), report.depth(), report.features());
+    print(report.lines());
+    gpu(report.gpu(), report.largestDifference());
+    out.flush();
+  }
+
+  /** Prints a release's figures. */
+  public void print(ReleaseBench.Report report) {
+    line("%s, %d values a row", report.release(), report.width());
+    print(report.lines());
+    gpu(report.gpu(), report.largestDifference());
+    if (report.gpu() == null) {
+      line(
+          "The GPU is ahead from batches of: %s",
+          report.crossoverBatch() == null ? "none of these" : report.crossoverBatch());
+    }
+    out.flush();
+  }
+
+  private void print(List<CallTimes> lines) {
     line("%n  %-28s %6s %12s %12s %14s", "way", "batch", "p50 ms", "p99 ms", "rows/s");
-    for (AnchorBench.Line one : report.lines()) {
+    for (CallTimes one : lines) {
       line(
           "  %-28s %,6d %12.3f %12.3f %,14.0f",
           one.way(), one.batch(), one.p50Millis(), one.p99Millis(), one.rowsPerSecond());
     }
-    String gpu = report.gpu();
+  }
+
+  private void gpu(@Nullable String missing, double difference) {
     line(
         "GPU: %s",
-        gpu == null
-            ? "measured, largest difference from the forest " + report.largestDifference()
-            : "not measured: " + gpu);
-    out.flush();
+        missing == null
+            ? "measured, largest difference of a score " + difference
+            : "not measured: " + missing);
   }
 
   private void line(String format, Object... values) {

@@ -28,7 +28,7 @@ final class AnchorBenchTest {
 
     assertThat(report.gpu()).isEqualTo("no GPU was asked for");
     assertThat(report.lines())
-        .extracting(AnchorBench.Line::way)
+        .extracting(CallTimes::way)
         .containsExactly(
             AnchorBench.SMALL, AnchorBench.LARGE, AnchorBench.SMALL, AnchorBench.LARGE);
     assertThat(report.lines())
