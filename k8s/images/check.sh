@@ -17,12 +17,13 @@ trap finish EXIT
 "$home/k8s/images/local-base.sh" "$work/base.tar"
 build() {
   (cd "$home" && mvn -B -ntp -q "$@" -Pimages -pl app -am package -Dmaven.test.skip=true -Dspotless.check.skip \
-    -Dcheckstyle.skip -Dforbiddenapis.skip "-Dimage.base=tar://$work/base.tar")
-  cat "$home/app/target/jib-image.digest"; echo
+    -Dcheckstyle.skip -Dforbiddenapis.skip "-Dimage.base=tar://$work/base.tar") > /dev/null
 }
-first=$(build "$@" | tail -1)
-rm -rf "$home/app/target/jib-cache" "$home/app/target/jib-image.tar"
-second=$(build "$@" | tail -1)
+build "$@"
+first=$(cat "$home/app/target/jib-image.digest")
+rm -rf "$home/app/target/jib-cache" "$home/app/target/jib-image."*
+build "$@"
+second=$(cat "$home/app/target/jib-image.digest")
 [ "$first" = "$second" ] || { echo "image: the same sources gave $first, then $second"; exit 1; }
 echo "image: $first, twice"
 
