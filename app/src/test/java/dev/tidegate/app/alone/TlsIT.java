@@ -12,29 +12,41 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A stage at a broker that takes nobody without a certificate of a local authority. */
+/**
+ * A stage at a broker that takes nobody without a certificate of a local authority, or without a
+ * password, and at a registry behind TLS.
+ */
 @Timeout(300)
 final class TlsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String SECRET = "changeit-in-this-test";
 
   @TempDir private Path folder;
+  private LocalAuthority authority;
+
+  @BeforeEach
+  void makeAuthority() throws Exception {
+    authority = new LocalAuthority(folder, SECRET);
+  }
 
   @AfterEach
   void forget() {
@@ -43,9 +55,8 @@ final class TlsIT {
 
   @Test
   void shouldWorkWithACertificateAndOnlyWithOne() throws Exception {
-    authority();
-    signed("broker");
-    signed("stage");
+    authority.sign("broker");
+    authority.sign("stage");
     Path client = clientProperties();
     System.setProperty(ClientAccess.KAFKA_PROPERTY, client.toString());
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, brokerSettings());
@@ -53,11 +64,33 @@ final class TlsIT {
             EmbeddedRegistry.start(folder.resolve("registry"), folder.resolve("logs"), 0, false)) {
       kafka.createTopics();
       shouldRefuseWhoeverHasNone(kafka);
-      try (ChildCommand monitors = monitors(kafka, registry, client)) {
+      try (ChildCommand monitors = monitors(kafka, registry.url(), client, null)) {
         await("the monitors read every partition").atMost(PATIENCE).until(() -> ready(monitors));
         monitors.stop();
         assertThat(String.join("\n", monitors.err())).doesNotContain(SECRET);
       }
+      assertThat(Files.readString(folder.resolve("monitors.log"))).doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void shouldWorkWithAPasswordOverTlsAndAtARegistryBehindTls() throws Exception {
+    authority.sign("broker");
+    authority.sign("gateway");
+    Path client = passwordProperties();
+    System.setProperty(ClientAccess.KAFKA_PROPERTY, client.toString());
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, saslSettings());
+        EmbeddedRegistry registry =
+            EmbeddedRegistry.start(folder.resolve("registry"), folder.resolve("logs"), 0, false);
+        TlsFront front = new TlsFront(registry.url(), authority.context("gateway"))) {
+      kafka.createTopics();
+      shouldRefuseWhoeverHasNone(kafka);
+      try (ChildCommand monitors = monitors(kafka, front.url(), client, registryProperties())) {
+        await("the monitors read every partition").atMost(PATIENCE).until(() -> ready(monitors));
+        monitors.stop();
+        assertThat(String.join("\n", monitors.err())).doesNotContain(SECRET);
+      }
+      assertThat(front.answered()).as("schemas asked for over TLS").isPositive();
       assertThat(Files.readString(folder.resolve("monitors.log"))).doesNotContain(SECRET);
     }
   }
@@ -76,12 +109,16 @@ final class TlsIT {
     }
   }
 
-  private ChildCommand monitors(EmbeddedKafka kafka, EmbeddedRegistry registry, Path client)
+  private ChildCommand monitors(
+      EmbeddedKafka kafka, String registry, Path client, @Nullable Path registryClient)
       throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("TIDEGATE_SERVERS_KAFKA", kafka.bootstrapServers());
     environment.put("TIDEGATE_SERVERS_KAFKA_PROPERTIES", client.toString());
-    environment.put("TIDEGATE_SERVERS_REGISTRY", registry.url());
+    environment.put("TIDEGATE_SERVERS_REGISTRY", registry);
+    if (registryClient != null) {
+      environment.put("TIDEGATE_REGISTRY_PROPERTIES", registryClient.toString());
+    }
     environment.put("TIDEGATE_RUN_PORT", "0");
     environment.put("TIDEGATE_RUN_STATE", folder.resolve("monitors").toString());
     environment.put("TIDEGATE_RUN_LOG", folder.resolve("monitors.log").toString());
@@ -112,7 +149,7 @@ final class TlsIT {
   }
 
   private Map<String, String> brokerSettings() {
-    Map<String, String> settings = new HashMap<>(stores("broker"));
+    Map<String, String> settings = new HashMap<>(authority.stores("broker"));
     settings.put("listener.security.protocol.map", "PLAINTEXT:SSL,CONTROLLER:PLAINTEXT");
     settings.put("inter.broker.listener.name", "PLAINTEXT");
     settings.put("ssl.client.auth", "required");
@@ -121,25 +158,13 @@ final class TlsIT {
     return settings;
   }
 
-  private Map<String, String> stores(String name) {
-    return Map.of(
-        "ssl.keystore.type",
-        "PKCS12",
-        "ssl.keystore.location",
-        folder.resolve(name + ".p12").toString(),
-        "ssl.truststore.type",
-        "PKCS12",
-        "ssl.truststore.location",
-        folder.resolve("trust.p12").toString());
-  }
-
   /** As on a cluster: the password stands in a file of its own, and the clients look it up. */
   private Path clientProperties() throws IOException {
     Path secrets = Files.createDirectory(folder.resolve("secrets"));
     Files.writeString(secrets.resolve("password"), SECRET);
     String pointer = "${directory:" + secrets + ":password}";
     List<String> lines = new ArrayList<>();
-    stores("stage").forEach((key, value) -> lines.add(key + "=" + value));
+    authority.stores("stage").forEach((key, value) -> lines.add(key + "=" + value));
     lines.add("security.protocol=SSL");
     lines.add("config.providers=directory");
     lines.add(
@@ -150,55 +175,59 @@ final class TlsIT {
     return Files.write(folder.resolve("client.properties"), lines);
   }
 
-  /** A local authority, and a store that trusts it. */
-  private void authority() throws Exception {
-    keytool(
-        "-genkeypair",
-        "-alias",
-        "ca",
-        "-dname",
-        "CN=authority",
-        "-ext",
-        "bc:c",
-        "-keyalg",
-        "EC",
-        "-keystore",
-        "ca.p12");
-    keytool("-exportcert", "-alias", "ca", "-keystore", "ca.p12", "-file", "ca.crt", "-rfc");
-    keytool(
-        "-importcert", "-noprompt", "-alias", "ca", "-file", "ca.crt", "-keystore", "trust.p12");
+  /** SASL over TLS: who comes needs a name and a password, and no certificate. */
+  private Map<String, String> saslSettings() {
+    Map<String, String> settings = new HashMap<>(brokerSettings());
+    settings.put("listener.security.protocol.map", "PLAINTEXT:SASL_SSL,CONTROLLER:PLAINTEXT");
+    settings.put("ssl.client.auth", "none");
+    settings.put("sasl.enabled.mechanisms", "PLAIN");
+    settings.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
+    settings.put(
+        "listener.name.plaintext.plain.sasl.jaas.config",
+        String.format(
+            Locale.ROOT,
+            "%s required username=\"broker\" password=\"%s\" user_broker=\"%s\" user_stage=\"%s\";",
+            PlainLoginModule.class.getName(),
+            SECRET,
+            SECRET,
+            SECRET));
+    return settings;
   }
 
-  /** A key with a certificate that the authority signed. */
-  private void signed(String name) throws Exception {
-    String store = name + ".p12";
-    keytool(
-        "-genkeypair", "-alias", name, "-dname", "CN=" + name, "-keyalg", "EC", "-keystore", store);
-    keytool("-certreq", "-alias", name, "-keystore", store, "-file", name + ".csr");
-    keytool(
-        "-gencert",
-        "-alias",
-        "ca",
-        "-keystore",
-        "ca.p12",
-        "-infile",
-        name + ".csr",
-        "-outfile",
-        name + ".crt",
-        "-ext",
-        "san=ip:127.0.0.1,dns:localhost");
-    keytool("-importcert", "-noprompt", "-alias", "ca", "-file", "ca.crt", "-keystore", store);
-    keytool("-importcert", "-noprompt", "-alias", name, "-file", name + ".crt", "-keystore", store);
+  private Path passwordProperties() throws IOException {
+    Path secrets = Files.createDirectory(folder.resolve("sasl-secrets"));
+    Files.writeString(
+        secrets.resolve("jaas"),
+        PlainLoginModule.class.getName()
+            + " required username=\"stage\" password=\""
+            + SECRET
+            + "\";");
+    Files.writeString(secrets.resolve("password"), SECRET);
+    return Files.write(
+        folder.resolve("sasl.properties"),
+        List.of(
+            "security.protocol=SASL_SSL",
+            "sasl.mechanism=PLAIN",
+            "config.providers=directory",
+            "config.providers.directory.class="
+                + "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
+            "sasl.jaas.config=${directory:" + secrets + ":jaas}",
+            "ssl.truststore.type=PKCS12",
+            "ssl.truststore.location=" + folder.resolve("trust.p12"),
+            "ssl.truststore.password=${directory:" + secrets + ":password}"));
   }
 
-  private void keytool(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("-storetype", "PKCS12", "-storepass", SECRET));
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(out).isZero();
+  private Path registryProperties() throws IOException {
+    return Files.write(
+        folder.resolve("registry.properties"),
+        List.of(
+            "config.providers=directory",
+            "config.providers.directory.class="
+                + "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
+            "ssl.truststore.type=PKCS12",
+            "ssl.truststore.location=" + folder.resolve("trust.p12"),
+            "ssl.truststore.password=${directory:"
+                + folder.resolve("sasl-secrets")
+                + ":password}"));
   }
 }
