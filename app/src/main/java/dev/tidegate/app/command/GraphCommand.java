@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
 /** {@code tidegate graph}: the laundering graph, at rest. */
 @Command(
     name = "graph",
-    description = "The laundering graph at rest: search an archive.",
+    description = "The laundering graph: search an archive, send what links accounts.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {GraphCommand.Mine.class})
+    subcommands = {GraphCommand.Mine.class, GraphSightingsCommand.class})
 public final class GraphCommand implements Runnable {
   @Mixin
   @SuppressWarnings("UnusedVariable") // brings --help
@@ -44,7 +44,7 @@ public final class GraphCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? mine");
+    throw new ParameterException(spec.commandLine(), "which command? mine or sightings");
   }
 
   /** {@code tidegate graph mine}. */
@@ -107,7 +107,10 @@ public final class GraphCommand implements Runnable {
         }
         return new MiningSource.File(
             new LabelledFile(
-                Inputs.existing(file.from), Profiles.under(Home.path("")).find(file.profile), null, null));
+                Inputs.existing(file.from),
+                Profiles.under(Home.path("")).find(file.profile),
+                null,
+                null));
       }
     }
 
@@ -180,8 +183,7 @@ public final class GraphCommand implements Runnable {
               wanted,
               out.made(),
               broker);
-      Mining.Outcome outcome =
-          Logs.ofOneRun("mine", () -> Mining.run(request, common.terminal()));
+      Mining.Outcome outcome = Logs.ofOneRun("mine", () -> Mining.run(request, common.terminal()));
       common.out().println(json ? outcome.json() : MiningText.of(outcome));
       return 0;
     }

@@ -87,15 +87,17 @@ public final class Mining {
       JsonMapper mapper = new JsonMapper();
       return mapper
           .writerWithDefaultPrettyPrinter()
-          .writeValueAsString(mapper.createObjectNode()
-              .put("payments", payments)
-              .put("seconds", seconds)
-              .put("accounts", accounts)
-              .put("slices", slices)
-              .put("communities", communities)
-              .put("slicesCut", slicesCut)
-              .put("cases", cases.size())
-              .set("labels", mapper.valueToTree(labels)));
+          .writeValueAsString(
+              mapper
+                  .createObjectNode()
+                  .put("payments", payments)
+                  .put("seconds", seconds)
+                  .put("accounts", accounts)
+                  .put("slices", slices)
+                  .put("communities", communities)
+                  .put("slicesCut", slicesCut)
+                  .put("cases", cases.size())
+                  .set("labels", mapper.valueToTree(labels)));
     }
   }
 
@@ -178,8 +180,7 @@ public final class Mining {
     }
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(
-              file ->
-                  Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
+              file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
           .sorted()
           .toList();
     }
