@@ -3,6 +3,7 @@ package dev.tidegate.app;
 import dev.tidegate.app.command.AuditCommand;
 import dev.tidegate.app.command.EvaluateCommand;
 import dev.tidegate.app.command.FeaturesCommand;
+import dev.tidegate.app.command.GraphCommand;
 import dev.tidegate.app.command.ModelsCommand;
 import dev.tidegate.app.command.ProfileCommand;
 import dev.tidegate.app.command.ReplayCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ProfileCommand.class,
       FeaturesCommand.class,
+      GraphCommand.class,
       RulesCommand.class,
       ModelsCommand.class,
       RetrainCommand.class,
@@ -85,7 +87,7 @@ public final class Tidegate implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which command? up, run, size, replay, simulate, train, evaluate, profile, features, rules,"
-            + " models, audit or retrain");
+        "which command? up, run, size, replay, simulate, train, evaluate, profile, features, graph,"
+            + " rules, models, audit or retrain");
   }
 }

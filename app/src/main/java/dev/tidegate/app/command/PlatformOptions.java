@@ -47,6 +47,11 @@ public final class PlatformOptions {
     private Path champion = Path.of("");
   }
 
+  /** The data directory, whether or not a platform runs on it. */
+  Path data() {
+    return data;
+  }
+
   /** Where it listens. */
   Whereabouts whereabouts() {
     Elsewhere other = elsewhere;

@@ -218,6 +218,24 @@ final class HistoryFolder implements AutoCloseable {
     }
   }
 
+  /** Tells each payment whose newest label says fraud or laundering, in no order. */
+  void eachFraud(Consumer<String> each) throws SQLException {
+    if (!holds(HistoryTable.LABELS)) {
+      return;
+    }
+    String query =
+        "SELECT transactionId FROM (SELECT * FROM "
+            + files(HistoryTable.LABELS)
+            + " QUALIFY row_number() OVER (PARTITION BY transactionId ORDER BY knownAt DESC,"
+            + " topicOffset DESC) = 1) WHERE fraud";
+    try (Statement statement = database.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      while (found.next()) {
+        each.accept(found.getString(1));
+      }
+    }
+  }
+
   private String decisionsQuery(Schema schema, String digest, boolean sequences) {
     String vectors = firsts(files(HistoryTable.VECTORS), "featureDigest = " + quoted(digest));
     return "SELECT "

@@ -83,7 +83,7 @@ public record AlertPanel(
         <header>
         <p class="eyebrow">{} lane, raised {}</p>
         <h1>{}</h1>
-        <p class="route">{}<span class="arrow" aria-label="to">\u2192</span>{}</p>
+        <p class="route">{}{}</p>
         <div class="actions">{}<a class="own" href="{}">Open as a page</a>\
         <button type="button" class="close" data-close aria-label="Close">\u00d7</button></div>
         </header>""",
@@ -91,7 +91,11 @@ public record AlertPanel(
         Moments.sentence(alert.getCreatedAtMs(), now),
         title(alert),
         Wording.name(payment.getPayerAccount()),
-        Wording.name(Wording.counterparty(payment)),
+        Markup.when(
+            !Wording.absent(payment),
+            Markup.of(
+                "<span class=\"arrow\" aria-label=\"to\">\u2192</span>{}",
+                Wording.name(Wording.counterparty(payment)))),
         Wording.badge(alert),
         Wording.address(alert));
   }
@@ -166,11 +170,12 @@ public record AlertPanel(
     Transaction payment = alert.getTransaction();
     return Markup.of(
         "<section aria-label=\"Payment\"><h2>{}</h2>"
-            + "<dl class=\"facts\">{}{}{}{}{}{}{}{}{}{}{}{}{}{}</dl></section>",
+            + "<dl class=\"facts\">{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}</dl></section>",
         PatternWords.of(alert) == null ? "Payment" : "Payment that raised the alert",
         fact("Payment made, UTC", Moments.full(payment.getEventTimeMs())),
         fact("Alert raised, UTC", Moments.full(alert.getCreatedAtMs())),
-        fact("Payer account", payment.getPayerAccount()),
+        fact("Amount", Wording.absent(payment) ? "not in evidence" : null),
+        fact(Wording.absent(payment) ? "Account" : "Payer account", payment.getPayerAccount()),
         fact("Customer", payment.getCustomerId()),
         fact("Card", Wording.card(payment)),
         fact("Payee account", payment.getPayeeAccount()),
@@ -235,14 +240,18 @@ public record AlertPanel(
     boolean self = alert.getAlertId().equals(stored.alert().getAlertId());
     String other = account ? Wording.counterparty(payment) : payment.getPayerAccount();
     return Markup.of(
-        "<li{}><a href=\"{}\">{}<span class=\"who\">{}</span><span class=\"figure\">{}"
-            + " <abbr>{}</abbr></span><span class=\"figure\">{}</span>{}</a></li>",
+        "<li{}><a href=\"{}\">{}<span class=\"who\">{}</span>{}"
+            + "<span class=\"figure\">{}</span>{}</a></li>",
         Markup.when(self, Markup.of(" aria-current=\"true\"")),
         Wording.address(alert),
         Moments.brief(payment.getEventTimeMs()),
         self ? Markup.of("this payment") : Wording.name(other),
-        Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
-        payment.getCurrency(),
+        Wording.absent(payment)
+            ? Wording.amount(payment)
+            : Markup.of(
+                "<span class=\"figure\">{} <abbr>{}</abbr></span>",
+                Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
+                payment.getCurrency()),
         Wording.score(alert.getScore(), 3),
         Wording.badge(alert));
   }

@@ -38,7 +38,7 @@ public final class AlertRow {
         <td role="cell" class="c-score"><span class="figure">{}</span>{}</td>\
         <td role="cell" class="c-outcome">{}</td>\
         <td role="cell" class="c-lane">{}</td>\
-        <td role="cell" class="c-amount"><span class="figure">{}</span> <abbr>{}</abbr></td>\
+        <td role="cell" class="c-amount">{}</td>\
         <td role="cell" class="c-payer"><a class="open" href="{}">{}</a></td>\
         <td role="cell" class="c-payee">{}</td>\
         <td role="cell" class="c-how">{}</td>\
@@ -53,8 +53,7 @@ public final class AlertRow {
         Wording.scoreBar(alert, 56),
         Wording.badge(alert),
         Wording.lane(alert.getLane()),
-        Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
-        payment.getCurrency(),
+        Wording.amount(payment),
         Wording.address(alert),
         Wording.name(payment.getPayerAccount()),
         Wording.name(Wording.counterparty(payment)),

@@ -26,7 +26,7 @@ public record PathSection(PatternAlert episode, ReasonLanguage language, Instant
 
   @Override
   public Markup render() {
-    PatternWords words = PatternWords.of(episode.getPattern());
+    PatternWords words = PatternWords.of(episode);
     return Markup.of(
         "<section class=\"why path\" data-why=\"{}\" data-version=\"{}\" aria-label=\"Money path\">"
             + "<div class=\"head\"><h2>{}</h2>{}</div><p class=\"meaning text\">{}</p>{}{}{}{}"

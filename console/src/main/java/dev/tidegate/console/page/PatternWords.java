@@ -1,7 +1,8 @@
 package dev.tidegate.console.page;
 
 import dev.tidegate.schemas.event.Alert;
-import dev.tidegate.schemas.event.LaunderingPattern;
+import dev.tidegate.schemas.event.MinedCase;
+import dev.tidegate.schemas.event.PatternAlert;
 import org.jspecify.annotations.Nullable;
 
 /** What people call a laundering pattern, in both languages. */
@@ -35,7 +36,17 @@ enum PatternWords {
       "Pass-through",
       "\u9010\u7ea7\u8f6c\u79fb",
       "Accounts passed the same money on, one after another, from this one.",
-      "\u540c\u4e00\u7b14\u8d44\u91d1\u4ece\u8be5\u8d26\u6237\u8d77\u9010\u7ea7\u8f6c\u79fb\u3002");
+      "\u540c\u4e00\u7b14\u8d44\u91d1\u4ece\u8be5\u8d26\u6237\u8d77\u9010\u7ea7\u8f6c\u79fb\u3002"),
+  DENSE_FLOW(
+      "Dense flow",
+      "\u5bc6\u96c6\u8d44\u91d1\u6d41",
+      "Much money went through a few accounts that kept little of it; most of it through this one.",
+      "\u5927\u91cf\u8d44\u91d1\u7ecf\u5c11\u6570\u8d26\u6237\u6d41\u8f6c\u800c\u51e0\u4e4e\u4e0d\u7559\u5b58\uff0c\u5176\u4e2d\u7ecf\u8be5\u8d26\u6237\u6700\u591a\u3002"),
+  BICLIQUE(
+      "Biclique",
+      "\u591a\u5bf9\u591a\u4ed8\u6b3e",
+      "Each of several accounts paid each of several others; this one was paid most.",
+      "\u591a\u4e2a\u8d26\u6237\u5404\u81ea\u5411\u53e6\u4e00\u7ec4\u7684\u6bcf\u4e2a\u8d26\u6237\u4ed8\u6b3e\uff0c\u5176\u4e2d\u8be5\u8d26\u6237\u6536\u6b3e\u6700\u591a\u3002");
 
   private static final String RULE = "pattern:";
 
@@ -51,8 +62,10 @@ enum PatternWords {
     this.chineseMeaning = chineseMeaning;
   }
 
-  static PatternWords of(LaunderingPattern pattern) {
-    return valueOf(pattern.name());
+  /** Of an episode, or of a case that was mined. */
+  static PatternWords of(PatternAlert alert) {
+    MinedCase mined = alert.getMined();
+    return valueOf(mined == null ? alert.getPattern().name() : mined.getSearch().name());
   }
 
   /** Of the pattern whose alert it is; null for the alert of a payment. */

@@ -37,6 +37,24 @@ final class Wording {
         : Markup.of("<span class=\"badge pattern\">{}</span>", words.english());
   }
 
+  /**
+   * Whether a pattern's alert does not list the payment that opened it: then there is an account,
+   * and an amount of no currency (ISO 4217: XXX) that means nothing.
+   */
+  static boolean absent(Transaction payment) {
+    return payment.getAmountMinor() == 0 && payment.getCurrency().equals("XXX");
+  }
+
+  /** An amount with its currency, or that there is none. */
+  static Markup amount(Transaction payment) {
+    return absent(payment)
+        ? Markup.of("<span class=\"none\">amount not in evidence</span>")
+        : Markup.of(
+            "<span class=\"figure\">{}</span> <abbr>{}</abbr>",
+            Amounts.major(payment.getAmountMinor(), payment.getCurrency()),
+            payment.getCurrency());
+  }
+
   static String lane(Lane lane) {
     return lane == Lane.AML ? "AML" : "Fraud";
   }

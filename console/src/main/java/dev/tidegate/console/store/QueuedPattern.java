@@ -4,6 +4,7 @@ import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.EvidenceAccount;
 import dev.tidegate.schemas.event.EvidencePayment;
 import dev.tidegate.schemas.event.Lane;
+import dev.tidegate.schemas.event.MinedCase;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Transaction;
@@ -34,15 +35,24 @@ record QueuedPattern(PatternAlert pattern) {
         .setFeatureDigest(pattern.getSettingsDigest())
         .setFeatureNames(List.of())
         .setFeatureValues(List.of())
-        .setRules(List.of(RULE + pattern.getPattern()))
+        .setRules(List.of(RULE + name()))
         .build();
+  }
+
+  /** The pattern, or the search that mined it. */
+  private String name() {
+    MinedCase mined = pattern.getMined();
+    return mined == null ? pattern.getPattern().name() : mined.getSearch().name();
   }
 
   private int digestShown() {
     return Math.min(8, pattern.getSettingsDigest().length());
   }
 
-  /** The payment that opened it; where the evidence has no room for it, the account it is about. */
+  /**
+   * The payment that opened it; where the evidence has no room for it, the account it is about with
+   * an amount of no currency, which pages do not show as a payment.
+   */
   private Transaction opening() {
     Transaction.Builder payment =
         Transaction.newBuilder()
@@ -70,7 +80,7 @@ record QueuedPattern(PatternAlert pattern) {
   /** What a free-text search looks through: every account and payment of the evidence. */
   String haystack() {
     StringJoiner text = new StringJoiner(" ");
-    text.add(pattern.getAlertId()).add("AML").add(pattern.getPattern().name().replace('_', ' '));
+    text.add(pattern.getAlertId()).add("AML").add(name().replace('_', ' '));
     for (EvidenceAccount account : pattern.getEvidenceAccounts()) {
       text.add(account.getAccount());
     }

@@ -60,6 +60,36 @@ class PagesTest {
   }
 
   @Test
+  void shouldShowNoPaymentWhereAPatternsEvidenceLacksIt() {
+    Transaction absent =
+        Transaction.newBuilder(plain().getTransaction())
+            .setAmountMinor(0)
+            .setCurrency("XXX")
+            .setPayeeAccount(null)
+            .setMerchantId(null)
+            .build();
+    Alert pattern =
+        Alert.newBuilder(plain())
+            .setTransaction(absent)
+            .setRules(List.of("pattern:DENSE_FLOW"))
+            .build();
+    String row = AlertRow.of(stored(pattern), NOW).html();
+    String panel =
+        new AlertPanel(
+                stored(pattern), why(pattern, null), List.of(stored(pattern)), List.of(), NOW)
+            .render()
+            .html();
+
+    assertThat(row)
+        .contains("amount not in evidence", "<span class=\"badge pattern\">Dense flow</span>");
+    assertThat(panel)
+        .contains("<dt>Amount</dt><dd><bdi>not in evidence</bdi></dd>", "<dt>Account</dt>");
+    assertThat(row + panel).doesNotContain("XXX");
+    assertThat(panel).doesNotContain("<dt>Payer account</dt>", "aria-label=\"to\"");
+    assertThat(panel(plain())).contains("aria-label=\"to\"", "<dt>Payer account</dt>");
+  }
+
+  @Test
   void shouldEscapeEverythingThatAPaymentBrings() {
     Alert hostile = hostile();
     String page =

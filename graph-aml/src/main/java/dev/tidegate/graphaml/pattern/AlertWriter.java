@@ -1,14 +1,9 @@
 package dev.tidegate.graphaml.pattern;
 
 import dev.tidegate.schemas.event.EpisodeState;
-import dev.tidegate.schemas.event.EvidenceAccount;
 import dev.tidegate.schemas.event.EvidencePayment;
-import dev.tidegate.schemas.event.EvidenceRole;
 import dev.tidegate.schemas.event.PatternAlert;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** An episode as an event. */
 final class AlertWriter {
@@ -22,6 +17,7 @@ final class AlertWriter {
   PatternAlert write(Episode episode, EpisodeState state, long updatedAtMs) {
     episode.version++;
     episode.told = episode.payments.size();
+    List<EvidencePayment> evidence = episode.edges.stream().map(AlertWriter::payment).toList();
     return PatternAlert.newBuilder()
         .setAlertId(episode.id)
         .setVersion(episode.version)
@@ -40,8 +36,8 @@ final class AlertWriter {
         .setScore(episode.score())
         .setPayments(episode.payments.size())
         .setAccounts(episode.accounts.size())
-        .setEvidenceAccounts(accounts(episode))
-        .setEvidencePayments(episode.edges.stream().map(AlertWriter::payment).toList())
+        .setEvidenceAccounts(EvidenceRoles.of(evidence))
+        .setEvidencePayments(evidence)
         .setSettingsDigest(digest)
         .build();
   }
@@ -67,39 +63,5 @@ final class AlertWriter {
       }
     }
     throw new IllegalStateException("an episode lists payments of the account that it is about");
-  }
-
-  /** Payments in and out of an account among those that are listed. */
-  private static final class Flow {
-    int in;
-    int out;
-  }
-
-  private static List<EvidenceAccount> accounts(Episode episode) {
-    Map<String, Flow> flows = new LinkedHashMap<>();
-    for (Edge edge : episode.edges) {
-      flows.computeIfAbsent(edge.from(), name -> new Flow()).out++;
-      flows.computeIfAbsent(edge.to(), name -> new Flow()).in++;
-    }
-    boolean sources = flows.values().stream().anyMatch(flow -> flow.in == 0);
-    List<EvidenceAccount> accounts = new ArrayList<>();
-    flows.forEach(
-        (name, flow) ->
-            accounts.add(
-                EvidenceAccount.newBuilder()
-                    .setAccount(name)
-                    .setRole(role(flow, !sources && name.equals(episode.edges.get(0).from())))
-                    .setPaymentsIn(flow.in)
-                    .setPaymentsOut(flow.out)
-                    .build()));
-    return accounts;
-  }
-
-  /** Where all money goes round, the first to pay is the source. */
-  private static EvidenceRole role(Flow flow, boolean begins) {
-    if (flow.in == 0 || begins) {
-      return EvidenceRole.SOURCE;
-    }
-    return flow.out == 0 ? EvidenceRole.SINK : EvidenceRole.MULE;
   }
 }

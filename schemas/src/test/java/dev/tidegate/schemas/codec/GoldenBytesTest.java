@@ -6,6 +6,7 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.GraphSignal;
+import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.RetrainRequest;
 import dev.tidegate.schemas.event.RetrainRun;
 import java.io.IOException;
@@ -105,6 +106,15 @@ final class GoldenBytesTest {
     registry.register("any", text("/golden/GraphSignal-1.avsc"));
 
     assertThat(codec(expected).decode(bytes("/golden/GraphSignal-1.hex"))).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldReadPatternAlertsOfBeforeSomeWereMined() throws IOException {
+    PatternAlert expected = GraphSampleEvents.patternOfTheStream();
+    registry.register("any", text("/golden/PatternAlert-1.avsc"));
+
+    assertThat(codec(expected).decode(bytes("/golden/PatternAlert-1.hex"))).isEqualTo(expected);
+    assertThat(expected.getMined()).isNull();
   }
 
   static Stream<SpecificRecord> samples() {

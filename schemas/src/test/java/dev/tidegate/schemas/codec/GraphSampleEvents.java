@@ -15,6 +15,8 @@ import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.IdentifierKind;
 import dev.tidegate.schemas.event.LaunderingPattern;
 import dev.tidegate.schemas.event.LinkReason;
+import dev.tidegate.schemas.event.MinedCase;
+import dev.tidegate.schemas.event.MinedSearch;
 import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Sighting;
 import java.util.List;
@@ -45,6 +47,20 @@ final class GraphSampleEvents {
   }
 
   static PatternAlert pattern() {
+    return PatternAlert.newBuilder(patternOfTheStream())
+        .setMined(
+            MinedCase.newBuilder()
+                .setSearch(MinedSearch.DENSE_FLOW)
+                .setScore(1_234.5)
+                .setRank(2)
+                .setFromMs(TIME - 86_400_000)
+                .setUntilMs(TIME + 86_400_000)
+                .build())
+        .build();
+  }
+
+  /** What alerts were before searches over the archive told some; and are, where the stream does. */
+  static PatternAlert patternOfTheStream() {
     return PatternAlert.newBuilder()
         .setAlertId("00112233445566778899aabbccddeeff")
         .setVersion(3)
