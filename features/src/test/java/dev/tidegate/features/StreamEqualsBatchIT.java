@@ -40,9 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A million payments give the same vectors, bit for bit: from a file in order at parallelism 1,
- * from a file out of order and with repeats at parallelism 4, and from Kafka out of order and with
- * repeats at parallelism 4.
+ * A million payments give the same vectors, bit for bit: from a file in order at parallelism 1, and
+ * from Kafka out of order and with repeats at parallelism 4. A stream at parallelism 1 is asked for
+ * by {@code -Dtidegate.parity.parallelism=4,1}.
  */
 class StreamEqualsBatchIT {
   private static final int PAYMENTS = Integer.getInteger("tidegate.parity.payments", 1_000_000);
