@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything {@code bench features} measures, one after the other in one process. */
 final class FeaturesBench {
-  private static final List<WindowSpec> WINDOWS =
-      List.of(WindowSpec.HOUR, WindowSpec.DAY, WindowSpec.MONTH);
   private static final List<Load> LOADS = List.of(Load.RING, Load.BUSY);
 
   private final Asked asked;
@@ -56,7 +54,7 @@ final class FeaturesBench {
         wants(Part.KERNEL) ? kernel() : List.of(),
         wants(Part.JOB) ? job(catalogue) : null,
         wants(Part.HOT)
-            ? new HotKeys(jobSettings(), asked.hotRate, catalogue, terminal).run()
+            ? new HotKeys(hotSettings(), asked.hotRate, catalogue, terminal).run()
             : null,
         wants(Part.STATE) ? CardState.of(catalogue, asked.seed) : List.of());
   }
@@ -67,7 +65,7 @@ final class FeaturesBench {
 
   private Map<String, Object> settings(Catalogue catalogue) {
     return Map.of(
-        "seconds", asked.seconds,
+        "seconds", List.of(asked.seconds, asked.latencySeconds(), asked.hotSeconds()),
         "windowSeconds", asked.windowSeconds,
         "mostEvents", asked.events,
         "seed", asked.seed,
@@ -75,7 +73,7 @@ final class FeaturesBench {
         "customers", asked.customers,
         "features", catalogue.size(),
         "catalogue", catalogue.digest(),
-        "loads", List.of(Load.RING, Load.BUSY, Load.MANY_BUSY),
+        "loads", asked.loads(),
         "parts", asked.parts);
   }
 
@@ -86,19 +84,19 @@ final class FeaturesBench {
           new Windows(
               new DesignsRunJob(
                   scratch, asked.seed, Duration.ofSeconds(asked.windowSeconds), asked.events));
-      for (Load load : LOADS) {
-        for (WindowSpec window : WINDOWS) {
+      for (Load load : asked.loads()) {
+        boolean isMany = load.equals(Load.MANY_BUSY);
+        for (WindowSpec window : isMany ? List.of(WindowSpec.MONTH) : asked.windows()) {
           for (Design design : Design.values()) {
             runs.add(design, load, window, false);
           }
         }
-        runs.add(Design.OURS, load, WindowSpec.WEEK, false);
-        for (WindowSpec window : List.of(WindowSpec.HOUR, WindowSpec.DAY, WindowSpec.WEEK)) {
-          runs.add(Design.OURS, load, window, true);
+        if (!isMany && !asked.noCurve) {
+          runs.add(Design.OURS, load, WindowSpec.WEEK, false);
+          for (WindowSpec window : List.of(WindowSpec.HOUR, WindowSpec.DAY, WindowSpec.WEEK)) {
+            runs.add(Design.OURS, load, window, true);
+          }
         }
-      }
-      for (Design design : Design.values()) {
-        runs.add(design, Load.MANY_BUSY, WindowSpec.MONTH, false);
       }
       return runs.done;
     } finally {
@@ -132,7 +130,7 @@ final class FeaturesBench {
   private List<Exactness.Miss> errors() {
     List<Exactness.Miss> errors = new ArrayList<>();
     for (Load load : LOADS) {
-      for (WindowSpec window : WINDOWS) {
+      for (WindowSpec window : asked.windows()) {
         terminal.say("  errors " + load.name() + " " + window.word());
         errors.addAll(Exactness.of(Design.OURS, load, window, asked.seed));
         errors.addAll(Exactness.of(Design.HOP, load, window, asked.seed));
@@ -153,7 +151,13 @@ final class FeaturesBench {
   }
 
   private WholeJob.Settings jobSettings() {
-    return new WholeJob.Settings(asked.seconds, asked.parallelism, asked.customers, asked.seed);
+    return new WholeJob.Settings(
+        asked.seconds, asked.latencySeconds(), asked.parallelism, asked.customers, asked.seed);
+  }
+
+  private WholeJob.Settings hotSettings() {
+    return new WholeJob.Settings(
+        asked.hotSeconds(), asked.hotSeconds(), asked.parallelism, asked.customers, asked.seed);
   }
 
   private static void delete(Path folder) throws IOException {

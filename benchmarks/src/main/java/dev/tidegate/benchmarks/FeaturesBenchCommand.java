@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.tidegate.app.Home;
 import dev.tidegate.app.Logs;
+import dev.tidegate.app.Refused;
 import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.benchmarks.windows.Load;
+import dev.tidegate.benchmarks.windows.WindowSpec;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,8 +63,37 @@ final class FeaturesBenchCommand implements Callable<Integer> {
     @Option(
         names = "--seconds",
         defaultValue = "60",
-        description = "Seconds of each figure of the whole job (default: ${DEFAULT-VALUE}).")
+        description = "Seconds of the whole job at full speed (default: ${DEFAULT-VALUE}).")
     int seconds;
+
+    @Option(
+        names = "--latency-seconds",
+        description = "Seconds of the whole job's latency. Default: as --seconds.")
+    private @Nullable Integer latencySeconds;
+
+    @Option(
+        names = "--hot-seconds",
+        description = "Seconds of each load of the part hot. Default: as --seconds.")
+    private @Nullable Integer hotSeconds;
+
+    @Option(
+        names = "--windows",
+        split = ",",
+        defaultValue = "1h,24h,30d",
+        description = "Windows of the parts windows and errors: ${DEFAULT-VALUE}.")
+    private List<String> windows = List.of();
+
+    @Option(
+        names = "--loads",
+        split = ",",
+        defaultValue = "ring,busy,many-busy",
+        description = "Loads of the part windows: ${DEFAULT-VALUE}; many-busy takes 30d alone.")
+    private List<String> loads = List.of();
+
+    @Option(
+        names = "--no-curve",
+        description = "Leave out ours over 7 days and with histories kept for 30 days.")
+    boolean noCurve;
 
     @Option(
         names = "--window-seconds",
@@ -104,6 +137,37 @@ final class FeaturesBenchCommand implements Callable<Integer> {
         defaultValue = "10000",
         description = "Customers of the simulated bank (default: ${DEFAULT-VALUE}).")
     int customers;
+
+    int latencySeconds() {
+      return latencySeconds == null ? seconds : latencySeconds;
+    }
+
+    int hotSeconds() {
+      return hotSeconds == null ? seconds : hotSeconds;
+    }
+
+    List<WindowSpec> windows() {
+      return chosen(
+          "--windows",
+          windows,
+          List.of(WindowSpec.HOUR, WindowSpec.DAY, WindowSpec.WEEK, WindowSpec.MONTH),
+          WindowSpec::word);
+    }
+
+    List<Load> loads() {
+      return chosen("--loads", loads, List.of(Load.RING, Load.BUSY, Load.MANY_BUSY), Load::name);
+    }
+
+    private static <T> List<T> chosen(
+        String option, List<String> words, List<T> known, Function<T, String> wordOf) {
+      List<String> names = known.stream().map(wordOf).toList();
+      for (String word : words) {
+        if (!names.contains(word)) {
+          throw new Refused(option + ": there is no '" + word + "'; there are " + names);
+        }
+      }
+      return known.stream().filter(one -> words.contains(wordOf.apply(one))).toList();
+    }
   }
 
   @Override

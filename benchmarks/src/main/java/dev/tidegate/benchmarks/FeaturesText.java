@@ -98,12 +98,17 @@ final class FeaturesText {
   }
 
   private void kernel(FeaturesReport report) {
-    line("%nKernel: one event and 20 aggregates, JMH");
-    line("  %-18s %10s %10s %12s", "method", "history", "window", "ns");
+    line("%nKernel: one event and 20 aggregates (8 of distinct and quantile), JMH");
+    line("  %-16s %-18s %10s %10s %12s", "load", "method", "history", "window", "ns");
     for (KernelRuns.Point point : report.kernel()) {
       line(
-          "  %-18s %,10d %8d h %,7.0f +- %.0f",
-          point.method(), point.events(), point.windowHours(), point.nanos(), point.error());
+          "  %-16s %-18s %,10d %8d h %,7.0f +- %.0f",
+          point.load(),
+          point.method(),
+          point.events(),
+          point.windowHours(),
+          point.nanos(),
+          point.error());
     }
   }
 

@@ -28,6 +28,13 @@ public enum FeaturesMetric implements Metric {
           "features.joining.payments",
           "payments",
           "Payments that wait for the answers of their entities.")),
+  /** Amounts that sums cannot hold. */
+  AMOUNTS_BEYOND(
+      Declaration.gauge(
+          "features.amounts.beyond",
+          "payments",
+          "Payments since the start with an amount, own or converted, beyond 2^44 minor units; in"
+              + " windows the own one counts as 2^44, the converted one as without a rate.")),
   /** Filters that could not be evaluated. */
   FILTER_FAILURES(
       Declaration.gauge(

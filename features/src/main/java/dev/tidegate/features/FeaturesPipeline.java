@@ -21,6 +21,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -150,9 +151,9 @@ public final class FeaturesPipeline {
       reader = new PaymentReader(catalogue);
       serializer = new EventSerializer<>(Transaction.class);
       bytes = new DataOutputSerializer(512);
-      getRuntimeContext()
-          .getMetricGroup()
-          .gauge(FeaturesMetric.FILTER_FAILURES.metric(), reader::filterFailures);
+      MetricGroup metrics = getRuntimeContext().getMetricGroup();
+      metrics.gauge(FeaturesMetric.FILTER_FAILURES.metric(), reader::filterFailures);
+      metrics.gauge(FeaturesMetric.AMOUNTS_BEYOND.metric(), reader::amountsBeyond);
     }
 
     @Override

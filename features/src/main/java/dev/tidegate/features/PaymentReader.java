@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PaymentReader {
   /**
-   * Amounts beyond this many minor units, 176 billion euros, count as this many: a window's sum
-   * holds 524,287 of them before it overflows a long.
+   * Amounts beyond this many minor units, 176 billion euros, count as this many, and converted ones
+   * as without a rate: a window's sum holds 524,287 of them before it overflows a long.
    */
   static final long MOST = 1L << 44;
 
@@ -33,6 +33,7 @@ final class PaymentReader {
   private final List<Tag> tags;
   private final Filters filters;
   private final Rates rates;
+  private long beyond;
 
   PaymentReader(Catalogue catalogue) {
     entities = List.copyOf(catalogue.entities());
@@ -46,12 +47,7 @@ final class PaymentReader {
     payment.timeMs = transaction.getEventTimeMs();
     payment.orderMs = payment.timeMs;
     identify(payment, transaction.getTransactionId());
-    payment.amount = Math.max(-MOST, Math.min(MOST, transaction.getAmountMinor()));
-    payment.base = rates.toBaseMinor(payment.amount, transaction.getCurrency());
-    if (payment.base == Rates.NO_CONVERSION || Math.abs(payment.base) > MOST) {
-      payment.base = Amount.NO_BASE;
-    }
-    payment.currency = transaction.getCurrency().hashCode();
+    price(payment, transaction.getAmountMinor(), transaction.getCurrency());
     payment.filterBits = filters.bits(transaction);
     payment.tags = new long[tags.size()];
     for (int i = 0; i < payment.tags.length; i++) {
@@ -68,6 +64,20 @@ final class PaymentReader {
     return payment;
   }
 
+  private void price(Payment payment, long minor, String currency) {
+    payment.amount = Math.max(-MOST, Math.min(MOST, minor));
+    payment.base = rates.toBaseMinor(payment.amount, currency);
+    boolean isConverted = payment.base != Rates.NO_CONVERSION;
+    boolean baseIsBeyond = isConverted && Math.abs(payment.base) > MOST;
+    if (!isConverted || baseIsBeyond) {
+      payment.base = Amount.NO_BASE;
+    }
+    if (payment.amount != minor || baseIsBeyond) {
+      beyond++;
+    }
+    payment.currency = currency.hashCode();
+  }
+
   /** Tells entities apart that have one id but are of different kinds. */
   static long salt(String noun) {
     return hash(noun)[0];
@@ -76,6 +86,11 @@ final class PaymentReader {
   /** How often a filter could not be evaluated. */
   long filterFailures() {
     return filters.failures();
+  }
+
+  /** How many payments had an amount, their own or the converted one, beyond {@link #MOST}. */
+  long amountsBeyond() {
+    return beyond;
   }
 
   static Payment read(Label label) {

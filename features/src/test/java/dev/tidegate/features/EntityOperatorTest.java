@@ -191,6 +191,33 @@ class EntityOperatorTest {
     assertSame(parts.subList(400, 600), fresh.subList(400, 600), WIDER, WIDER);
   }
 
+  /** Old histories hold two days; a window of thirty is missing until it holds thirty. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldMissALongerWindowAfterARestoreUntilItIsWhole(boolean rocksDb) throws Exception {
+    String day = "features: [{entity: account, aggregate: count, windows: [1d]}]";
+    Catalogue first = Catalogue.parse(day, "day", Rates.none());
+    Catalogue second = Catalogue.parse(day.replace("1d", "1d, 30d"), "month", Rates.none());
+    long hourMs = 3_600_000;
+    int half = 240;
+    List<Transaction> payments = new ArrayList<>();
+    for (int i = 0; i < 2 * half; i++) { // 120 days, every six hours; the snapshot after 60
+      payments.add(Payments.payment("tx-" + i, 6L * i * hourMs, "p", "t", 100));
+    }
+    List<Payment> parts = broken(first, second, payments, rocksDb);
+    assertThat(parts).hasSize(2 * half);
+    int whole = half + 4 * (30 - 2); // the window reaches two days before the snapshot
+    for (int i = half + 1; i < 2 * half; i++) {
+      Payment answer = parts.get(i);
+      assertThat(value(second, answer, "account_count_1d")).isEqualTo(4);
+      assertThat(value(second, answer, "account_count_30d"))
+          .as("payment %d", i)
+          .isEqualTo(Double.valueOf(i < whole ? Double.NaN : 120));
+      assertThat(answer.tiled).as("payment %d is flagged", i).isEqualTo(i < whole);
+    }
+    assertThat(whole).isLessThan(2 * half - 50);
+  }
+
   /** A topic that is fed twice, or once more after a restore, changes no history. */
   @Test
   void shouldHoldFewHistoriesAlsoIfNothingChangesThem() throws Exception {

@@ -8,8 +8,9 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 
 /**
- * State of one task that an earlier build wrote, to be read by two. A file is written once by
- * {@code -Dtidegate.fixture.write=true}, if it is not there, and never changed.
+ * State of one task that an earlier build wrote, to be read by two. What is new stands in a folder
+ * of its version. A file is written once by {@code -Dtidegate.fixture.write=true}, if it is not
+ * there, and never changed.
  *
  * @param file its bytes
  */
@@ -31,6 +32,7 @@ record StateFixture(Path file) {
 
   void writeOnce(Making making) throws Exception {
     if (Boolean.getBoolean("tidegate.fixture.write") && !Files.exists(file)) {
+      Files.createDirectories(file.getParent());
       OperatorSnapshotUtil.writeStateHandle(making.state(), file.toString());
     }
   }

@@ -3,6 +3,7 @@ package dev.tidegate.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.lab.platform.EmbeddedPlatform;
+import dev.tidegate.lab.platform.FlinkOptions;
 import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.schemas.Heartbeat;
@@ -16,6 +17,7 @@ import dev.tidegate.schemas.file.EventFile;
 import dev.tidegate.schemas.flink.StreamSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,9 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A million payments give the same vectors, bit for bit: from a file in order at parallelism 1,
- * from a file out of order and with repeats at parallelism 4, and from Kafka out of order and with
- * repeats at parallelism 4.
+ * A million payments give the same vectors, bit for bit: from a file in order at parallelism 1, the
+ * batch; and out of order and with repeats, as a stream from a file at parallelism 1 and as a
+ * stream from Kafka, with RocksDB and checkpoints, at parallelism 4.
  */
 class StreamEqualsBatchIT {
   private static final int PAYMENTS = Integer.getInteger("tidegate.parity.payments", 1_000_000);
@@ -50,7 +52,18 @@ class StreamEqualsBatchIT {
   private static final int REPEAT_ONE_IN = 100;
   private static final long DISORDER_MS = 60_000;
 
-  /** Of the jobs that stream, one after the other; {@code 4,1} takes twice as long. */
+  /**
+   * How far ahead a partition is read. The payments are of 520 days: by the default, a minute, the
+   * job would wait for agreements on event time.
+   */
+  private static final long DRIFT_MS = Duration.ofDays(30).toMillis();
+
+  /** Tasks stand still while a checkpoint flushes; some are enough here, others test them. */
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(15);
+
+  private static final int MANAGED_MIB = 512;
+
+  /** Of the jobs that stream from Kafka, one after the other; {@code 4,1} has one more. */
   private static final List<Integer> PARALLELISMS =
       Arrays.stream(System.getProperty("tidegate.parity.parallelism", "4").split(","))
           .map(Integer::valueOf)
@@ -67,8 +80,9 @@ class StreamEqualsBatchIT {
     List<Transaction> shuffled = shuffledWithRepeats(payments);
     assertThat(shuffled).hasSizeGreaterThan(payments.size());
 
-    Map<String, Integer> inOrder = bounded(payments, labels);
+    Map<String, Integer> inOrder = ofFile("in-order", payments, 0, labels);
     assertThat(inOrder).hasSize(PAYMENTS);
+    assertThat(ofFile("shuffled", shuffled, DISORDER_MS, labels)).isEqualTo(inOrder);
     assertThat(streamed(shuffled, labels)).isEqualTo(inOrder);
   }
 
@@ -87,14 +101,18 @@ class StreamEqualsBatchIT {
     return arrivals.stream().map(Arrival::payment).toList();
   }
 
-  private Map<String, Integer> bounded(List<Transaction> payments, List<Label> labels)
+  /** By one subtask, from a file in the order given. */
+  private Map<String, Integer> ofFile(
+      String name, List<Transaction> payments, long disorderMs, List<Label> labels)
       throws Exception {
-    Path in = folder.resolve("payments.avro");
-    Path known = folder.resolve("labels.avro");
-    Path out = folder.resolve("vectors");
+    Path work = Files.createDirectory(folder.resolve(name));
+    Path in = work.resolve("payments.avro");
+    Path known = work.resolve("labels.avro");
+    Path out = work.resolve("vectors");
     write(in, Transaction.class, payments);
     write(known, Label.class, labels);
-    OfflineFeaturesJob.run(Payments.CATALOGUE, new OfflineFeaturesJob.Files(in, known, out, 0), 1);
+    OfflineFeaturesJob.run(
+        Payments.CATALOGUE, new OfflineFeaturesJob.Files(in, known, out, disorderMs), 1);
     Map<String, Integer> seen = new HashMap<>();
     try (EventFile.Reader<FeatureVector> reader = EventFile.read(out, FeatureVector.class)) {
       for (FeatureVector next = reader.next(); next != null; next = reader.next()) {
@@ -140,7 +158,7 @@ class StreamEqualsBatchIT {
       throws Exception {
     Map<String, Integer> seen = new HashMap<>();
     try (EmbeddedPlatform platform =
-            EmbeddedPlatform.start(PlatformOptions.ephemeral(), progress -> {});
+            EmbeddedPlatform.start(PlatformOptions.ephemeral().withFlink(flink()), progress -> {});
         KafkaProducer<byte[], byte[]> producer = producer(platform);
         KafkaConsumer<byte[], byte[]> consumer = consumer(platform)) {
       ConfluentRegistry registry = new ConfluentRegistry(platform.registryUrl());
@@ -165,6 +183,17 @@ class StreamEqualsBatchIT {
       }
     }
     return seen;
+  }
+
+  private static FlinkOptions flink() {
+    FlinkOptions defaults = FlinkOptions.defaults();
+    return new FlinkOptions(
+        defaults.slots(),
+        defaults.parallelism(),
+        CHECKPOINTS,
+        defaults.bufferTimeout(),
+        MANAGED_MIB,
+        defaults.restart());
   }
 
   private static void await(
@@ -208,8 +237,7 @@ class StreamEqualsBatchIT {
         StreamSettings.of(name, platform.bootstrapServers(), platform.registryUrl(), parallelism);
     StreamSettings.Timing timing = defaults.timing();
     StreamSettings settings =
-        defaults.withTiming(
-            new StreamSettings.Timing(DISORDER_MS, timing.idleMs(), timing.driftMs()));
+        defaults.withTiming(new StreamSettings.Timing(DISORDER_MS, timing.idleMs(), DRIFT_MS));
     RunningJob job =
         platform
             .flink()

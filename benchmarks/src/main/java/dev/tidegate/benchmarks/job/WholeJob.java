@@ -39,12 +39,14 @@ public final class WholeJob implements AutoCloseable {
   /**
    * What to measure.
    *
-   * @param seconds span of each of the two figures
+   * @param seconds span of the figure at full speed
+   * @param latencySeconds span of the figure at half of it
    * @param parallelism subtasks of the job
    * @param customers of the simulated bank; each makes about 3.3 payments a day
    * @param seed of the bank
    */
-  public record Settings(int seconds, int parallelism, int customers, long seed) {}
+  public record Settings(
+      int seconds, int latencySeconds, int parallelism, int customers, long seed) {}
 
   /** Starts broker, registry and Flink on a temporary directory. */
   public WholeJob(Settings settings, Catalogue catalogue, Terminal terminal) {
@@ -72,7 +74,8 @@ public final class WholeJob implements AutoCloseable {
     JobFigures.Sustained sustained = sustained();
     run.drain(DRAIN_LIMIT);
     JobFigures.Latency latency =
-        run.latency(sustained.perSecond() / 2, settings.seconds() / 6.0, settings.seconds());
+        run.latency(
+            sustained.perSecond() / 2, settings.latencySeconds() / 6.0, settings.latencySeconds());
     job.checkpoint();
     return new JobFigures(
         catalogue.size(), settings.parallelism(), sustained, latency, stateSize());

@@ -82,7 +82,9 @@ public final class DesignsRunJob {
     }
   }
 
-  /** A window's worth of events and a day; HOP is steady from the start, see RESULTS.md. */
+  /**
+   * A window's worth of events and a day; HOP is steady from the start, see benchmarks/README.md.
+   */
   private static long fill(Design design, Load load, WindowSpec window) {
     return design == Design.HOP ? load.entities() : load.eventsIn(window.lengthMs() + DAY_MS);
   }

@@ -16,18 +16,21 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The declared features: what each place of a vector holds. Read from YAML, one line a family:
  *
  * <pre>
+ * sources:                                                     # works that a feature's line cites
+ *   - {name: handbook, text: "Le Borgne et al. 2022"}
  * features:
  *   - {entity: card, aggregate: count, windows: [1h, 1d]}                     # card_count_1h, ...
  *   - {entity: card, aggregate: sum, field: base_amount, windows: [1d]}       # card_sum_base_1d
  *   - {entity: card, aggregate: distinct, field: merchant, windows: [1d]}
  *   - {entity: card, aggregate: count, filter: 'channel == "online"', as: online, windows: [1d]}
- *   - {entity: terminal, aggregate: risk, delay: 7d, windows: [30d]}
+ *   - {entity: terminal, aggregate: risk, delay: 7d, windows: [30d], source: handbook}
  *   - {entity: account, aggregate: quantile_ratio, quantile: 0.5, windows: [30d]}
  *   - {payment: [amount, hour_of_day]}
  *   - {ratio: [card_count_1h, card_count_1d]}
@@ -59,13 +62,15 @@ public final class Catalogue implements Serializable {
       List<String> filters,
       List<Tag> tags,
       List<Sequence> sequences,
-      Rates rates)
+      Rates rates,
+      Map<String, List<String>> sources)
       implements Serializable {
     Parts {
       features = List.copyOf(features);
       filters = List.copyOf(filters);
       tags = List.copyOf(tags);
       sequences = List.copyOf(sequences);
+      sources = Map.copyOf(sources);
     }
   }
 
@@ -243,6 +248,11 @@ public final class Catalogue implements Serializable {
   /** The catalogue as YAML, a line a feature; with the same rates it reads back to the same. */
   public String canonical() {
     return new CanonicalText(this).yaml();
+  }
+
+  /** The published works that a feature's line names; empty if it names none. */
+  public List<String> sources(Feature feature) {
+    return parts.sources().getOrDefault(feature.name(), List.of());
   }
 
   /** What a feature says, in words. */

@@ -8,21 +8,23 @@ import java.util.function.Predicate;
 
 /** Reads a catalogue's YAML; see {@link Catalogue} for what it may say. */
 final class CatalogueReader {
-  private static final List<String> ROOT = List.of("features", "sequences");
-  private static final List<String> PAYMENT = List.of("payment");
-  private static final List<String> RATIO = List.of("ratio", "as");
+  private static final List<String> ROOT = List.of("sources", "features", "sequences");
+  private static final List<String> PAYMENT = List.of("payment", SourcesReader.KEY);
+  private static final List<String> RATIO = List.of("ratio", "as", SourcesReader.KEY);
 
   private final Problems problems;
   private final Rates rates;
   private final FeatureTable table;
   private final MeasuresReader measures;
   private final SequencesReader sequences;
+  private final SourcesReader sources;
 
   CatalogueReader(String file, Rates rates) {
     this.problems = new Problems(file);
     this.rates = rates;
     this.table = new FeatureTable(problems);
     this.measures = new MeasuresReader(problems, table, !rates.isEmpty());
+    this.sources = new SourcesReader(problems);
     this.sequences = new SequencesReader(problems, table, !rates.isEmpty());
   }
 
@@ -36,6 +38,7 @@ final class CatalogueReader {
     if (root != null) {
       root.refuseOthers(ROOT);
       root.refuseMissing("features", "features: [{entity: account, aggregate: count, ...}]");
+      root.maps("sources", "the source").forEach(sources::read);
       root.maps("features", "the feature").forEach(this::family);
       root.maps("sequences", "the sequence").forEach(sequences::read);
       checkRatios();
@@ -46,10 +49,16 @@ final class CatalogueReader {
     problems.refuse();
     return new Catalogue(
         new Catalogue.Parts(
-            table.features(), table.filters(), table.tags(), sequences.sequences(), rates));
+            table.features(),
+            table.filters(),
+            table.tags(),
+            sequences.sequences(),
+            rates,
+            table.sources()));
   }
 
   private void family(YamlMap family) {
+    table.cite(sources.citedBy(family));
     if (family.has("payment")) {
       payment(family);
     } else if (family.has("ratio")) {

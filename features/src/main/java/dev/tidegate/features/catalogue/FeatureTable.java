@@ -14,9 +14,16 @@ final class FeatureTable {
   private final List<String> filters = new ArrayList<>();
   private final List<Tag> tags = new ArrayList<>();
   private final Map<String, Integer> lines = new HashMap<>();
+  private final Map<String, List<String>> sources = new HashMap<>();
+  private List<String> cited = List.of();
 
   FeatureTable(Problems problems) {
     this.problems = problems;
+  }
+
+  /** Says what the features that are added from now on are taken from. */
+  void cite(List<String> texts) {
+    cited = List.copyOf(texts);
   }
 
   /** Adds a feature, unless its name is taken. */
@@ -24,6 +31,7 @@ final class FeatureTable {
     Integer earlier = lines.putIfAbsent(feature.name(), line);
     if (earlier == null) {
       features.add(feature);
+      sources.put(feature.name(), cited);
     } else {
       problems.at(
           line,
@@ -72,6 +80,11 @@ final class FeatureTable {
 
   boolean isDeclared(String name) {
     return lines.containsKey(name);
+  }
+
+  /** What each feature is taken from, by its name. */
+  Map<String, List<String>> sources() {
+    return sources;
   }
 
   List<Feature> features() {

@@ -22,7 +22,8 @@ final class MeasuresReader {
           "quantile",
           "with_itself",
           "delay",
-          "windows");
+          "windows",
+          SourcesReader.KEY);
 
   /** What a family says once for all its measures. */
   private record Family(YamlMap yaml, int filter, String as) {}

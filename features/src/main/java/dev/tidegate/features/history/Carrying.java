@@ -8,7 +8,9 @@ import java.util.List;
  * what only the new one asks for begins with the next event: an event of before passes no new
  * filter, has no new tag and, where none was asked for, no converted amount, as if there were no
  * rate. Tiles answer what they do not hold once they hold a whole window of it, see {@link
- * TileStarts}; a level that they lack is summed up from a finer one, as far as that reaches.
+ * TileStarts}; a level that they lack is summed up from a finer one, as far as that reaches. A
+ * window that reaches behind what the old layout kept is missing until all of it was kept, see
+ * {@link EntityHistory#lacks}.
  */
 final class Carrying {
   private final HistoryPlan from;
@@ -31,6 +33,7 @@ final class Carrying {
     EntityHistory carried = new EntityHistory(to);
     carried.firstSeenMs = old.firstSeenMs;
     carried.newestMs = old.newestMs;
+    carried.keptSinceMs = keptSince(old);
     for (int i = 0; i < carried.lastPassedMs.length; i++) {
       int known = oldFilter(i - 1);
       carried.lastPassedMs[i] =
@@ -43,6 +46,13 @@ final class Carrying {
     }
     carried.tiles = old.tiles == null ? null : tiles(old, old.tiles, carried);
     return carried;
+  }
+
+  /** What the old layout let go is missing to a layout that looks further back. */
+  private long keptSince(EntityHistory old) {
+    long floorMs = old.newestMs - from.retentionMs();
+    boolean isMissed = to.retentionMs() > from.retentionMs() && old.firstSeenMs <= floorMs;
+    return isMissed ? Math.max(old.keptSinceMs, floorMs) : old.keptSinceMs;
   }
 
   private static final int UNKNOWN = -2;

@@ -13,6 +13,7 @@ public final class EntityHistory {
   public static final int RING = 512;
 
   static final int NOWHERE = -1;
+  static final long ALWAYS = Long.MIN_VALUE;
 
   private static final int EVENT_BYTES = 320;
 
@@ -29,6 +30,10 @@ public final class EntityHistory {
   final long[] lastPassedMs;
   long firstSeenMs = Long.MAX_VALUE;
   long newestMs = Long.MIN_VALUE;
+
+  /** All events after it are kept; {@link #ALWAYS} if no window reaches what is not. */
+  long keptSinceMs = ALWAYS;
+
   boolean mixed;
   @Nullable Tiles tiles;
 
@@ -70,6 +75,11 @@ public final class EntityHistory {
   /** Whether events after a time are among the tiles. */
   boolean reachesTiles(long fromMs) {
     return tiles != null && fromMs < tiles.newestMs;
+  }
+
+  /** Whether events after a time are missing: let go under a layout that looked less far back. */
+  boolean lacks(long fromMs) {
+    return fromMs < keptSinceMs;
   }
 
   /** Column where the ring's peaks begin. */
@@ -169,6 +179,9 @@ public final class EntityHistory {
   /** Forgets what no window can reach as of the newest event. */
   void expire() {
     long floorMs = newestMs - plan.retentionMs();
+    if (keptSinceMs <= floorMs) {
+      keptSinceMs = ALWAYS;
+    }
     int dropped = ring.atOrBefore(floorMs) - ring.first() + 1;
     for (int row = ring.first(); row < ring.first() + dropped; row++) {
       notePassed(row);
@@ -208,6 +221,15 @@ public final class EntityHistory {
 
   boolean passes(int row, int filter) {
     return filter == Measure.ALL || ((ring.value(BITS, row) >>> filter) & 1) != 0;
+  }
+
+  /** Notes an event that went to the tiles at once, for those after it. */
+  void notePassed(Event event) {
+    for (int i = 0; i < lastPassedMs.length; i++) {
+      if (event.passes(i - 1)) {
+        lastPassedMs[i] = Math.max(lastPassedMs[i], event.timeMs());
+      }
+    }
   }
 
   private void notePassed(int row) {

@@ -40,6 +40,9 @@ public final class EntityWindows {
   private final Quantiles quantiles = new Quantiles();
   private final @Nullable RecentRows recent;
 
+  /** When an event that went to the tiles found that others had passed each filter. */
+  private final long[] passedBeforeMs;
+
   /** Takes what is asked; the order of its measures is that of the answers. */
   public EntityWindows(Layout layout) {
     measures = layout.measures();
@@ -54,6 +57,7 @@ public final class EntityWindows {
     for (int pair = 0; pair < plan.pairs().size(); pair++) {
       tagScans.add(tagScan(pair, seen));
     }
+    passedBeforeMs = new long[plan.series().filters() + 1];
     recent = layout.recent().isAsked() ? new RecentRows(plan) : null;
   }
 
@@ -115,7 +119,8 @@ public final class EntityWindows {
    * Adds an event and answers every measure as of it.
    *
    * @param answers takes {@link #size()} answers; NaN where there is none
-   * @return whether some answer came from tiles; if not, all are exact
+   * @return whether some answer came from tiles, or is missing since not all events of its window
+   *     were kept; if not, all are exact
    */
   public boolean add(EntityHistory history, Event event, double[] answers) {
     if (history.isAged(event.timeMs())) {
@@ -137,6 +142,7 @@ public final class EntityWindows {
   private boolean addKept(EntityHistory history, Event event, double[] answers) {
     int row = history.find(event);
     if (row == EntityHistory.NOWHERE) {
+      System.arraycopy(history.lastPassedMs, 0, passedBeforeMs, 0, passedBeforeMs.length);
       row = insert(history, event);
     }
     return answer(history, event, row, answers);
@@ -148,7 +154,11 @@ public final class EntityWindows {
     history.expire();
     noteTags(history, event);
     history.spill();
-    return row < history.ring.first() ? EntityHistory.NOWHERE : row;
+    if (row >= history.ring.first()) {
+      return row;
+    }
+    history.notePassed(event);
+    return EntityHistory.NOWHERE;
   }
 
   /**
@@ -206,9 +216,7 @@ public final class EntityWindows {
                 ? fromSpan(measure, history, event, i)
                 : fromEvents(measure, history, event, row);
       }
-      tiled |=
-          history.reachesTiles(event.timeMs() - measure.windowMs() - measure.delayMs())
-              && measure.windowMs() > 0;
+      tiled |= isFlagged(measure, history, event, row);
     }
     for (TagScan scan : tagScans) {
       scan.answer(history, event.timeMs(), row, tagOf(event, scan), out);
@@ -217,6 +225,14 @@ public final class EntityWindows {
       tiled |= recent.take(history, event, row);
     }
     return tiled;
+  }
+
+  private static boolean isFlagged(Measure measure, EntityHistory history, Event event, int row) {
+    if (measure.windowMs() == 0) {
+      return measure.kind() == Kind.TIME_SINCE && row == EntityHistory.NOWHERE;
+    }
+    long fromMs = event.timeMs() - measure.windowMs() - measure.delayMs();
+    return history.reachesTiles(fromMs) || history.lacks(fromMs);
   }
 
   /** Fills one span's sums; says whether tiles were asked. */
@@ -271,9 +287,10 @@ public final class EntityWindows {
   private double fromSpan(Measure measure, EntityHistory history, Event event, int at) {
     long fromMs = event.timeMs() - measure.windowMs() - measure.delayMs();
     boolean missing =
-        history.tiles != null
-            && fromMs < history.tiles.newestMs
-            && !history.tiles.hold(placesOf[at], spanOf[at], event, history.newestMs);
+        history.lacks(fromMs)
+            || (history.tiles != null
+                && fromMs < history.tiles.newestMs
+                && !history.tiles.hold(placesOf[at], spanOf[at], event, history.newestMs));
     return missing
         ? Double.NaN
         : fromSums(measure.kind(), event, measure.money(), sums[spanOf[at]]);
@@ -311,18 +328,31 @@ public final class EntityWindows {
   private double fromEvents(Measure measure, EntityHistory history, Event event, int row) {
     return switch (measure.kind()) {
       case FIRST_SEEN -> (event.timeMs() - Math.min(history.firstSeenMs, event.timeMs())) / MS;
-      case QUANTILE_RATIO ->
-          amount(event, measure.money()) / quantiles.over(measure, history, event, row);
+      case QUANTILE_RATIO -> quantileRatio(measure, history, event, row);
       default -> timeSince(measure, history, event, row);
     };
   }
 
-  private static double timeSince(Measure measure, EntityHistory history, Event event, int row) {
+  /** Where the window reaches the tiles, the ring is full: the newest events are what it takes. */
+  private double quantileRatio(Measure measure, EntityHistory history, Event event, int row) {
+    long fromMs = event.timeMs() - measure.windowMs();
+    return history.lacks(fromMs) && !history.reachesTiles(fromMs)
+        ? Double.NaN
+        : amount(event, measure.money()) / quantiles.over(measure, history, event, row);
+  }
+
+  /**
+   * Time since the event before that passes the filter. It is known of an event in order, whatever
+   * left the ring; of one that came so late that it went to the tiles, only if none after it passed
+   * the filter there: else NaN.
+   */
+  private double timeSince(Measure measure, EntityHistory history, Event event, int row) {
     Rows ring = history.ring;
-    long previousMs = history.lastPassedMs[measure.filter() + 1];
-    for (int at = row - 1; row != EntityHistory.NOWHERE && at >= ring.first(); at--) {
-      if (history.passes(at, measure.filter())) {
-        previousMs = ring.time(at);
+    int at = measure.filter() + 1;
+    long previousMs = row == EntityHistory.NOWHERE ? passedBeforeMs[at] : history.lastPassedMs[at];
+    for (int i = row - 1; row != EntityHistory.NOWHERE && i >= ring.first(); i--) {
+      if (history.passes(i, measure.filter())) {
+        previousMs = ring.time(i);
         break;
       }
     }

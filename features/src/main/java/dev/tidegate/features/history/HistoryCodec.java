@@ -9,18 +9,21 @@ import java.util.List;
  * variable length, 6 bytes of its id, and a place in a list of values for each tag.
  *
  * <pre>
- * version | first seen | newest | last passed, each filter
+ * version | first seen | newest | [kept since] | last passed, each filter
  * currencies | events n | n x (time | id | amount | flags and filters | [base] | [currency] | tags)
- * 0 or 1, then the tiles | version 2: then when they start
+ * 0 or 1, then the tiles | version 2 and 3: then when they start
  * </pre>
  *
- * Version 2 is written only where tiles lack something, see {@link TileStarts}; else version 1.
+ * Version 3 is written only where events are missing that a wider layout asks for, see {@link
+ * EntityHistory#lacks}; version 2 where only tiles lack something, see {@link TileStarts}; else
+ * version 1.
  *
  * <p>The running sums are not written but made again. The bytes do not say which layout they are
  * of: whoever keeps them does, once for all of them. Not thread safe.
  */
 public final class HistoryCodec {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
+  private static final int WITH_STARTS = 2;
   private static final int WITHOUT_STARTS = 1;
   private static final int ID_BYTES = 6;
   private static final int SAME_BASE = 0;
@@ -51,9 +54,14 @@ public final class HistoryCodec {
     out.clear();
     Tiles tiles = history.tiles;
     TileStarts starts = tiles == null ? null : tiles.starts;
-    out.unsigned(starts == null ? WITHOUT_STARTS : VERSION);
+    boolean lacks = history.keptSinceMs != EntityHistory.ALWAYS;
+    int version = lacks ? VERSION : starts == null ? WITHOUT_STARTS : WITH_STARTS;
+    out.unsigned(version);
     out.signed(history.firstSeenMs);
     out.signed(history.newestMs);
+    if (lacks) {
+      out.signed(history.newestMs - history.keptSinceMs);
+    }
     for (long passedMs : history.lastPassedMs) {
       out.unsigned(passedMs == Long.MIN_VALUE ? 0 : history.newestMs - passedMs + 1);
     }
@@ -64,8 +72,8 @@ public final class HistoryCodec {
       out.unsigned(1);
       tilesCodec.write(tiles, out);
     }
-    if (tiles != null && starts != null) {
-      starts.write(tiles.newestMs, out);
+    if (tiles != null && version != WITHOUT_STARTS) {
+      (starts == null ? new TileStarts(plan) : starts).write(tiles.newestMs, out);
     }
     return out.toBytes();
   }
@@ -151,13 +159,16 @@ public final class HistoryCodec {
   public EntityHistory read(byte[] bytes) {
     VarintInput in = new VarintInput(bytes);
     long version = in.unsigned();
-    if (version != VERSION && version != WITHOUT_STARTS) {
+    if (version < WITHOUT_STARTS || version > VERSION) {
       throw new IllegalStateException(
-          "history of version " + version + " cannot be read; this program reads 1 and 2");
+          "history of version " + version + " cannot be read; this program reads 1 to " + VERSION);
     }
     EntityHistory history = new EntityHistory(plan);
     history.firstSeenMs = in.signed();
     history.newestMs = in.signed();
+    if (version == VERSION) {
+      history.keptSinceMs = history.newestMs - in.signed();
+    }
     for (int i = 0; i < history.lastPassedMs.length; i++) {
       long ago = in.unsigned();
       history.lastPassedMs[i] = ago == 0 ? Long.MIN_VALUE : history.newestMs - ago + 1;
@@ -165,9 +176,10 @@ public final class HistoryCodec {
     readRing(in, history);
     if (in.unsigned() == 1) {
       Tiles tiles = tilesCodec.read(in);
-      if (version == VERSION) {
-        tiles.starts = new TileStarts(plan);
-        tiles.starts.read(tiles.newestMs, in);
+      if (version != WITHOUT_STARTS) {
+        TileStarts starts = new TileStarts(plan);
+        starts.read(tiles.newestMs, in);
+        tiles.starts = starts.newest() == TileStarts.ALWAYS ? null : starts;
       }
       history.tiles = tiles;
     }

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  * events count, and the tile levels that stand in for events of a busy entity. Immutable.
  *
  * <p>A span takes the coarsest level whose tiles are at most a sixtieth of its window, so its far
- * edge is off by at most a sixtieth of the window's length. An event more than {@value
+ * edge is off by at most a sixtieth of the window's length. Tiles of a day would be a thirtieth of
+ * the longest window and are not kept (docs/decisions.md). An event more than {@value
  * #FINE_LATENESS_MS} ms late finds no tiles of a second any more: it takes those of the next level
  * for them.
  */
@@ -26,7 +27,7 @@ final class HistoryPlan {
    */
   static final long FINE_LATENESS_MS = 300_000L;
 
-  private static final long[] TILES_MS = {1_000L, 60_000L, 300_000L, 3_600_000L, 86_400_000L};
+  private static final long[] TILES_MS = {1_000L, 60_000L, 300_000L, 3_600_000L};
   private static final int TILES_IN_WINDOW = 60;
 
   /** A filter and a tag whose values are told apart. */

@@ -35,7 +35,7 @@ final class RecentRows {
    * Takes the events up to one of them.
    *
    * @param row the event's row; where it has none, it stands alone
-   * @return whether earlier events are missing because they are among the tiles
+   * @return whether earlier events are missing because they are among the tiles or were let go
    */
   boolean take(EntityHistory history, Event event, int row) {
     if (row == EntityHistory.NOWHERE) {
@@ -53,7 +53,8 @@ final class RecentRows {
     for (int column = 0; column < columns.length; column++) {
       fill(column, history.ring, event, oldest);
     }
-    return row - oldest + 1 < length && history.reachesTiles(fromMs);
+    boolean mayBeShort = history.reachesTiles(fromMs) || history.lacks(fromMs);
+    return row - oldest + 1 < length && mayBeShort;
   }
 
   private void fill(int column, Rows ring, Event event, int oldest) {

@@ -66,7 +66,7 @@ final class TagScan {
       long fromMs = timeMs - measure.windowMs();
       double count = measure.withItself() ? distinct[i] : distinctBefore[i];
       long seenMs = previousMs;
-      boolean missing = tiles != null && !tiles.holdSample(pair, fromMs);
+      boolean missing = history.lacks(fromMs) || (tiles != null && !tiles.holdSample(pair, fromMs));
       if (tiles != null && fromMs < tiles.newestMs) {
         count = Math.max(count, (double) tiles.samples[pair].count(fromMs, timeMs));
       } else if (seenMs == TagSample.UNKNOWN) {

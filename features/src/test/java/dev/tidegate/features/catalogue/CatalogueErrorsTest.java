@@ -57,6 +57,7 @@ class CatalogueErrorsTest {
           {entity: card, aggregate: count, filter: amount == 5, as: a, windows: [1d]} | the filter does not compile at character 8: '==' does not take (double, int); write whole numbers with a point, such as 200.0
           {entity: card, aggregate: count, filter: amount + 1.0, as: a, windows: [1d]} | the filter gives double, not true or false; compare it: amount > 100.0
           {entity: card, aggregate: [count, sum], windows: [1d, 24h]} | feature 'card_count_1d' is declared already on line 3; take one out, or name this one with 'as'
+          {entity: card, aggregate: count, windows: [1d], source: handbook} | there is no source 'handbook'; name it under 'sources'
           {payment: [amount, hour_of_dya]} | there is no value of a payment 'hour_of_dya'; did you mean 'hour_of_day'?
           {payment: base_amount} | base_amount needs a rates table; put rates.yaml beside the catalogue
           {ratio: [is_nigth, is_night]} | there is no feature 'is_nigth'; did you mean 'is_night'?

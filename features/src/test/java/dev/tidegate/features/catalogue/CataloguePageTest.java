@@ -30,17 +30,21 @@ class CataloguePageTest {
             Made from `config/features.yaml`, in the order of a vector's values. Values are float32; NaN
             where a payment does not name the entity or nothing is known. A window ends with the payment
             and holds it, unless its line says otherwise; without a window, a feature looks at all time.
+            The source is a published work that computes it, or for signs of laundering asks for it, of
+            the same entity or another one, over such a window.
 
             """);
     page.append(catalogue.size()).append(" features; those of converted amounts use ");
     page.append("`config/rates.yaml`.\n\n");
-    page.append("| | name | of | what | window | unit |\n| --: | --- | --- | --- | --- | --- |\n");
+    page.append("| | name | of | what | window | unit | source |\n");
+    page.append("| --: | --- | --- | --- | --- | --- | --- |\n");
     for (Feature feature : catalogue.features()) {
       Description words = catalogue.describe(feature);
       page.append("| ").append(catalogue.place(feature.name()));
       page.append(" | `").append(feature.name()).append("` | ").append(words.subject());
       page.append(" | ").append(words.meaning().replace("|", "\\|"));
-      page.append(" | ").append(words.window()).append(" | ").append(words.unit()).append(" |\n");
+      page.append(" | ").append(words.window()).append(" | ").append(words.unit());
+      page.append(" | ").append(String.join("; ", catalogue.sources(feature))).append(" |\n");
     }
     catalogue.sequences().forEach(sequence -> sequence(page, catalogue, sequence));
     return page.toString();

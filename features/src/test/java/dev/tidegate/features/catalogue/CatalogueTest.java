@@ -197,6 +197,34 @@ class CatalogueTest {
     assertThat(shipped.sequences()).containsExactly(Sequence.usual(Entity.ACCOUNT, 32));
   }
 
+  /** A name of a work with its year or its number, not a word such as "usual". */
+  @Test
+  void shouldNameAPublishedWorkForAtLeastAHundredFeatures() {
+    Catalogue shipped = Catalogue.read(Texts.CONFIG.resolve("features.yaml"));
+    List<Feature> named =
+        shipped.features().stream().filter(f -> !shipped.sources(f).isEmpty()).toList();
+    assertThat(named).hasSizeGreaterThanOrEqualTo(100);
+    for (Feature feature : named) {
+      assertThat(shipped.sources(feature))
+          .allMatch(text -> text.matches(".*\\b(19|20)\\d\\d\\b.*|FFIEC .*"), "names a work");
+    }
+    assertThat(shipped.sources(shipped.features().get(shipped.place("terminal_risk_7d"))))
+        .singleElement()
+        .asString()
+        .contains("Le Borgne");
+  }
+
+  @Test
+  void shouldNotChangeTheDigestWithWhatAFeatureIsTakenFrom() {
+    String plain = "features: [{payment: amount}]";
+    String named =
+        "sources: [{name: a, text: 'A, 2001'}]\nfeatures: [{payment: amount, source: a}]";
+    Catalogue cited = Catalogue.parse(named, "test.yaml", Rates.none());
+    assertThat(cited.sources(cited.features().get(0))).containsExactly("A, 2001");
+    assertThat(cited.digest())
+        .isEqualTo(Catalogue.parse(plain, "test.yaml", Rates.none()).digest());
+  }
+
   @Test
   void shouldTravelAsConfigurationOfAnOperator() throws Exception {
     Catalogue shipped = Catalogue.read(Texts.CONFIG.resolve("features.yaml"));

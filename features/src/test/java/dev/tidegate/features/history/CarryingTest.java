@@ -144,6 +144,118 @@ class CarryingTest {
     assertThat(answered).isPositive();
   }
 
+  /**
+   * A longer window than the old layout kept is missing, and flagged, until all of it was kept;
+   * then it is exact. What the old layout kept answers at once.
+   */
+  @Property(tries = 20)
+  void shouldMissALongerWindowUntilItIsWhole(@ForAll long seed) {
+    Random random = new Random(seed);
+    Measure day = measure(Kind.COUNT, Money.OWN, DAY);
+    Measure days = measure(Kind.COUNT, Money.OWN, 2 * DAY);
+    Layout layout =
+        layout(day, tagged(Kind.DISTINCT, Measure.ALL, 0, DAY), filtered(Kind.COUNT, 0, DAY));
+    EntityWindows old = new EntityWindows(layout);
+    Layout wider = layout(longer(day, days));
+    EntityWindows windows = new EntityWindows(wider);
+    EntityHistory history = old.empty();
+    Oracle oracle = new Oracle();
+    long timeMs = START;
+    for (int i = 0; i < 60; i++) {
+      timeMs += 1 + random.nextInt((int) (4 * HOUR));
+      Event event = event(random, timeMs, i);
+      old.add(history, event, new double[old.size()]);
+      oracle.add(event, List.of());
+    }
+    assertThat(timeMs - START).isGreaterThan(2 * DAY);
+    EntityHistory carried = carried(old, history, windows);
+    long changedMs = timeMs;
+    double[] answers = new double[windows.size()];
+    int missing = 0;
+    for (int i = 60; timeMs < changedMs + 9 * DAY; i++) {
+      timeMs += 1 + random.nextInt((int) (4 * HOUR));
+      Event event = event(random, timeMs, i);
+      boolean flagged = windows.add(carried, event, answers);
+      double[] exact = oracle.add(event, wider.measures());
+      boolean whole = timeMs - 7 * DAY >= changedMs - 2 * DAY;
+      assertThat(flagged).as("event %d", i).isEqualTo(!whole);
+      for (int at = 0; at < exact.length; at++) {
+        boolean isLong = at > 1;
+        boolean known =
+            !isLong || whole || isKnown(wider.measures().get(at), exact[at], answers[at]);
+        assertThat(answers[at])
+            .as("%s of event %d", wider.measures().get(at), i)
+            .isEqualTo(Double.valueOf(known ? exact[at] : Double.NaN));
+        missing += known ? 0 : 1;
+      }
+      carried = windows.codec().read(windows.codec().write(carried));
+    }
+    assertThat(missing).isGreaterThan(50);
+  }
+
+  private static Measure[] longer(Measure... before) {
+    List<Measure> all = new ArrayList<>(List.of(before));
+    for (Kind kind : List.of(Kind.COUNT, Kind.SUM, Kind.MEAN, Kind.DEVIATION, Kind.MAX)) {
+      all.add(measure(kind, Money.OWN, 7 * DAY));
+    }
+    all.add(filtered(Kind.COUNT, 0, 7 * DAY));
+    all.add(tagged(Kind.DISTINCT, Measure.ALL, 0, 7 * DAY));
+    all.add(tagged(Kind.IS_NEW, Measure.ALL, 0, 7 * DAY));
+    all.add(new Measure(Kind.RISK, Money.NONE, Measure.ALL, Measure.NO_TAG, 6 * DAY, DAY, 0, true));
+    all.add(
+        new Measure(
+            Kind.QUANTILE_RATIO, Money.OWN, Measure.ALL, Measure.NO_TAG, 7 * DAY, 0, 0.5, true));
+    return all.toArray(Measure[]::new);
+  }
+
+  /** A value that was seen again is not new, whatever is missing before. */
+  private static boolean isKnown(Measure measure, double exact, double answer) {
+    return measure.kind() == Kind.IS_NEW && exact == 0 && answer == 0;
+  }
+
+  /** Nothing is missing of an entity that is younger than what the old layout kept. */
+  @Test
+  void shouldAnswerALongerWindowAtOnceWhereNothingWasLetGo() {
+    EntityWindows old = new EntityWindows(layout(measure(Kind.COUNT, Money.OWN, DAY)));
+    EntityWindows windows = new EntityWindows(layout(measure(Kind.COUNT, Money.OWN, 30 * DAY)));
+    EntityHistory history = old.empty();
+    for (int i = 0; i < 40; i++) {
+      old.add(history, plain(START + i * HOUR, i), new double[1]);
+    }
+    EntityHistory carried = carried(old, history, windows);
+    double[] answers = new double[1];
+    assertThat(windows.add(carried, plain(START + 40 * HOUR, 40), answers)).isFalse();
+    assertThat(answers).containsExactly(41);
+  }
+
+  /** The same among tiles, with the error that they have. */
+  @Test
+  void shouldMissALongerWindowOfABusyEntityUntilItIsWhole() {
+    Measure day = measure(Kind.COUNT, Money.OWN, DAY);
+    EntityWindows old = new EntityWindows(layout(day));
+    EntityWindows windows = new EntityWindows(layout(day, measure(Kind.COUNT, Money.OWN, 5 * DAY)));
+    EntityHistory history = old.empty();
+    int before = 6_000;
+    for (int i = 0; i < before; i++) {
+      old.add(history, plain(START + i * MINUTE, i), new double[1]);
+    }
+    EntityHistory carried = carried(old, history, windows);
+    double[] answers = new double[2];
+    int whole = before + (int) (3 * DAY / MINUTE);
+    for (int i = before; i < whole + 1_440; i++) {
+      assertThat(windows.add(carried, plain(START + i * MINUTE, i), answers)).isTrue();
+      assertThat(answers[0]).as("event %d", i).isBetween(1_440.0, 1_464.0);
+      if (i < whole - 1) {
+        assertThat(answers[1]).as("event %d", i).isNaN();
+      } else if (i > whole) {
+        assertThat(answers[1]).as("event %d", i).isBetween(7_200.0, 7_320.0);
+      }
+      if (i % 500 == 0) {
+        carried = windows.codec().read(windows.codec().write(carried));
+      }
+    }
+  }
+
   private static Event event(Random random, long timeMs, int number) {
     long amount = random.nextLong(1, 1_000_00L);
     long[] tags = {1 + random.nextInt(400), 1 + random.nextInt(4)};

@@ -197,6 +197,74 @@ class TileBoundsTest {
     assertThat(found).isGreaterThan(unknown / 10);
   }
 
+  /** When something was last is kept beside the tiles: one number a filter. */
+  @Property(tries = 6)
+  void shouldKnowTheTimeSinceOfEventsInOrderExactlyAmongTiles(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<Measure> since =
+        List.of(
+            new Measure(Kind.TIME_SINCE, Money.NONE, Measure.ALL, -1, 0, 0, 0, false),
+            new Measure(Kind.TIME_SINCE, Money.NONE, 0, -1, 0, 0, 0, false));
+    EntityWindows windows = new EntityWindows(new Layout(since, List.of("a"), List.of()));
+    StoredHistory stored = new StoredHistory(windows);
+    EntityHistory history = windows.empty();
+    Oracle oracle = new Oracle();
+    double[] answers = new double[2];
+    long timeMs = START;
+    int unknown = 0;
+    int lateIsLast = 0;
+    for (int i = 0; i < 3_000; i++) {
+      timeMs += 1 + random.nextInt((int) (20 * SECOND));
+      long late = random.nextInt(10) == 0 ? 1 + (long) (random.nextDouble() * DAY / 4) : 0;
+      int passes = i < 100 || random.nextInt(700) == 0 || (late > 0 && i % 3 == 0) ? 1 : 0;
+      Event event = new Event(timeMs - late, i, new Amount(1, 1, 1), passes, new long[0]);
+      long ringMs = history.isTiled() ? history.tiles.newestMs : Long.MIN_VALUE;
+      boolean flagged = windows.add(history, event, answers);
+      stored.added(history, event);
+      double[] exact = oracle.add(event, since);
+      if (event.timeMs() >= ringMs) {
+        assertThat(answers).as("event %d, seed %d", i, seed).isEqualTo(exact);
+        lateIsLast += event.timeMs() - 1_000 * exact[1] < ringMs ? 1 : 0;
+      } else {
+        assertThat(flagged).isTrue();
+        unknown += Double.isNaN(answers[1]) ? 1 : 0;
+        for (int at = 0; at < exact.length; at++) {
+          assertThat(answers[at]).isIn(exact[at], Double.NaN);
+        }
+      }
+      if (random.nextInt(100) == 0) {
+        history = stored.read();
+      }
+    }
+    assertThat(unknown).as("late ones behind what passed").isPositive();
+    assertThat(lateIsLast).as("answers of what left the ring").isPositive();
+  }
+
+  /**
+   * What the issue of a month asks: 512 events in thirty days are exact, whatever was before. Tiles
+   * of what is older, kept for late events and delayed windows, are not asked.
+   */
+  @Test
+  void shouldBeExactWithAFullRingInThirtyDaysWhateverWasBefore() {
+    Measure month = new Measure(Kind.COUNT, Money.OWN, Measure.ALL, -1, 30 * DAY, 0, 0, true);
+    Measure labels = new Measure(Kind.RISK, Money.NONE, Measure.ALL, -1, DAY, 37 * DAY, 0, true);
+    EntityWindows bare = new EntityWindows(new Layout(List.of(month), List.of(), List.of()));
+    EntityWindows late =
+        new EntityWindows(new Layout(List.of(month, labels), List.of(), List.of()));
+    EntityHistory first = bare.empty();
+    EntityHistory second = late.empty();
+    double[] answers = new double[2];
+    long step = 30 * DAY / EntityHistory.RING;
+    for (int i = 0; i < 2_000; i++) {
+      Event event = event(START + i * step, i);
+      assertThat(bare.add(first, event, answers)).as("event %d", i).isFalse();
+      assertThat(answers[0]).isEqualTo(Math.min(i + 1, EntityHistory.RING));
+      late.add(second, event, answers);
+      assertThat(answers[0]).isEqualTo(Math.min(i + 1, EntityHistory.RING));
+    }
+    assertThat(first.isTiled()).isTrue();
+  }
+
   @Test
   void shouldKeepSecondsForTheWindowAndAFewMinutesOnly() {
     Measure minutes = new Measure(Kind.COUNT, Money.NONE, Measure.ALL, -1, 10 * MINUTE, 0, 0, true);
