@@ -1,6 +1,7 @@
 package dev.tidegate.app;
 
 import dev.tidegate.app.command.AuditCommand;
+import dev.tidegate.app.command.DemoCommand;
 import dev.tidegate.app.command.EvaluateCommand;
 import dev.tidegate.app.command.FeaturesCommand;
 import dev.tidegate.app.command.ModelsCommand;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       ModelsCommand.class,
       RetrainCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      DemoCommand.class
     },
     footer = {
       "",
@@ -86,6 +88,6 @@ public final class Tidegate implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "which command? up, run, size, replay, simulate, train, evaluate, profile, features, rules,"
-            + " models, audit or retrain");
+            + " models, audit, retrain or demo");
   }
 }
