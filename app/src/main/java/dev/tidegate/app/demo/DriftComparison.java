@@ -36,6 +36,7 @@ final class DriftComparison {
                 "Both champions on payments of days %.1f to %.1f, which neither has learned from",
                 plan.day(fromMs), plan.day(untilMs)));
     watch.untilTime("their outcomes", knownMs);
+    watch.hold(true);
     tell(
         new OutOfTime(where.kafka(), where.schemas())
             .compare(

@@ -43,7 +43,7 @@ public record DriftPlan(
   /**
    * Pace of the loop.
    *
-   * @param cooldown wall-clock time between two requests
+   * @param cooldown wall-clock time between two requests, longer than training and trial take
    * @param candidates forests that a training tries
    * @param measuredDays days after the training's cut that both champions are compared on
    * @param patience longest wall-clock time of one step
@@ -58,7 +58,18 @@ public record DriftPlan(
         new BankChange(5, 10, 2, 10, 0.012),
         2,
         new Trial(4_000, 50, 2_000),
-        new Pace(Duration.ofSeconds(30), 2, 8, Duration.ofMinutes(4)));
+        new Pace(Duration.ofMinutes(2), 2, 8, Duration.ofMinutes(4)));
+  }
+
+  /** The same course, smaller and with a faster trial, for tests. */
+  static DriftPlan small() {
+    return new DriftPlan(
+        400,
+        21,
+        new BankChange(3, 7, 2, 7, 0.015),
+        2,
+        new Trial(1_500, 50, 600),
+        new Pace(Duration.ofMinutes(2), 1, 5, Duration.ofMinutes(3)));
   }
 
   SimulatorSettings history() {

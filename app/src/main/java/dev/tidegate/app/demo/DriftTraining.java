@@ -78,7 +78,9 @@ final class DriftTraining {
       }
       DriftSteps.require(
           run.getState() == RunState.REFUSED, "the training failed: " + run.getDetail());
-      story.tell("refused: the drift lasts, and the next request comes after the cooldown");
+      story.tell(
+          "refused: too little of the new fraud had an outcome; the drift lasts, and the next"
+              + " request comes after the cooldown");
     }
     throw new DemoFailed("none of " + MOST_RUNS + " trainings gave a release");
   }
