@@ -15,6 +15,8 @@ import dev.tidegate.schemas.event.RetrainRequest;
 import dev.tidegate.schemas.time.WallClock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The steps from a bank that stays as it is to a new champion; each waits for the one before. */
@@ -22,6 +24,18 @@ final class DriftSteps {
   private static final String CONCEPT = "concept-calibration";
   private static final String PRECISION = "alert-precision";
   private static final int SWITCHED = 300;
+
+  /** What must stand on the audit at the end. */
+  private static final List<String> ACTIONS =
+      List.of(
+          "retrain.created",
+          "retrain.succeeded",
+          "model.shadow",
+          "model.canary",
+          "model.ready",
+          "model.approve",
+          "model.promote",
+          "retrain.refused");
 
   private final DriftWatch watch;
   private final Seen seen;
@@ -217,7 +231,14 @@ final class DriftSteps {
       String problem = chain.take(event);
       require(problem == null, "the audit is not whole: " + problem);
     }
-    story.came("audit", chain.sequence() + " control actions, chain whole");
+    Set<String> actions = new TreeSet<>();
+    events.forEach(event -> actions.add(event.getAction()));
+    for (String action : ACTIONS) {
+      require(actions.contains(action), action + " is not on the audit");
+    }
+    story.came(
+        "audit",
+        chain.sequence() + " control actions (" + String.join(", ", ACTIONS) + "), chain whole");
   }
 
   static void require(boolean holds, String otherwise) {

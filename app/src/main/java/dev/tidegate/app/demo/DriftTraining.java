@@ -78,8 +78,9 @@ final class DriftTraining {
       }
       DriftSteps.require(
           run.getState() == RunState.REFUSED, "the training failed: " + run.getDetail());
+      story.tell(run.getDetail());
       story.tell(
-          "refused: too little of the new fraud had an outcome; the drift lasts, and the next"
+          "too little of the new fraud had an outcome; the drift lasts, and the next"
               + " request comes after the cooldown");
     }
     throw new DemoFailed("none of " + MOST_RUNS + " trainings gave a release");
@@ -100,7 +101,7 @@ final class DriftTraining {
         "the end of the training",
         () -> {
           RetrainRun run = seen.run(asked.getRequestId());
-          if (run != null && !run.getDetail().equals(told[0])) {
+          if (run != null && !Launcher.over(run.getState()) && !run.getDetail().equals(told[0])) {
             told[0] = run.getDetail();
             story.tell(run.getState().toString().toLowerCase(Locale.ROOT) + ": " + run.getDetail());
           }

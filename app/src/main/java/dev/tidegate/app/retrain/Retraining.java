@@ -1,5 +1,6 @@
 package dev.tidegate.app.retrain;
 
+import dev.tidegate.app.audit.AuditedActions;
 import dev.tidegate.app.config.RetrainDials;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.stage.Servers;
@@ -13,6 +14,7 @@ import dev.tidegate.retrain.launch.TrainerCommand;
 import dev.tidegate.retrain.launch.TrainingJobs;
 import dev.tidegate.retrain.request.RequestMonitor;
 import dev.tidegate.retrain.request.RequestTopology;
+import dev.tidegate.schemas.time.WallClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +61,10 @@ public final class Retraining implements AutoCloseable {
                     servers.bootstrapServers(),
                     servers.registry(),
                     jobs,
-                    new KafkaRunLedger(servers.bootstrapServers(), servers.registry()),
+                    new AuditedRuns(
+                        new KafkaRunLedger(servers.bootstrapServers(), servers.registry()),
+                        new AuditedActions(
+                            servers.bootstrapServers(), servers.registryUrl(), WallClock.INSTANCE)),
                     dials.policy().cooldown(),
                     LOOK_EACH)));
   }
