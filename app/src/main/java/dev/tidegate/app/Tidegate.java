@@ -1,6 +1,7 @@
 package dev.tidegate.app;
 
 import dev.tidegate.app.command.AuditCommand;
+import dev.tidegate.app.command.DemoCommand;
 import dev.tidegate.app.command.EvaluateCommand;
 import dev.tidegate.app.command.FeaturesCommand;
 import dev.tidegate.app.command.GraphCommand;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       ModelsCommand.class,
       RetrainCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      DemoCommand.class
     },
     footer = {
       "",
@@ -88,6 +90,6 @@ public final class Tidegate implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "which command? up, run, size, replay, simulate, train, evaluate, profile, features, graph,"
-            + " rules, models, audit or retrain");
+            + " rules, models, audit, retrain or demo");
   }
 }

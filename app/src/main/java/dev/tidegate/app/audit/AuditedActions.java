@@ -56,10 +56,20 @@ public final class AuditedActions {
   /**
    * What is to be written.
    *
-   * @param event on the topic; null where the audit is all there is
-   * @param action its audit
+   * @param events on the topic; none where the audit is all there is
+   * @param action their audit
    */
-  public record Planned<T>(ControlEvents.@Nullable Keyed<T> event, AuditChain.Action action) {}
+  public record Planned<T>(List<ControlEvents.Keyed<T>> events, AuditChain.Action action) {
+    /** Takes a copy. */
+    public Planned {
+      events = List.copyOf(events);
+    }
+
+    /** One event, or null where the audit is all there is. */
+    public Planned(ControlEvents.@Nullable Keyed<T> event, AuditChain.Action action) {
+      this(event == null ? List.of() : List.of(event), action);
+    }
+  }
 
   /** Decides what is to be written, on what stands; may throw {@link Refused}. */
   public interface Plan<T> {
@@ -108,8 +118,7 @@ public final class AuditedActions {
     AuditEvent event = chain.next(planned.action(), clock.millis());
     EventCodec<AuditEvent> audits = EventCodec.of(Topics.AUDIT, AuditEvent.class, registry);
     producer.beginTransaction();
-    ControlEvents.Keyed<T> sent = planned.event();
-    if (sent != null) {
+    for (ControlEvents.Keyed<T> sent : planned.events()) {
       send(producer, topic, sent.key(), codec.encode(sent.event()));
     }
     send(producer, Topics.AUDIT, event.getSubject(), audits.encode(event));

@@ -61,11 +61,20 @@ public final class RetrainCommand implements Runnable {
               paramLabel = "TEXT",
               description = "One sentence; stands on the event.")
           String why,
+      @Option(
+              names = "--known-by",
+              paramLabel = "DATE",
+              converter = Moment.DateConverter.class,
+              description = "Use labels known by then alone. Default: all that are known now.")
+          @Nullable Instant knownBy,
       @Mixin StepOptions step) {
     Inputs.require(!why.isBlank(), "--why must say something");
     RetrainRequest request =
         new RetrainDesk(step.platform().whereabouts(), WallClock.INSTANCE)
-            .ask(model, step.by(), why.strip());
+            .ask(
+                model,
+                new RetrainDesk.Wish(
+                    step.by(), why.strip(), knownBy == null ? null : knownBy.toEpochMilli()));
     print(
         step.common(),
         "request %s: train %s on labels known by %s; 'tidegate retrain list' shows what comes of"

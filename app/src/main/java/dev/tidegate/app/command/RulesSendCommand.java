@@ -30,7 +30,7 @@ public final class RulesSendCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RuleChanges changes =
-        new RuleChanges(platform.whereabouts().events(), WallClock.INSTANCE, people.people());
+        new RuleChanges(platform.whereabouts(), WallClock.INSTANCE, people.people());
     RuleChanges.Sent sent = changes.send(rules.library(rules.language()));
     sent.added().forEach(id -> common.out().printf(Locale.ROOT, "new      %s%n", id));
     sent.changed().forEach(id -> common.out().printf(Locale.ROOT, "changed  %s%n", id));

@@ -31,8 +31,7 @@ public final class RulesWithdrawCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new RuleChanges(platform.whereabouts().events(), WallClock.INSTANCE, people.people())
-        .withdraw(id);
+    new RuleChanges(platform.whereabouts(), WallClock.INSTANCE, people.people()).withdraw(id);
     common.out().printf(Locale.ROOT, "withdrawn %s%n", id);
     common.out().flush();
     return 0;

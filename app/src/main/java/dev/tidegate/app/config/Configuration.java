@@ -107,6 +107,23 @@ public final class Configuration {
   }
 
   /**
+   * A number.
+   *
+   * @throws Refused if it is none, or outside [{@code least}, {@code most}]
+   */
+  double number(String key, double least, double most) {
+    try {
+      double value = Double.parseDouble(text(key));
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the one message below
+    }
+    throw new Refused("setting " + key + " must be a number from " + least + " to " + most);
+  }
+
+  /**
    * A number from 0 to 1.
    *
    * @throws Refused if it is none

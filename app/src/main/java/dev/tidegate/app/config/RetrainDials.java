@@ -50,9 +50,23 @@ public record RetrainDials(
    * @param deadline longest time
    * @param retries further attempts
    * @param heapMib heap of a child
+   * @param search for parameters
    */
   public record Training(
-      Launching launching, String releases, Duration deadline, int retries, int heapMib) {}
+      Launching launching,
+      String releases,
+      Duration deadline,
+      int retries,
+      int heapMib,
+      Search search) {}
+
+  /**
+   * The search for parameters.
+   *
+   * @param candidates forests to try at most
+   * @param time after which no further one is begun
+   */
+  public record Search(int candidates, Duration time) {}
 
   /**
    * A cluster.
@@ -71,7 +85,10 @@ public record RetrainDials(
             read.text("retrain.releases"),
             read.span("retrain.deadline", Duration.ofMinutes(1), Duration.ofDays(7)),
             read.integer("retrain.retries", 0, 20),
-            read.integer("retrain.child-heap-mib", 128, 1_000_000));
+            read.integer("retrain.child-heap-mib", 128, 1_000_000),
+            new Search(
+                read.integer("retrain.candidates", 1, 1_000),
+                read.span("retrain.search-time", Duration.ofSeconds(1), Duration.ofDays(7))));
     return new RetrainDials(
         read.flag("retrain.enabled"),
         read.span("retrain.label-delay", Duration.ofMinutes(1), Duration.ofDays(90)),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoring the scorer
  * @param drift the drift monitor
  * @param retrain other monitors, requests and training
+ * @param trials shadow and canary of what training made
  * @param console the page
  * @param twoPeople whether a promotion needs another person's approval
  * @param servers what stages that run alone connect to
@@ -34,6 +35,7 @@ public record Settings(
     ScorerSettings scoring,
     DriftSettings drift,
     RetrainDials retrain,
+    TrialDials trials,
     ConsoleAddress console,
     boolean twoPeople,
     ServerSettings servers,
@@ -68,6 +70,7 @@ public record Settings(
             configuration.integer("retrain.drift-window", 100, 10_000_000),
             CalibratedPsi.defaults()),
         RetrainDials.of(configuration),
+        TrialDials.of(configuration),
         ConsoleAddress.of(configuration),
         configuration.flag("models.two-people"),
         ServerSettings.of(configuration),

@@ -9,6 +9,7 @@ import dev.tidegate.ingest.profile.LabelRule;
 import dev.tidegate.ingest.profile.Profile;
 import dev.tidegate.ingest.profile.Profiles;
 import dev.tidegate.ingest.publish.SourceFingerprint;
+import dev.tidegate.lab.bank.BankChange;
 import dev.tidegate.lab.bank.BankSimulator;
 import dev.tidegate.lab.bank.PlantedTruth;
 import dev.tidegate.lab.bank.SimulatorCsv;
@@ -25,11 +26,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file; null for the simulator
  * @param profile how to read it
+ * @param bank what the simulated bank is made from
  */
-public record Feed(@Nullable Path file, Profile profile) {
+public record Feed(@Nullable Path file, Profile profile, SimulatorSettings bank) {
   private static final String SIMULATOR = "simulator";
-  private static final long SEED = 2026;
-  private static final int CUSTOMERS = 2_000;
+  private static final SimulatorSettings BANK = SimulatorSettings.of(2026, 2_000);
+
+  /** The simulated bank that {@code up} has, or a file. */
+  private Feed(@Nullable Path file, Profile profile) {
+    this(file, profile, BANK);
+  }
+
+  /** Another simulated bank. */
+  public static Feed simulated(SimulatorSettings bank, Profile profile) {
+    return new Feed(null, profile, bank);
+  }
 
   /**
    * A feed by its name on the command line.
@@ -62,21 +73,26 @@ public record Feed(@Nullable Path file, Profile profile) {
     if (file != null) {
       return CsvDoor.open(file, profile, settings);
     }
-    BankSimulator bank = new BankSimulator(SimulatorSettings.of(SEED, CUSTOMERS));
+    BankSimulator simulator = new BankSimulator(bank);
     LabelRule label = profile.label();
     PlantedTruth truth =
         new PlantedTruth(
             lane ->
                 label == null || label.column() == null || label.positive().contains(lane.code()));
-    SimulatorCsv rows = new SimulatorCsv(bank.transactions(), Long.MAX_VALUE, truth);
+    SimulatorCsv rows = new SimulatorCsv(simulator.transactions(), Long.MAX_VALUE, truth);
     return CsvDoor.open(rows, SIMULATOR, profile, settings.withLabels(truth::takeKind));
   }
 
   /** Tells this feed's position from those of other feeds on the same data directory. */
   String fingerprint(TokenKey key) throws IOException {
     return file == null
-        ? SourceFingerprint.of(SIMULATOR + " " + SEED + " " + CUSTOMERS, profile, key)
+        ? SourceFingerprint.of(name(), profile, key)
         : SourceFingerprint.of(file, profile, key);
+  }
+
+  private String name() {
+    String name = SIMULATOR + " " + bank.seed() + " " + bank.customers();
+    return bank.change().equals(BankChange.NONE) ? name : name + " " + bank.change();
   }
 
   /** From a payment to its label: the profile's, else the given one. */
@@ -88,7 +104,7 @@ public record Feed(@Nullable Path file, Profile profile) {
   /** For people. */
   String text() {
     return file == null
-        ? "simulated bank (seed " + SEED + ", " + CUSTOMERS + " customers)"
+        ? "simulated bank (seed " + bank.seed() + ", " + bank.customers() + " customers)"
         : file.getFileName() + " as " + profile.name();
   }
 }

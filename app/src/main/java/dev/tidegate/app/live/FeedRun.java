@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class FeedRun implements AutoCloseable {
   private final CsvDoor door;
   private final KafkaDoor kafka;
+  private final AtomicBoolean held;
   private final Thread thread;
   private volatile @Nullable Throwable failure;
 
-  private FeedRun(CsvDoor door, KafkaDoor kafka) {
+  private FeedRun(CsvDoor door, KafkaDoor kafka, AtomicBoolean held) {
     this.door = door;
     this.kafka = kafka;
+    this.held = held;
     this.thread = new Thread(this::run, "feed");
   }
 
@@ -55,14 +58,18 @@ final class FeedRun implements AutoCloseable {
           FeedSettings.live(directory.ingest())
               .withRate(request.run().rate())
               .withBacklogLimit(ingest.maxInFlight());
+      AtomicBoolean held = new AtomicBoolean();
       Backlog backlog =
           sent -> {
+            if (held.get()) {
+              return Long.MAX_VALUE;
+            }
             ScoringMetrics metrics = scorer.metrics();
             return sent - metrics.decided() - metrics.duplicates() - metrics.undecodable();
           };
       KafkaDoor kafka =
           KafkaDoor.connect(door, target(servers), feed.fingerprint(key), settings, backlog);
-      FeedRun run = new FeedRun(door, kafka);
+      FeedRun run = new FeedRun(door, kafka, held);
       run.thread.start();
       return run;
     } catch (IOException e) {
@@ -83,6 +90,11 @@ final class FeedRun implements AutoCloseable {
     } catch (Throwable e) {
       failure = e;
     }
+  }
+
+  /** Sends no payments while true; those already sent go their way. */
+  void hold(boolean hold) {
+    held.set(hold);
   }
 
   /** Payments published by this run. */

@@ -11,9 +11,12 @@ import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.retrain.Monitors;
 import dev.tidegate.app.retrain.Retraining;
 import dev.tidegate.app.stage.Servers;
+import dev.tidegate.app.stage.StageFailed;
+import dev.tidegate.app.stage.StageListener;
 import dev.tidegate.app.stage.StageSettings;
 import dev.tidegate.app.stage.Stages;
 import dev.tidegate.app.topics.TopicsReader;
+import dev.tidegate.app.trials.TrialFollower;
 import dev.tidegate.console.Console;
 import dev.tidegate.console.ConsoleSettings;
 import dev.tidegate.features.archive.HistorySettings;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** The parts of the whole platform, running in one process. */
-final class LivePlatform implements AutoCloseable {
+public final class LivePlatform implements AutoCloseable {
   private final Started parts;
   private final EmbeddedPlatform platform;
   private final Servers servers;
@@ -61,6 +64,7 @@ final class LivePlatform implements AutoCloseable {
     stages.bindTo(metrics);
     feed.bindTo(metrics);
     retrain(request.settings(), settings, release, metrics);
+    follow(request.settings(), release, ears.trials);
     ServedCheck check = served(request.settings(), settings, release);
     if (check != null) {
       parts.add(check).bindTo(metrics);
@@ -72,9 +76,26 @@ final class LivePlatform implements AutoCloseable {
    * Who hears what.
    *
    * @param progress lines for people while parts start
+   * @param trials lines for people about releases on trial
    * @param events alerts and rejections as they come, if wanted
    */
-  record Ears(Consumer<String> progress, LiveEvents events) {}
+  record Ears(Consumer<String> progress, Consumer<String> trials, LiveEvents events) {}
+
+  /**
+   * Starts everything, for who reads the topics; what was started is stopped again if a later part
+   * cannot start.
+   *
+   * @param progress lines for people while parts start
+   * @param trials lines for people about releases on trial
+   */
+  public static LivePlatform start(
+      LiveRequest request,
+      ChosenRelease release,
+      Consumer<String> progress,
+      Consumer<String> trials) {
+    return start(
+        request, release, new Ears(progress, trials, new LiveEvents(null, WallClock.INSTANCE)));
+  }
 
   /** Starts everything; what was started is stopped again if a later part cannot start. */
   static LivePlatform start(LiveRequest request, ChosenRelease release, Ears ears) {
@@ -119,6 +140,23 @@ final class LivePlatform implements AutoCloseable {
       parts
           .add(Retraining.start(servers, dials, release, new Retraining.Places(data, folder)))
           .bindTo(metrics);
+    }
+  }
+
+  /** Leads what training makes through its trials, unless that is switched off. */
+  private void follow(Settings all, ChosenRelease release, Consumer<String> trials) {
+    if (all.retrain().enabled() && all.trials().follow()) {
+      parts.add(
+          TrialFollower.start(
+              whereabouts(release, all.twoPeople()),
+              new TrialFollower.Trials(
+                  all.trials().settings(),
+                  all.retrain().labelDelay(),
+                  Retraining.releases(all.retrain(), platform.directory().path())),
+              line -> {
+                LoggerFactory.getLogger(TrialFollower.class).info("{}", line);
+                trials.accept(line);
+              }));
     }
   }
 
@@ -171,16 +209,27 @@ final class LivePlatform implements AutoCloseable {
   }
 
   /**
-   * Makes sure that what the stages run on is well.
+   * Looks after the parts; to be called again and again while the platform runs.
    *
-   * @throws dev.tidegate.lab.platform.PlatformFailed if it is not, with what to do
+   * @throws dev.tidegate.lab.platform.PlatformFailed if what the stages run on is not well
+   * @throws StageFailed if the feed or a job failed for good
    */
-  void requireHealthy() {
+  public void look(StageListener news) {
     platform.requireHealthy();
+    stages.keepRunning(news);
+    Throwable failure = feed.failure();
+    if (failure != null) {
+      throw new StageFailed("feed", failure);
+    }
+  }
+
+  /** Lets no payments in while true; those that are in go their way. */
+  public void holdFeed(boolean hold) {
+    feed.hold(hold);
   }
 
   /** Address of the page. */
-  String url() {
+  public String url() {
     return console.url();
   }
 
@@ -194,19 +243,9 @@ final class LivePlatform implements AutoCloseable {
   }
 
   /** For commands that act on it while it runs. */
-  Whereabouts whereabouts(ChosenRelease release, boolean twoPeople) {
+  public Whereabouts whereabouts(ChosenRelease release, boolean twoPeople) {
     return new Whereabouts(
         servers.bootstrapServers(), servers.registryUrl(), release.folder().toString(), twoPeople);
-  }
-
-  /** The stages. */
-  Stages stages() {
-    return stages;
-  }
-
-  /** The feed. */
-  FeedRun feed() {
-    return feed;
   }
 
   /** How it is doing. */

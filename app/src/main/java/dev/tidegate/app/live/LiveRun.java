@@ -61,7 +61,9 @@ public final class LiveRun {
       show(release.release().manifest().release());
       try (LivePlatform live =
           LivePlatform.start(
-              request, release, new LivePlatform.Ears(line -> terminal.say("  " + line), events))) {
+              request,
+              release,
+              new LivePlatform.Ears(line -> terminal.say("  " + line), terminal::say, events))) {
         terminal.say("alerts: " + live.url());
         events.started(
             request.feed().text(), release.release().manifest().release(), live.addresses());
@@ -115,8 +117,7 @@ public final class LiveRun {
       if (stopAsked()) {
         return;
       }
-      live.requireHealthy();
-      live.stages().keepRunning(news);
+      live.look(news);
       Pulse.Beat beat = live.pulse().beat();
       String text = beat.text(live.url());
       terminal.status(text);
@@ -124,10 +125,6 @@ public final class LiveRun {
         terminal.say(text);
       }
       events.progress(beat);
-      Throwable failure = live.feed().failure();
-      if (failure != null) {
-        throw new StageFailed("feed", failure);
-      }
     }
     terminal.say(live.pulse().beat().text(live.url()));
     terminal.say("ran for " + Figures.span(Duration.ofNanos(WallClock.nanos() - begunNanos)));

@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +119,7 @@ public final class ReleaseSteps {
     var planned =
         actions.take(
             Topics.MODELS, ModelRelease.class, audit -> plan(action, release, percent, by, audit));
-    return Objects.requireNonNull(planned.event()).event();
+    return planned.events().get(0).event();
   }
 
   /**
@@ -139,7 +138,8 @@ public final class ReleaseSteps {
             ModelRelease.class,
             audit ->
                 new AuditedActions.Planned<ModelRelease>(
-                    null, new AuditChain.Action(by.name(), READY, release, null, by.reason())));
+                    List.of(),
+                    new AuditChain.Action(by.name(), READY, release, null, by.reason())));
     return true;
   }
 
@@ -240,7 +240,7 @@ public final class ReleaseSteps {
                 throw new Refused(by + " has approved " + known.release() + " already");
               }
               return new AuditedActions.Planned<ModelRelease>(
-                  null,
+                  List.of(),
                   new AuditChain.Action(
                       by, Approvals.APPROVE, known.release(), null, known.manifestSha256()));
             });

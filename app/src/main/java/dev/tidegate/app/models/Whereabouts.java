@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.audit.AuditedActions;
 import dev.tidegate.app.topics.ControlEvents;
+import dev.tidegate.schemas.codec.ConfluentRegistry;
+import dev.tidegate.schemas.codec.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +39,11 @@ public record Whereabouts(
   /** Control actions on it, with their audit. */
   public AuditedActions actions(InstantSource clock) {
     return new AuditedActions(kafka, registry, clock);
+  }
+
+  /** Its schemas. */
+  public SchemaRegistry schemas() {
+    return new ConfluentRegistry(registry);
   }
 
   /** Its control events. */

@@ -62,27 +62,39 @@ public final class RetrainDesk {
   }
 
   /**
+   * What a person asks for.
+   *
+   * @param by who asks
+   * @param why why
+   * @param cutMs labels known by then count; null for all that are known now
+   */
+  public record Wish(String by, String why, @Nullable Long cutMs) {}
+
+  /**
    * Asks for a training.
    *
    * @param model model to train
-   * @param by who asks
-   * @param why why
+   * @param wish who asks, and for what
    * @return the request, acknowledged by Kafka
    * @throws Refused if the platform scores by another model
    */
-  public RetrainRequest ask(String model, String by, String why) {
+  public RetrainRequest ask(String model, Wish wish) {
     InCharge inCharge = inCharge();
     if (!inCharge.model().equals(model)) {
       throw new Refused(
           "the platform scores by model " + inCharge.model() + "; there is no model " + model);
     }
     long now = clock.millis();
-    RetrainRequest request =
+    RetrainRequest caused =
         CausedRequest.of(
-            Cause.person(by, why, now),
+            Cause.person(wish.by, wish.why, now),
             inCharge,
             new KafkaLogEnds(platform.kafka(), new ConfluentRegistry(platform.registry())).now(),
             now);
+    RetrainRequest request =
+        wish.cutMs == null
+            ? caused
+            : RetrainRequest.newBuilder(caused).setCutMs(wish.cutMs).build();
     events.send(
         Topics.RETRAIN_REQUESTS,
         RetrainRequest.class,

@@ -1,5 +1,6 @@
 package dev.tidegate.app.retrain;
 
+import dev.tidegate.app.audit.AuditedActions;
 import dev.tidegate.app.config.RetrainDials;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.stage.Servers;
@@ -13,6 +14,7 @@ import dev.tidegate.retrain.launch.TrainerCommand;
 import dev.tidegate.retrain.launch.TrainingJobs;
 import dev.tidegate.retrain.request.RequestMonitor;
 import dev.tidegate.retrain.request.RequestTopology;
+import dev.tidegate.schemas.time.WallClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +61,10 @@ public final class Retraining implements AutoCloseable {
                     servers.bootstrapServers(),
                     servers.registry(),
                     jobs,
-                    new KafkaRunLedger(servers.bootstrapServers(), servers.registry()),
+                    new AuditedRuns(
+                        new KafkaRunLedger(servers.bootstrapServers(), servers.registry()),
+                        new AuditedActions(
+                            servers.bootstrapServers(), servers.registryUrl(), WallClock.INSTANCE)),
                     dials.policy().cooldown(),
                     LOOK_EACH)));
   }
@@ -82,11 +87,7 @@ public final class Retraining implements AutoCloseable {
 
   private static TrainingJobs child(Servers servers, RetrainDials dials, Places places) {
     RetrainDials.Training training = dials.training();
-    Path releases =
-        training.releases().isBlank()
-            ? places.data().resolve("releases")
-            : Path.of(training.releases());
-    List<String> more = new ArrayList<>(labelDelay(dials));
+    List<String> more = new ArrayList<>(how(dials));
     if (places.history() != null) {
       more.addAll(List.of("--history", places.history().toAbsolutePath().toString()));
     }
@@ -94,7 +95,7 @@ public final class Retraining implements AutoCloseable {
         places.data().resolve("training").toAbsolutePath(),
         new TrainerCommand(
             TrainerProgram.line(training.heapMib()),
-            releases.toAbsolutePath().toString(),
+            releases(dials, places.data()).toAbsolutePath().toString(),
             servers.bootstrapServers(),
             servers.registryUrl(),
             more),
@@ -109,12 +110,29 @@ public final class Retraining implements AutoCloseable {
             cluster.releases(),
             cluster.kafka().isBlank() ? servers.bootstrapServers() : cluster.kafka(),
             cluster.registry().isBlank() ? servers.registryUrl() : cluster.registry(),
-            labelDelay(dials)),
+            how(dials)),
         cluster.jobs());
   }
 
-  private static List<String> labelDelay(RetrainDials dials) {
-    return List.of("--label-delay", Spans.text(dials.labelDelay()));
+  /**
+   * Folder that releases of children are written to.
+   *
+   * @param data the data directory
+   */
+  public static Path releases(RetrainDials dials, Path data) {
+    String named = dials.training().releases();
+    return named.isBlank() ? data.resolve("releases") : Path.of(named);
+  }
+
+  private static List<String> how(RetrainDials dials) {
+    RetrainDials.Search search = dials.training().search();
+    return List.of(
+        "--label-delay",
+        Spans.text(dials.labelDelay()),
+        "--candidates",
+        Integer.toString(search.candidates()),
+        "--search-time",
+        Spans.text(search.time()));
   }
 
   /** Shows the metrics in a registry from now on. */

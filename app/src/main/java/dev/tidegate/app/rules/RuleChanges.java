@@ -1,8 +1,11 @@
 package dev.tidegate.app.rules;
 
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.audit.AuditedActions;
+import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.topics.ControlEvents;
 import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.audit.AuditChain;
 import dev.tidegate.schemas.audit.FourEyes;
 import dev.tidegate.schemas.event.Rule;
 import dev.tidegate.schemas.event.RuleKind;
@@ -24,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * the next version. Each change names its author and a second person, as scorers demand.
  */
 public final class RuleChanges {
+  private static final int NAMED = 5;
+
   private final ControlEvents events;
+  private final AuditedActions actions;
   private final InstantSource clock;
   private final People people;
 
@@ -44,8 +50,9 @@ public final class RuleChanges {
   }
 
   /** Changes by people at a platform; the clock stamps events. */
-  public RuleChanges(ControlEvents events, InstantSource clock, People people) {
-    this.events = events;
+  public RuleChanges(Whereabouts platform, InstantSource clock, People people) {
+    this.events = platform.events();
+    this.actions = platform.actions(clock);
     this.clock = clock;
     this.people = people;
   }
@@ -66,7 +73,10 @@ public final class RuleChanges {
     return newest;
   }
 
-  /** Sends what a library has and the topic has not. */
+  /**
+   * Sends what a library has and the topic has not: one control action, whose events and audit are
+   * there together or not at all.
+   */
   public Sent send(RuleLibrary library) {
     Map<String, Rule> standing = standing(events);
     List<String> added = new ArrayList<>();
@@ -83,8 +93,35 @@ public final class RuleChanges {
         out.add(new ControlEvents.Keyed<>(definition.id(), next));
       }
     }
-    events.send(Topics.RULES, Rule.class, out);
+    if (!out.isEmpty()) {
+      act(out, "rules.send", subject(added, changed));
+    }
     return new Sent(added, changed, same);
+  }
+
+  private static String subject(List<String> added, List<String> changed) {
+    List<String> all = new ArrayList<>(added);
+    all.addAll(changed);
+    String named = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
+    return all.size() > NAMED ? named + " and " + (all.size() - NAMED) + " more" : named;
+  }
+
+  private void act(List<ControlEvents.Keyed<Rule>> sent, String action, String subject) {
+    StringBuilder versions = new StringBuilder();
+    for (ControlEvents.Keyed<Rule> one : sent) {
+      versions.append(versions.isEmpty() ? "" : ", ");
+      versions.append(one.key()).append(" version ").append(one.event().getVersion());
+    }
+    versions.append(", approved by ").append(people.approver);
+    var unused =
+        actions.take(
+            Topics.RULES,
+            Rule.class,
+            audit ->
+                new AuditedActions.Planned<>(
+                    sent,
+                    new AuditChain.Action(
+                        people.author, action, subject, null, versions.toString())));
   }
 
   /**
@@ -105,7 +142,7 @@ public final class RuleChanges {
             .setApprovedBy(people.approver)
             .setAtMs(clock.millis())
             .build();
-    events.send(Topics.RULES, Rule.class, List.of(new ControlEvents.Keyed<>(id, next)));
+    act(List.of(new ControlEvents.Keyed<>(id, next)), "rules.withdraw", id);
   }
 
   private static boolean sameContent(Rule old, Rule next) {

@@ -208,6 +208,14 @@ final class ControlCommandsIT {
     assertThat(CommandRun.of(withdraw).exitCode()).isEqualTo(2);
     people[3] = "alice";
     assertThat(rules(own, people).err()).contains("another person");
+
+    // Two that changed something and the withdrawal; what changed nothing is no action.
+    String audited = audit("list").succeeded().out();
+    assertThat(audited.lines().filter(shown -> shown.contains("rules.send"))).hasSize(2);
+    assertThat(audited)
+        .containsPattern("rules.send +bursts.*, .* by alice .*bursts.many version 1")
+        .containsPattern("rules.withdraw +bursts.many  by alice .*approved by bob");
+    assertThat(audit("verify").succeeded().out()).contains("chain whole");
   }
 
   private static CommandRun rules(Path file, String... people) {

@@ -13,12 +13,14 @@ final class CasePlanner {
   private static final double PHASE = 8;
 
   private final long seed;
+  private final BankChange change;
   private final Map<PlantedKind, Plot> plots = new EnumMap<>(PlantedKind.class);
   private final Map<PlantedKind, Double> credit = new EnumMap<>(PlantedKind.class);
   private final CompromisePlot compromise;
 
   CasePlanner(Bank bank) {
     seed = bank.settings().seed();
+    change = bank.settings().change();
     Cast cast = new Cast(bank.population());
     CaseBook book = new CaseBook();
     LaunderingPlots laundering = new LaunderingPlots(bank, cast, book);
@@ -33,6 +35,9 @@ final class CasePlanner {
     plots.put(PlantedKind.SCATTER_GATHER, laundering::scatterGather);
     plots.put(PlantedKind.GATHER_SCATTER, laundering::gatherScatter);
     plots.put(PlantedKind.LAYERING, laundering::layering);
+    if (change.bringsGiftCards()) {
+      plots.put(PlantedKind.GIFT_CARD_SCAM, new GiftCardPlot(bank, cast, book));
+    }
     SeededRandom random = new SeededRandom(seed, SeededRandom.Topic.PHASE, 0, 0);
     plots.keySet().forEach(kind -> credit.put(kind, -PHASE * random.unit()));
   }
@@ -42,7 +47,8 @@ final class CasePlanner {
     SeededRandom random = new SeededRandom(seed, SeededRandom.Topic.CASES, day.index(), 0);
     plots.forEach(
         (kind, plot) -> {
-          double left = credit.getOrDefault(kind, 0.0) + kind.share() * honestPayments;
+          double share = change.share(kind, day.index());
+          double left = credit.getOrDefault(kind, 0.0) + share * honestPayments;
           while (left > 0) {
             left -= plot.carryOut(day, random);
           }

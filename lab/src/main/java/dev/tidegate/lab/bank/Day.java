@@ -11,8 +11,10 @@ import java.time.LocalDate;
  * @param dayOfMonth 1 to 31
  * @param lastOfMonth length of the month in days
  * @param weekday Monday to Sunday
+ * @param busy how many times as much as usual people shop
  */
-record Day(int index, long startMs, int dayOfMonth, int lastOfMonth, DayOfWeek weekday) {
+record Day(
+    int index, long startMs, int dayOfMonth, int lastOfMonth, DayOfWeek weekday, double busy) {
   static final long MS = 86_400_000L;
 
   static Day of(SimulatorSettings settings, int index) {
@@ -22,7 +24,8 @@ record Day(int index, long startMs, int dayOfMonth, int lastOfMonth, DayOfWeek w
         settings.startMs() + index * MS,
         date.getDayOfMonth(),
         date.lengthOfMonth(),
-        date.getDayOfWeek());
+        date.getDayOfWeek(),
+        settings.change().shopping(index));
   }
 
   /** Whether something due each month on the given day (1 to 31) is due today. */
@@ -32,6 +35,10 @@ record Day(int index, long startMs, int dayOfMonth, int lastOfMonth, DayOfWeek w
 
   /** How much people shop, relative to a mean of about one. */
   double shopping() {
+    return busy * byWeekday();
+  }
+
+  private double byWeekday() {
     return switch (weekday) {
       case FRIDAY -> 1.15;
       case SATURDAY -> 1.35;

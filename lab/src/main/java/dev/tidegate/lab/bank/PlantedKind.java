@@ -1,5 +1,8 @@
 package dev.tidegate.lab.bank;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What is planted, and how much of it. */
 public enum PlantedKind {
   /** One card, lost or copied: small trials, then purchases above its owner's habit. */
@@ -41,7 +44,14 @@ public enum PlantedKind {
   /** An account that slept for weeks and is emptied. */
   DORMANT_ACCOUNT("dormant_account", Lane.LAUNDERING, 0.00014),
   /** Money to countries under a call for action, mostly by way of others. */
-  HIGH_RISK_CORRIDOR("high_risk_corridor", Lane.LAUNDERING, 0.00012);
+  HIGH_RISK_CORRIDOR("high_risk_corridor", Lane.LAUNDERING, 0.00012),
+  /**
+   * The holder is talked into buying gift cards: a fraud that only comes up as {@link BankChange}.
+   */
+  GIFT_CARD_SCAM("gift_card_scam", Lane.FRAUD, 0);
+
+  private static final List<PlantedKind> STANDING =
+      Arrays.stream(values()).filter(kind -> kind.share > 0).toList();
 
   private final String code;
   private final Lane lane;
@@ -63,7 +73,12 @@ public enum PlantedKind {
     return lane;
   }
 
-  /** Aim: this kind's payments as a share of all payments. */
+  /** The kinds that every bank has from its first days on. */
+  public static List<PlantedKind> standing() {
+    return STANDING;
+  }
+
+  /** Aim: this kind's payments as a share of all payments; 0 where a change alone brings it. */
   public double share() {
     return share;
   }

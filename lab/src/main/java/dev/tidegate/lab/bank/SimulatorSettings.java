@@ -10,8 +10,9 @@ import java.time.ZoneOffset;
  * @param customers persons and businesses together, {@value #MIN_CUSTOMERS} to {@value
  *     #MAX_CUSTOMERS}; each makes about 3.3 payments a day
  * @param startDate first simulated day, UTC
+ * @param change what changes on the way
  */
-public record SimulatorSettings(long seed, int customers, LocalDate startDate) {
+public record SimulatorSettings(long seed, int customers, LocalDate startDate, BankChange change) {
   /** Fewer customers could not fill one laundering case with distinct accounts. */
   public static final int MIN_CUSTOMERS = 100;
 
@@ -36,6 +37,16 @@ public record SimulatorSettings(long seed, int customers, LocalDate startDate) {
               + ", not "
               + customers);
     }
+  }
+
+  /** A bank that stays as it is. */
+  public SimulatorSettings(long seed, int customers, LocalDate startDate) {
+    this(seed, customers, startDate, BankChange.NONE);
+  }
+
+  /** The same bank with changes on the way: until the first of them its payments are the same. */
+  public SimulatorSettings with(BankChange changes) {
+    return new SimulatorSettings(seed, customers, startDate, changes);
   }
 
   /** Settings that start on {@link #DEFAULT_START}. */

@@ -1,0 +1,102 @@
+package dev.tidegate.app.demo;
+
+import dev.tidegate.app.live.LivePlatform;
+import dev.tidegate.app.stage.StageFailed;
+import dev.tidegate.app.stage.StageListener;
+import dev.tidegate.app.terminal.Figures;
+import dev.tidegate.schemas.time.WallClock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for steps to come true while it looks after the platform. */
+final class DriftWatch {
+  private static final long TICK_MS = 100;
+
+  private final LivePlatform platform;
+  private final Seen seen;
+  private final Story story;
+  private final DriftPlan plan;
+  private final Interrupts interrupts;
+  private final StageListener news;
+
+  DriftWatch(LivePlatform platform, Seen seen, Story story, DriftPlan plan, Interrupts interrupts) {
+    this.platform = platform;
+    this.seen = seen;
+    this.story = story;
+    this.plan = plan;
+    this.interrupts = interrupts;
+    this.news =
+        new StageListener() {
+          @Override
+          public void restarting(String stage, String reason, Duration pause) {
+            story.tell(stage + " failed and starts again: " + reason);
+          }
+
+          @Override
+          public void running(String stage) {
+            story.tell(stage + " runs again");
+          }
+        };
+  }
+
+  Seen seen() {
+    return seen;
+  }
+
+  Story story() {
+    return story;
+  }
+
+  DriftPlan plan() {
+    return plan;
+  }
+
+  /**
+   * Waits until something is there.
+   *
+   * @param what it is, for people
+   * @param found gives it; null while it is not there
+   * @throws DemoFailed if the plan's patience ends before
+   * @throws StageFailed if a stage failed for good
+   */
+  <T> T until(String what, Supplier<@Nullable T> found) {
+    Duration patience = plan.pace().patience();
+    long begun = WallClock.nanos();
+    while (WallClock.nanos() - begun < patience.toNanos()) {
+      platform.look(news);
+      RuntimeException failure = seen.failure();
+      if (failure != null) {
+        throw failure;
+      }
+      T there = found.get();
+      if (there != null) {
+        return there;
+      }
+      story.status(status(what));
+      interrupts.pause(TICK_MS);
+    }
+    throw new DemoFailed(
+        what + " did not come within " + Figures.span(patience) + "; " + status(""));
+  }
+
+  /** Time of the bank stands still while true. */
+  void hold(boolean hold) {
+    platform.holdFeed(hold);
+  }
+
+  /** Waits until decisions have come to an event time. */
+  void untilTime(String what, long eventTimeMs) {
+    Long unused = until(what, () -> seen.newestMs() >= eventTimeMs ? seen.newestMs() : null);
+  }
+
+  private String status(String what) {
+    return String.format(
+        Locale.ROOT,
+        "day %.1f, %s decided%s",
+        seen.decisions() == 0 ? 0 : plan.day(seen.newestMs()),
+        Figures.count(seen.decisions()),
+        what.isEmpty() ? "" : ", waiting for " + what);
+  }
+}
