@@ -46,7 +46,7 @@ final class DriftChampion {
             new LabelledFile(history.resolve("transactions.csv.zst"), profile(), null, end),
             new TrainingRequest.Labels(null, end.plus(DriftPlan.LABEL_DELAY)),
             new TrainingRequest.Choice(
-                ModelKind.FOREST, NAME, null, plan.alertBudgetPercent(), SEED),
+                ModelKind.FOREST, NAME, null, plan.alertBudgetPercent(), false, SEED),
             folder(data));
     return Releases.load(Training.run(request, terminal).folder());
   }

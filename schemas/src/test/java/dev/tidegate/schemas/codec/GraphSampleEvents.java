@@ -59,7 +59,9 @@ final class GraphSampleEvents {
         .build();
   }
 
-  /** What alerts were before searches over the archive told some; and are, where the stream does. */
+  /**
+   * What alerts were before searches over the archive told some; and are, where the stream does.
+   */
   static PatternAlert patternOfTheStream() {
     return PatternAlert.newBuilder()
         .setAlertId("00112233445566778899aabbccddeeff")
