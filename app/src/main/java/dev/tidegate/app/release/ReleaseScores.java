@@ -3,6 +3,7 @@ package dev.tidegate.app.release;
 import dev.tidegate.app.Refused;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.model.ModelException;
 import dev.tidegate.scoring.release.LoadedRelease;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseRefused;
@@ -59,17 +60,27 @@ public final class ReleaseScores implements ModelScores, AutoCloseable {
 
     double score(String name) {
       if (!asked && vector != null) {
-        answered = layout.place(vector, row, 0);
-        if (answered) {
-          model.score(row, 1, score);
-        }
         asked = true;
+        answered = ask(vector);
       }
       if (!asked || !answered) {
         return Double.NaN;
       }
       int member = model.members().indexOf(name);
       return member < 0 ? score[0] : model.memberScore(member, 0);
+    }
+
+    /** As live: a model that throws or says no probability has no answer to the payment. */
+    private boolean ask(FeatureVector payment) {
+      try {
+        if (!layout.place(payment, row, 0)) {
+          return false;
+        }
+        model.score(row, 1, score);
+        return score[0] >= 0 && score[0] <= 1;
+      } catch (RuntimeException e) {
+        return false;
+      }
     }
   }
 
@@ -87,7 +98,7 @@ public final class ReleaseScores implements ModelScores, AutoCloseable {
         opened.add(new Opened(ReleaseStore.load(folder, digest)));
       }
       return new ReleaseScores(opened);
-    } catch (ReleaseRefused e) {
+    } catch (ReleaseRefused | ModelException e) {
       opened.forEach(one -> one.model.close());
       throw new Refused(e);
     }

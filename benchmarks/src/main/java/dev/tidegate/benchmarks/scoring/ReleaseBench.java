@@ -33,7 +33,7 @@ public final class ReleaseBench {
    * @param width values a row
    * @param lines each device at each batch
    * @param gpu why the GPU was not measured; null if it was
-   * @param crossoverBatch least batch at which the GPU scores more rows a second; null for none
+   * @param crossoverBatch batch from which on the GPU scores more rows a second; null for none
    * @param largestDifference of the GPU's score from the processor's; NaN without a GPU
    */
   public record Report(
@@ -64,7 +64,7 @@ public final class ReleaseBench {
         Model other = load(slices.device()).openModel()) {
       boolean gpu = other.device().gpu();
       Integer crossover = null;
-      for (int batch : batches) {
+      for (int batch : batches.stream().sorted().toList()) {
         float[] pool = rows(golden, cpu.width(), batch * POOL);
         CallTimes ours = line(CPU, cpu, batch, pool);
         lines.add(ours);
@@ -72,8 +72,7 @@ public final class ReleaseBench {
           CallTimes theirs = line(GPU, other, batch, pool);
           lines.add(theirs);
           boolean ahead = theirs.rowsPerSecond() > ours.rowsPerSecond();
-          crossover =
-              ahead && (crossover == null || batch < crossover) ? (Integer) batch : crossover;
+          crossover = !ahead ? null : crossover == null ? (Integer) batch : crossover;
         }
       }
       return new Report(

@@ -102,7 +102,10 @@ public final class DecisionMaker {
     return taken;
   }
 
-  /** Time that the champion's model took for the batch finished last, nanoseconds. */
+  /**
+   * Time that the champion's model took for the batch finished last, or was waited for in vain,
+   * nanoseconds; negative if it was not asked.
+   */
   public long modelNanos() {
     return lineup.champion().modelNanos();
   }

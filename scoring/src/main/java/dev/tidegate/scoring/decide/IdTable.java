@@ -56,7 +56,8 @@ final class IdTable {
   private void grow() {
     if (slots.length >= LARGEST) {
       throw new IllegalStateException(
-          size + " ids are the most that fit; shorten scoring.horizon, which bounds them");
+          size
+              + " ids are the most that fit; shorten scoring.remembered, or replay from less far back");
     }
     long[] old = slots;
     slots = new long[2 * old.length];

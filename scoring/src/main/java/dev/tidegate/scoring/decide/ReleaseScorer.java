@@ -1,6 +1,7 @@
 package dev.tidegate.scoring.decide;
 
 import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.model.DeviceUse;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.model.ModelException;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReleaseScorer implements AutoCloseable {
   private static final int FAILURES = 32;
+  private static final long NOT_ASKED = -1;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   // configuration
@@ -38,7 +40,8 @@ public final class ReleaseScorer implements AutoCloseable {
   private boolean started;
   private int count;
   private int toScore;
-  private long modelNanos;
+  private long startedNanos;
+  private long modelNanos = NOT_ASKED;
 
   /**
    * A release whose model the calling thread asks itself, for as long as an answer takes.
@@ -154,7 +157,8 @@ public final class ReleaseScorer implements AutoCloseable {
 
   /** Starts to score what was placed since {@link #begin}. */
   void start() {
-    modelNanos = 0;
+    modelNanos = NOT_ASKED;
+    startedNanos = WallClock.nanos();
     started = toScore > 0 && breaker.allows() && ready();
     if (started) {
       calls.start(batch, toScore);
@@ -178,6 +182,7 @@ public final class ReleaseScorer implements AutoCloseable {
       take();
     } else {
       spoiled = true;
+      modelNanos = WallClock.nanos() - startedNanos;
       leaveOut(0);
       breaker.failed(FAILURES);
       onFailure.accept(new ModelException("no answer in time; " + hung() + " calls hang"));
@@ -213,7 +218,7 @@ public final class ReleaseScorer implements AutoCloseable {
     }
   }
 
-  /** Time that the model took for the last batch, nanoseconds; 0 if it gave no answer. */
+  /** Time that the model took for the last batch, nanoseconds; negative if it was not asked. */
   long modelNanos() {
     return modelNanos;
   }

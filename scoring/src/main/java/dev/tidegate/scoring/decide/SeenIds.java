@@ -4,11 +4,11 @@ import java.time.Duration;
 
 /**
  * Ids that were seen within a horizon. Two generations: new ids go to the younger one; when that
- * has stood for the horizon, it becomes the older one and the older one is forgotten. So an id is
- * remembered for at least the horizon and at most twice as long (plus any time without a new id),
- * without a time stored for each. Time is what the caller says; time that runs backwards only keeps
- * ids longer. It knows since when it knows all; whoever reads further back says so by {@link
- * #reaches}. Not thread safe.
+ * has stood for the horizon, {@link #age} makes it the older one and the older one is forgotten. So
+ * an id is remembered for at least the horizon and at most twice as long (plus any time without a
+ * new id), without a time stored for each. Time is what the caller says; time that runs backwards
+ * only keeps ids longer. It knows since when it knows all; whoever reads further back says so by
+ * {@link #reaches}. Not thread safe.
  */
 public final class SeenIds {
   // configuration
@@ -33,6 +33,21 @@ public final class SeenIds {
   }
 
   /**
+   * Lets the memory age: what has stood for two horizons is forgotten. Never happens by itself, so
+   * that nothing is forgotten between a question about the memory's reach and what follows from it.
+   *
+   * @param nowMs time of the caller's clock
+   */
+  public void age(long nowMs) {
+    if (younger.size() > 0 && nowMs - youngerSinceMs >= horizonMs) {
+      older = younger;
+      younger = new IdTable();
+      wholeSinceMs = Math.max(wholeSinceMs, youngerSinceMs);
+      youngerSinceMs = nowMs;
+    }
+  }
+
+  /**
    * Remembers an id.
    *
    * @param nowMs time of the caller's clock
@@ -41,28 +56,8 @@ public final class SeenIds {
   public boolean add(EventId id, long nowMs) {
     if (younger.size() == 0 && older.size() == 0) {
       youngerSinceMs = nowMs;
-    } else if (nowMs - youngerSinceMs >= horizonMs) {
-      older = younger;
-      wholeSinceMs = Math.max(wholeSinceMs, youngerSinceMs);
-      younger = new IdTable();
-      youngerSinceMs = nowMs;
     }
     return !older.contains(id) && younger.add(id);
-  }
-
-  /**
-   * Remembers an id of long ago as if it came now, so that none is forgotten while others of its
-   * time are still read.
-   *
-   * @param nowMs as above, not the id's own time
-   */
-  public void recall(EventId id, long nowMs) {
-    if (younger.size() == 0 && older.size() == 0) {
-      youngerSinceMs = nowMs;
-    }
-    if (!older.contains(id)) {
-      younger.add(id);
-    }
   }
 
   /** Notes that every id since a time has been added. */

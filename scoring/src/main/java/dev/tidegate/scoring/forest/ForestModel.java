@@ -53,7 +53,7 @@ public final class ForestModel implements Model {
     }
   }
 
-  /** Lays a forest out: trees up to depth 10 without links, deeper ones with. */
+  /** Lays a forest out: without links unless its trees are deep and thin. */
   public static Trees of(Forest forest) {
     return new Trees(forest);
   }

@@ -13,6 +13,8 @@ final class PerfectTrees implements TreeLayout {
   /** Deepest that are filled up if there is little to fill: 48 KiB each. */
   static final int DEEPEST_FULL = 12;
 
+  private static final long MOST_NODES = 1L << 28;
+
   private final int depth;
   private final int trees;
   private final long[] nodes;
@@ -33,6 +35,9 @@ final class PerfectTrees implements TreeLayout {
     int depth = forest.depth();
     long nodes = forest.trees().stream().mapToLong(Tree::nodes).sum();
     long filled = (long) forest.trees().size() << (depth + 1);
+    if (filled > MOST_NODES) {
+      return false;
+    }
     return depth <= DEEPEST || (depth <= DEEPEST_FULL && nodes >= filled / 4);
   }
 

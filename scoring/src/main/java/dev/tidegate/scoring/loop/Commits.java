@@ -3,6 +3,7 @@ package dev.tidegate.scoring.loop;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -49,6 +50,15 @@ final class Commits {
     } catch (KafkaException e) {
       LOG.warn("offsets were not committed, vectors will be read again: {}", e.getMessage());
     }
+  }
+
+  /** Records queued behind what was read of the assigned partitions. */
+  long lag() {
+    return consumer.assignment().stream()
+        .map(consumer::currentLag)
+        .filter(OptionalLong::isPresent)
+        .mapToLong(OptionalLong::getAsLong)
+        .sum();
   }
 
   /** Leaves partitions to whoever has them next. */

@@ -13,7 +13,7 @@ final class Flight {
   private final Intake intake;
   private final long startedNanos = WallClock.nanos();
   private @Nullable List<Verdict> verdicts;
-  private long modelNanos;
+  private long modelNanos = -1;
 
   private Flight(Intake intake) {
     this.intake = intake;
@@ -41,9 +41,9 @@ final class Flight {
     return intake;
   }
 
-  /** Microseconds that the champion's model took; known when it is finished. */
+  /** Microseconds that the champion's model took; negative if it was not asked. */
   long modelMicros() {
-    return TimeUnit.NANOSECONDS.toMicros(modelNanos);
+    return modelNanos < 0 ? modelNanos : TimeUnit.NANOSECONDS.toMicros(modelNanos);
   }
 
   /** Microseconds since the start. */

@@ -75,12 +75,21 @@ final class PastVerdicts implements AutoCloseable {
     alerts.catchUp(goOn);
   }
 
+  /** Lets go what is older than two horizons. */
+  void age() {
+    decisions.age();
+    alerts.age();
+  }
+
   /**
-   * Makes sure that all is known which was written about input since a time; false gives up early.
+   * Makes sure that all is known which was written about input since a time; the condition is asked
+   * between polls, false gives up early.
+   *
+   * @return true if anything had to be read
    */
-  void reachBack(long sinceMs, BooleanSupplier goOn) {
-    decisions.reachBack(sinceMs, goOn);
-    alerts.reachBack(sinceMs, goOn);
+  boolean reachBack(long sinceMs, BooleanSupplier goOn) {
+    boolean older = decisions.reachBack(sinceMs, goOn);
+    return alerts.reachBack(sinceMs, goOn) || older;
   }
 
   /** Ids of decisions that stand or are about to. */

@@ -11,9 +11,9 @@ import dev.tidegate.scoring.rules.RuleLanguage;
 import dev.tidegate.scoring.rules.RuleSet;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -169,8 +169,9 @@ public final class ScoringLoop implements AutoCloseable {
       flight.finish(maker, clock);
       poll(Duration.ZERO); // what came while models were at work goes with the next batch
     }
+    boolean due = queue.due() && remembers();
     Flight done = flight; // null if a rebalance within poll has settled it
-    flight = queue.due() ? start(maker) : null;
+    flight = due ? start(maker) : null;
     if (done != null) {
       publish(maker, done);
     }
@@ -184,14 +185,28 @@ public final class ScoringLoop implements AutoCloseable {
 
   private void poll(Duration patience) {
     if (queue.hasRoom()) {
-      past.reachBack(queue.add(consumer.poll(patience)), this::goOn);
+      queue.add(consumer.poll(patience));
       meter.waiting(queue.due() ? 0 : queue.size());
     }
   }
 
+  /** True if all is known that may have been written about what is queued, and some still is. */
+  private boolean remembers() {
+    past.age();
+    if (past.reachBack(queue.oldestMs(), this::goOn)) {
+      // That may have taken long: partitions that were lost meanwhile are another scorer's.
+      consumer.pause(consumer.assignment());
+      queue.add(consumer.poll(Duration.ZERO));
+      consumer.resume(consumer.assignment());
+      catchUp();
+    }
+    return goOn() && queue.due();
+  }
+
   private Flight start(DecisionMaker maker) {
-    Intake intake = queue.take(past.decisions()::claim, meter::queuedMs);
-    meter.read(intake);
+    List<Long> waitedMs = new ArrayList<>();
+    Intake intake = queue.take(past.decisions()::claim, waitedMs::add);
+    meter.read(intake, waitedMs);
     return Flight.start(intake, maker, clock);
   }
 
@@ -205,7 +220,7 @@ public final class ScoringLoop implements AutoCloseable {
     if (!killed) {
       commits.soon(done.intake().next());
     }
-    meter.finished(done.micros(), done.modelMicros(), lag(), past.size());
+    meter.finished(done.micros(), done.modelMicros(), commits.lag(), past.size());
   }
 
   /** Ends what is in flight. */
@@ -244,14 +259,6 @@ public final class ScoringLoop implements AutoCloseable {
 
   private boolean goOn() {
     return !stopping;
-  }
-
-  private long lag() {
-    return consumer.assignment().stream()
-        .map(consumer::currentLag)
-        .filter(OptionalLong::isPresent)
-        .mapToLong(OptionalLong::getAsLong)
-        .sum();
   }
 
   private void logModelFailure(String name, RuntimeException e) {

@@ -90,21 +90,19 @@ public final class ScoringMeter {
     add(ScoringMetric.ALERTS, count);
   }
 
-  /** Counts a batch that was read. */
-  synchronized void read(Intake intake) {
+  /** Counts a batch that was read, and how long each of its records was queued. */
+  synchronized void read(Intake intake, List<Long> waitedMs) {
+    for (long waited : waitedMs) {
+      queueMs.recordValue(waited);
+      if (export != null) {
+        export.queueMs(waited);
+      }
+    }
     batchRows.recordValue(intake.records());
     add(ScoringMetric.DUPLICATES, intake.duplicates());
     add(ScoringMetric.UNDECODABLE, intake.undecodable());
     if (export != null) {
       export.batchRows(intake.records());
-    }
-  }
-
-  /** Records how long a record was queued. */
-  synchronized void queuedMs(long waited) {
-    queueMs.recordValue(waited);
-    if (export != null) {
-      export.queueMs(waited);
     }
   }
 
@@ -141,15 +139,24 @@ public final class ScoringMeter {
     numbers.put(ScoringMetric.WAITING, (long) rows);
   }
 
-  /** Records how long a batch took, of which its model, and what is left. */
+  /**
+   * Records how long a batch took and what is left.
+   *
+   * @param ofModel of which its model, or what was waited for it in vain; negative if it was not
+   *     asked
+   */
   synchronized void finished(long micros, long ofModel, long recordsQueued, long idsHeld) {
-    modelMicros.recordValue(ofModel);
+    if (ofModel >= 0) {
+      modelMicros.recordValue(ofModel);
+    }
     loopMicros.recordValue(Math.max(0, micros));
     numbers.put(ScoringMetric.LAG, recordsQueued);
     numbers.put(ScoringMetric.IDS, idsHeld);
     if (export != null) {
       export.loopMicros(Math.max(0, micros));
-      export.modelMicros(ofModel);
+      if (ofModel >= 0) {
+        export.modelMicros(ofModel);
+      }
     }
   }
 

@@ -133,7 +133,7 @@ public enum ScoringMetric implements Metric {
       Declaration.histogram(
           "scoring.inference.seconds",
           "seconds",
-          "Time of the champion's model for a batch; 0 where it gave no answer.")),
+          "Time of the champion's model for a batch, or what was waited for it in vain.")),
   /** Inside the loop. */
   LOOP(
       Declaration.histogram(

@@ -38,6 +38,15 @@ final class VectorQueue {
   /** A record; its vector is null if it is none. */
   private record Queued(
       TopicPartition partition, long offset, long appendedMs, @Nullable FeatureVector vector) {
+    /**
+     * When it came through the door, or was appended: a vector that is made again is appended
+     * again, and its payment may have been decided since the door.
+     */
+    long sinceMs() {
+      long doorMs = vector == null ? 0 : vector.getTransaction().getIngestedAtMs();
+      return doorMs > 0 ? Math.min(doorMs, appendedMs) : appendedMs;
+    }
+
     boolean bornBefore(long timeMs) {
       return vector == null || vector.getTransaction().getIngestedAtMs() < timeMs;
     }
@@ -60,21 +69,26 @@ final class VectorQueue {
     return queue.size();
   }
 
+  /** Since when the payments that are queued may have been decided; the end of time for none. */
+  long oldestMs() {
+    long oldest = Long.MAX_VALUE;
+    for (Queued queued : queue) {
+      oldest = Math.min(oldest, queued.sinceMs());
+    }
+    return oldest;
+  }
+
   /**
    * Adds what a poll brought.
    *
-   * @return when the oldest of it was appended to [features]; the end of time for nothing
    * @throws dev.tidegate.schemas.codec.RegistryException if the registry does not know a schema or
    *     does not answer
    */
-  long add(ConsumerRecords<byte[], byte[]> records) {
-    long oldestMs = Long.MAX_VALUE;
+  void add(ConsumerRecords<byte[], byte[]> records) {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-      oldestMs = Math.min(oldestMs, record.timestamp());
       queue.add(new Queued(partition, record.offset(), record.timestamp(), reader.read(record)));
     }
-    return oldestMs;
   }
 
   /** True if a batch is to be decided now. */

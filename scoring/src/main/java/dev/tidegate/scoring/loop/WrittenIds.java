@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -86,9 +85,10 @@ final class WrittenIds implements AutoCloseable {
     long sinceMs = Math.max(0, clock.millis() - horizon.toMillis());
     List<TopicPartition> partitions = partitions();
     consumer.assign(partitions);
-    next.putAll(since(partitions, sinceMs));
-    readTo(consumer.endOffsets(partitions), goOn, seen::add);
-    seen.reaches(sinceMs);
+    next.putAll(since(partitions, sinceMs - CLOCKS_APART.toMillis()));
+    if (readTo(consumer.endOffsets(partitions), goOn)) {
+      seen.reaches(sinceMs);
+    }
   }
 
   private List<TopicPartition> partitions() {
@@ -106,7 +106,7 @@ final class WrittenIds implements AutoCloseable {
   /** By partition the offset of the first record since a time. */
   private Map<TopicPartition, Long> since(Collection<TopicPartition> partitions, long sinceMs) {
     Map<TopicPartition, Long> times = new HashMap<>();
-    partitions.forEach(partition -> times.put(partition, sinceMs));
+    partitions.forEach(partition -> times.put(partition, Math.max(0, sinceMs)));
     Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions));
     Map<TopicPartition, @Nullable OffsetAndTimestamp> starts = consumer.offsetsForTimes(times);
     starts.forEach(
@@ -118,25 +118,31 @@ final class WrittenIds implements AutoCloseable {
     return offsets;
   }
 
+  /** Lets ids go that are older than two horizons. */
+  void age() {
+    seen.age(clock.millis());
+  }
+
   /**
    * Makes the memory whole from an earlier time on, if it is not: whatever is read from an input,
    * however old, what was written about it since is then known. What is remembered is read again.
    *
-   * @param sinceMs append time of the oldest input record
+   * @param sinceMs when the oldest input came through the door
    * @param goOn asked between polls; false gives up early
+   * @return true if there was anything to read
    */
-  void reachBack(long sinceMs, BooleanSupplier goOn) {
+  boolean reachBack(long sinceMs, BooleanSupplier goOn) {
     if (sinceMs >= seen.wholeSinceMs()) {
-      return;
+      return false;
     }
-    long from = Math.max(0, sinceMs - CLOCKS_APART.toMillis());
-    LOG.info("reading {} back to {}", topic.topic(), Instant.ofEpochMilli(from));
+    LOG.info("reading {} back to {}", topic.topic(), Instant.ofEpochMilli(sinceMs));
     Map<TopicPartition, Long> ends = Map.copyOf(next);
-    since(ends.keySet(), from)
+    since(ends.keySet(), sinceMs - CLOCKS_APART.toMillis())
         .forEach((partition, start) -> next.merge(partition, start, Math::min));
-    long now = clock.millis();
-    readTo(ends, goOn, (id, writtenMs) -> seen.recall(id, now));
-    seen.reaches(from);
+    if (readTo(ends, goOn)) {
+      seen.reaches(sinceMs);
+    }
+    return true;
   }
 
   /**
@@ -145,11 +151,11 @@ final class WrittenIds implements AutoCloseable {
    * @param goOn asked between polls; false gives up early
    */
   void catchUp(BooleanSupplier goOn) {
-    readTo(consumer.endOffsets(next.keySet()), goOn, seen::add);
+    readTo(consumer.endOffsets(next.keySet()), goOn);
   }
 
-  private void readTo(
-      Map<TopicPartition, Long> ends, BooleanSupplier goOn, ObjLongConsumer<EventId> memory) {
+  /** True if it was not given up. */
+  private boolean readTo(Map<TopicPartition, Long> ends, BooleanSupplier goOn) {
     Map<TopicPartition, Long> behind = new HashMap<>(ends);
     behind.entrySet().removeIf(end -> reached(end.getKey(), end.getValue()));
     behind.keySet().forEach(partition -> consumer.seek(partition, nextOf(partition)));
@@ -157,11 +163,12 @@ final class WrittenIds implements AutoCloseable {
     consumer.pause(without(behind.keySet()));
     while (!behind.isEmpty() && goOn.getAsBoolean()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        remember(record, memory);
+        remember(record);
       }
       behind.keySet().forEach(partition -> next.put(partition, consumer.position(partition)));
       behind.entrySet().removeIf(end -> reached(end.getKey(), end.getValue()));
     }
+    return behind.isEmpty();
   }
 
   private Collection<TopicPartition> without(Collection<TopicPartition> some) {
@@ -176,10 +183,10 @@ final class WrittenIds implements AutoCloseable {
     return next.getOrDefault(partition, 0L);
   }
 
-  private void remember(ConsumerRecord<byte[], byte[]> record, ObjLongConsumer<EventId> memory) {
+  private void remember(ConsumerRecord<byte[], byte[]> record) {
     EventId id = record.key() == null ? null : idOfKey.apply(record.key());
     if (id != null) {
-      memory.accept(id, record.timestamp());
+      seen.add(id, record.timestamp());
       if (record.value() != null) {
         reader.accept(id, record.value());
       }

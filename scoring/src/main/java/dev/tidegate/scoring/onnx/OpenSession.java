@@ -5,6 +5,8 @@ import ai.onnxruntime.OrtSession;
 import dev.tidegate.scoring.model.Device;
 import dev.tidegate.scoring.model.DeviceUse;
 import dev.tidegate.scoring.model.ModelException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * @param use the device
  */
 record OpenSession(OrtSession session, DeviceUse use) {
+  /** Each reason is told once a process: members, probes and retries would only repeat it. */
+  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
   private static final Logger LOG = LoggerFactory.getLogger(OpenSession.class);
 
   /**
@@ -33,7 +38,9 @@ record OpenSession(OrtSession session, DeviceUse use) {
       if (device == Device.CUDA_REQUIRED) {
         throw new ModelException("device cuda-required, but CUDA cannot be used: " + reason, e);
       }
-      LOG.warn("device cuda, but CUDA cannot be used, so scoring runs on the CPU: {}", reason);
+      if (TOLD.add(reason)) {
+        LOG.warn("device cuda, but CUDA cannot be used, so scoring runs on the CPU: {}", reason);
+      }
       return onCpu(onnx, new DeviceUse(false, reason));
     }
   }

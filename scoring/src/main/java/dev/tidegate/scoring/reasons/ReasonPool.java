@@ -148,6 +148,20 @@ public final class ReasonPool implements AutoCloseable {
   }
 
   private void work() {
+    boolean ended = false;
+    try {
+      explainAll();
+      ended = true;
+    } finally {
+      if (!ended) { // an error ends this worker; the next request is to find another
+        synchronized (this) {
+          working--;
+        }
+      }
+    }
+  }
+
+  private void explainAll() {
     for (Request next = take(); next != null; next = take()) {
       boolean done = false;
       try {

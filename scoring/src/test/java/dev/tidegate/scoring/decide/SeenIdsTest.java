@@ -52,12 +52,13 @@ final class SeenIdsTest {
     assertThat(seen.wholeSinceMs()).isEqualTo(Long.MAX_VALUE);
     seen.reaches(1_000);
     seen.add(id(0), 2_000);
-    seen.add(id(1), 2_000 + HOUR_MS); // the first generation grows old
+    seen.age(2_000 + HOUR_MS); // the first generation grows old
+    seen.add(id(1), 2_000 + HOUR_MS);
     assertThat(seen.wholeSinceMs()).isEqualTo(2_000);
     seen.reaches(500); // what is read back goes to the younger one
-    seen.recall(id(2), 2_000 + HOUR_MS);
+    seen.add(id(2), 600);
     assertThat(seen.wholeSinceMs()).isEqualTo(500);
-    seen.add(id(3), 2_000 + 2 * HOUR_MS);
+    seen.age(2_000 + 2 * HOUR_MS);
 
     assertThat(seen.wholeSinceMs()).as("the first generation is gone").isEqualTo(2_000 + HOUR_MS);
     assertThat(seen.contains(id(0))).isFalse();
@@ -65,22 +66,37 @@ final class SeenIdsTest {
   }
 
   @Test
+  void shouldForgetNothingUntilItIsLetAge() {
+    SeenIds seen = new SeenIds(HOUR);
+    seen.add(id(0), 0);
+    for (int hour = 1; hour < 10; hour++) {
+      seen.add(id(hour), hour * HOUR_MS);
+    }
+
+    assertThat(seen.size()).isEqualTo(10);
+  }
+
+  @Test
   void shouldRememberAnIdForTheWholeHorizon() {
     SeenIds seen = new SeenIds(HOUR);
     seen.add(id(0), 0);
+    seen.age(HOUR_MS - 1);
     seen.add(id(1), HOUR_MS - 1);
+    seen.age(HOUR_MS);
     seen.add(id(2), HOUR_MS);
+    seen.age(2 * HOUR_MS - 2);
 
     assertThat(seen.add(id(1), 2 * HOUR_MS - 2)).isFalse();
-    assertThat(seen.add(id(0), HOUR_MS)).isFalse();
+    assertThat(seen.add(id(0), 2 * HOUR_MS - 2)).isFalse();
   }
 
   @Test
   void shouldForgetAnIdAfterTwoHorizons() {
     SeenIds seen = new SeenIds(HOUR);
-    seen.add(id(0), 0);
-    seen.add(id(1), HOUR_MS);
-    seen.add(id(2), 2 * HOUR_MS);
+    for (int hour = 0; hour < 3; hour++) {
+      seen.age(hour * HOUR_MS);
+      seen.add(id(hour), hour * HOUR_MS);
+    }
 
     assertThat(seen.contains(id(0))).isFalse();
     assertThat(seen.contains(id(1))).isTrue();

@@ -41,6 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,6 +63,7 @@ final class ReleaseChangesIT {
   private static final int WIDTH = 3;
   private static final int RELEASES = 5;
   private static final int CHUNK = 200;
+  private static final int BURST = 5_000;
 
   @TempDir private Path directory;
 
@@ -76,7 +78,9 @@ final class ReleaseChangesIT {
   private EventCodec<ModelRelease> steps;
   private EventCodec<Transaction> payments;
   private ScoringSettings settings;
+  private final AtomicInteger burst = new AtomicInteger();
   private ScoringLoop loop;
+  private long repeated;
   private int newest;
 
   @BeforeEach
@@ -114,7 +118,8 @@ final class ReleaseChangesIT {
     int kills = 0;
     feed(CHUNK);
     ScheduledExecutorService bank = Executors.newSingleThreadScheduledExecutor();
-    ScheduledFuture<?> load = bank.scheduleAtFixedRate(() -> feed(CHUNK / 4), 0, 25, MILLISECONDS);
+    ScheduledFuture<?> load =
+        bank.scheduleAtFixedRate(() -> feed(CHUNK / 4 + burst.getAndSet(0)), 0, 25, MILLISECONDS);
     for (int swap = 1; swap <= swaps; swap++) {
       String next = "release-" + swap % RELEASES;
       put(step(ReleaseAction.CHAMPION, next));
@@ -139,6 +144,9 @@ final class ReleaseChangesIT {
     loop.close();
 
     assertThat(loop.failure()).isNull();
+    assertThat(repeated + loop.metrics().duplicates())
+        .as("kills came between writing and committing")
+        .isPositive();
     assertNothingLostOrMixed();
   }
 
@@ -213,12 +221,15 @@ final class ReleaseChangesIT {
     return ScoringLoop.start(settings, releases.get("release-0"), WallClock.INSTANCE);
   }
 
-  /** Kills while a batch is at hand or the next is on its way. */
-  private void killMidBatch(Random random) {
-    long until = loop.decided() + 100 + random.nextInt(CHUNK);
+  /** Kills with thousands of payments under way: read, decided, written, not yet committed. */
+  private void killMidBatch(Random random) throws Exception {
+    long until = loop.decided() + 500 + random.nextInt(1_000);
+    burst.set(BURST);
     await().pollInterval(MOMENT).atMost(LIMIT).until(() -> loop.decided() >= until);
     loop.kill();
     assertThat(loop.failure()).isNull();
+    assertThat(topics.uncommitted(ScoringSettings.GROUP)).as("work that was cut").isPositive();
+    repeated += loop.metrics().duplicates();
     loop = start();
   }
 

@@ -138,6 +138,8 @@ final class ScoringLoopIT {
     ScoringLoop later = start(inGroup("set-back", settings).withHorizon(moment));
     await().atMost(LIMIT).until(() -> topics.uncommitted("set-back") == 0);
     assertThat(later.metrics().duplicates()).isGreaterThanOrEqualTo(1_000);
+    topics.feed(vectors("old", 1_000)); // appended again, as by a job that starts anew
+    await().atMost(LIMIT).until(() -> topics.uncommitted("set-back") == 0);
     topics.feed(vectors("new", 10));
     awaitDecided(later, "new", 10);
     later.close();

@@ -50,7 +50,7 @@ final class ScoringMeterTest {
   void shouldShowWhatWasCounted() {
     meter.bindTo(registry);
 
-    meter.read(new Intake(5, List.of(Vectors.of("t", 1f)), 3, 1, Map.of()));
+    meter.read(new Intake(5, List.of(Vectors.of("t", 1f)), 3, 1, Map.of()), List.of(30L));
     meter.alerted(2);
     meter.acknowledged(
         List.of(
@@ -61,8 +61,8 @@ final class ScoringMeterTest {
                 true,
                 Degradation.MODEL_FAILURE,
                 List.of())));
-    meter.queuedMs(30);
     meter.finished(2_000, 500, 7, 9);
+    meter.finished(0, -1, 7, 9);
 
     assertThat(registry.get("scoring.decisions").tag("outcome", "hold").functionCounter().count())
         .isEqualTo(1);
@@ -82,6 +82,9 @@ final class ScoringMeterTest {
     assertThat(registry.get("scoring.loop.seconds").summary().totalAmount()).isEqualTo(0.002);
     assertThat(registry.get("scoring.queue.seconds").summary().totalAmount()).isEqualTo(0.03);
     assertThat(registry.get("scoring.inference.seconds").summary().totalAmount()).isEqualTo(5e-4);
+    assertThat(registry.get("scoring.inference.seconds").summary().count())
+        .as("asked once")
+        .isOne();
     assertThat(registry.get("scoring.batch.rows").summary().max()).isEqualTo(5);
     assertThat(registry.get("scoring.latency.seconds").summary().count()).isEqualTo(1);
     assertThat(meter.snapshot().late()).isEqualTo(1);

@@ -120,15 +120,27 @@ final class VectorQueueTest {
   }
 
   @Test
-  void shouldTellHowLongEachRecordWasQueuedAndHowOldTheOldestIs() {
+  void shouldTellHowLongEachRecordWasQueued() {
     VectorQueue queue = queue(10, Duration.ZERO);
     long now = clock.millis();
 
-    assertThat(queue.add(appended(now - 30, now - 70, now + 5))).isEqualTo(now - 70);
-    assertThat(queue.add(appended())).isEqualTo(Long.MAX_VALUE);
+    queue.add(appended(now - 30, now - 70, now + 5));
     queue.take(id -> true, waited::add);
 
     assertThat(waited).as("a clock ahead is no waiting").containsExactly(30L, 70L, 0L);
+  }
+
+  /** A vector that is made again is new on the topic, and its payment may be decided for long. */
+  @Test
+  void shouldSayFromWhenOnItsPaymentsMayHaveBeenDecided() {
+    VectorQueue queue = queue(10, Duration.ZERO);
+    assertThat(queue.oldestMs()).isEqualTo(Long.MAX_VALUE);
+
+    queue.add(appended(DOOR.toEpochMilli() + 5_000));
+    assertThat(queue.oldestMs()).as("the door, not the append").isEqualTo(DOOR.toEpochMilli());
+
+    queue.add(appended(DOOR.toEpochMilli() - 9));
+    assertThat(queue.oldestMs()).isEqualTo(DOOR.toEpochMilli() - 9);
   }
 
   @Test
