@@ -15,7 +15,6 @@ import dev.tidegate.schemas.event.MinedSearch;
 import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Sighting;
 import dev.tidegate.schemas.event.Transaction;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,15 +50,11 @@ final class GraphCommandIT {
   static void start() throws Exception {
     kafka = EmbeddedKafka.start(places.resolve("kafka"));
     kafka.createTopics();
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
     registry =
         EmbeddedRegistry.start(
             Files.createDirectories(places.resolve("registry")),
             Files.createDirectories(places.resolve("logs")),
-            port,
+            0,
             false);
   }
 

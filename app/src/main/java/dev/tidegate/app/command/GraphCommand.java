@@ -141,7 +141,7 @@ public final class GraphCommand implements Runnable {
       private @Nullable Path data;
 
       @ArgGroup(exclusive = false)
-      private @Nullable Elsewhere elsewhere;
+      private @Nullable BrokerOptions elsewhere;
 
       MinePipeline.@Nullable Broker broker() {
         if (data != null) {
@@ -150,25 +150,8 @@ public final class GraphCommand implements Runnable {
         }
         return elsewhere == null
             ? null
-            : new MinePipeline.Broker(elsewhere.kafka, elsewhere.registry);
+            : new MinePipeline.Broker(elsewhere.kafka(), elsewhere.registry());
       }
-    }
-
-    /** A platform that is not 'up' on this machine. */
-    static final class Elsewhere {
-      @Option(
-          names = "--kafka",
-          required = true,
-          paramLabel = "HOST:PORT",
-          description = "Kafka of another platform, whose [pattern-alerts] gets the cases.")
-      private String kafka = "";
-
-      @Option(
-          names = "--registry",
-          required = true,
-          paramLabel = "URL",
-          description = "Its schema registry.")
-      private String registry = "";
     }
 
     @Override

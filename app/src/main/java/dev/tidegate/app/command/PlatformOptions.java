@@ -24,21 +24,7 @@ public final class PlatformOptions {
   public PlatformOptions() {}
 
   /** A platform that is not 'up' on this machine. */
-  static final class Elsewhere {
-    @Option(
-        names = "--kafka",
-        required = true,
-        paramLabel = "HOST:PORT",
-        description = "Kafka of another platform.")
-    private String kafka = "";
-
-    @Option(
-        names = "--registry",
-        required = true,
-        paramLabel = "URL",
-        description = "Its schema registry.")
-    private String registry = "";
-
+  static final class Elsewhere extends BrokerOptions {
     @Option(
         names = "--champion",
         required = true,
@@ -57,7 +43,7 @@ public final class PlatformOptions {
     Elsewhere other = elsewhere;
     return other == null
         ? Whereabouts.of(data)
-        : new Whereabouts(other.kafka, other.registry, other.champion.toString(), null);
+        : new Whereabouts(other.kafka(), other.registry(), other.champion.toString(), null);
   }
 
   /** Steps of releases at that platform. */

@@ -18,7 +18,6 @@ import dev.tidegate.retrain.stability.ReferenceFile;
 import dev.tidegate.retrain.train.ForestSearch;
 import dev.tidegate.scoring.release.Manifest;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,15 +50,11 @@ final class RetrainRunIT {
   static void start() throws Exception {
     kafka = EmbeddedKafka.start(directory.resolve("kafka"));
     kafka.createTopics();
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
     registry =
         EmbeddedRegistry.start(
             Files.createDirectories(directory.resolve("registry")),
             Files.createDirectories(directory.resolve("logs")),
-            port,
+            0,
             false);
     ChosenRelease shipped = Releases.load(Home.path("config", "releases", Releases.SHIPPED));
     bank = new LoggedBank(kafka.bootstrapServers(), registry.url(), shipped.catalogue());

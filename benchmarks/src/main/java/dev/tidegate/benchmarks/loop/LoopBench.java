@@ -1,22 +1,25 @@
 package dev.tidegate.benchmarks.loop;
 
+import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.Stopwatch;
-import dev.tidegate.scoring.forest.Forest;
-import dev.tidegate.scoring.forest.ForestModel;
 import dev.tidegate.scoring.loop.ScoringSettings.Batching;
 import dev.tidegate.scoring.loop.ScoringSettings.Limits;
 import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.onnx.OnnxModel;
 import dev.tidegate.scoring.release.LoadedRelease;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The scoring loop at a broker of its own, in one process: first from a topic that is full, then,
- * with another broker, at a steady rate. The shipped release, its trees served by the forest, or by
- * ONNX Runtime as it ships.
+ * with another broker, at a steady rate. The shipped release, its trees served by the forest as it
+ * ships, or by ONNX Runtime.
  */
 public final class LoopBench {
   private static final int BATCH = 1_024;
@@ -82,13 +85,22 @@ public final class LoopBench {
   }
 
   private LoadedRelease release() {
-    LoadedRelease shipped = Releases.load(null).release();
-    @Nullable Forest trees = shipped.trees();
-    if (!settings.forest() || trees == null) {
-      return shipped;
+    ChosenRelease shipped = Releases.load(null);
+    LoadedRelease release = shipped.release();
+    if (settings.forest()) {
+      return release;
     }
-    ForestModel.Trees laid = ForestModel.of(trees);
-    return new LoadedRelease(shipped.manifest(), shipped.manifestSha256(), trees, laid::open);
+    byte[] onnx = onnx(shipped.folder().resolve(release.manifest().modelFile()));
+    return new LoadedRelease(
+        release.manifest(), release.manifestSha256(), release.trees(), () -> OnnxModel.open(onnx));
+  }
+
+  private static byte[] onnx(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private LoopFigures.Sustained sustained(LoadedRelease release) {
