@@ -24,13 +24,13 @@ public record Sizing(
   static final double FEATURES_A_CORE = 3_390;
 
   /** Rows a CPU second of a scorer's process, its broker included, so rather too few. */
-  static final double SCORED_A_CORE = 23_950;
+  static final double SCORED_A_CORE = 21_802;
 
   /** Rows a second of wall time of one scorer. */
-  static final double SCORED_A_PROCESS = 39_361;
+  static final double SCORED_A_PROCESS = 36_151;
 
   /** Rows a second and core of 40 rules and 12 typologies. */
-  static final double RULED_A_CORE = 71_099;
+  static final double RULED_A_CORE = 76_549;
 
   /** Histories of one card's account, card, customer and device, and its waiting labels at most. */
   static final long STATE_A_CARD = 3_403 + 8_192;

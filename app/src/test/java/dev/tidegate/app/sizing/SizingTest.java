@@ -16,11 +16,11 @@ final class SizingTest {
 
   @ParameterizedTest
   @CsvSource({
-    // 2000/3390; 2000/23950 + 2000/71099
+    // 2000/3390; 2000/21802 + 2000/76549
     "1000, 1, 2, 2, 4",
-    // 20000/3390 = 5.9; 20000/39361; 0.835 + 0.281 = 1.1
+    // 20000/3390 = 5.9; 20000/36151; 0.917 + 0.261 = 1.2
     "10000, 6, 2, 2, 8",
-    // 200000/3390 = 59.0; 5.08; 8.35 + 2.81 = 11.2
+    // 200000/3390 = 59.0; 5.53; 9.17 + 2.61 = 11.8
     "100000, 59, 6, 12, 60"
   })
   void shouldGiveTwiceWhatKeepingUpNeeds(
@@ -54,9 +54,9 @@ final class SizingTest {
             Files.readString(
                 Path.of(System.getProperty("tidegate.home"), "benchmarks", "RESULTS.md")))
         .contains("3,390 a core of the machine")
-        .contains("| 23,950 |")
-        .contains("| 39,361 |")
-        .contains("| 71,099 |")
+        .contains("| 21,802 |")
+        .contains("| 36,151 |")
+        .contains("| 76,549 |")
         .contains("keeps 3,403 together");
   }
 
