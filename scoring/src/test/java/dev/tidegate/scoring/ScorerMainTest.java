@@ -1,7 +1,16 @@
 package dev.tidegate.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.tidegate.scoring.model.Device;
+import dev.tidegate.scoring.onnx.OnnxFixtures;
+import dev.tidegate.scoring.onnx.OnnxModel;
+import dev.tidegate.scoring.release.ReleaseFixtures;
+import dev.tidegate.scoring.release.ReleaseStore;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,5 +43,26 @@ final class ScorerMainTest {
     Map<String, String> environment = new HashMap<>(ENVIRONMENT);
     environment.put("TIDEGATE_SCORING_DEVICE", "gpu");
     assertThat(ScorerMain.run(new String[] {empty.toString()}, environment)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldExitWithTwoWhereCudaIsRequiredAndMissing() throws Exception {
+    byte[] onnx = OnnxFixtures.echo();
+    try (OnnxModel model = OnnxModel.open(onnx, Device.CUDA)) {
+      assumeFalse(model.device().gpu(), "this machine has CUDA");
+    }
+    Path release = ReleaseStore.write(empty, ReleaseFixtures.manifest(onnx, 1, 0.5), onnx);
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.put("TIDEGATE_SCORING_DEVICE", "cuda-required");
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(ScorerMain.run(new String[] {release.toString()}, environment)).isEqualTo(2);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("device cuda-required, but CUDA cannot be used: ");
   }
 }
