@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Brings labels to the entities of their payments. A label names a payment only; this operator,
  * keyed by the payment's id, remembers each payment for as long as a label on it can matter and
  * sends every label on with the payment's time and entities, in its place in time. Payments pass
- * through. A label of fraud waits until it is known; one that clears a payment needs not, since a
- * payment counts as clear until then. One that says what is known already is let go.
+ * through. A label waits until it is known, also one that clears a payment: read ahead of its time,
+ * it must not overtake the label of fraud that it takes back. One that says what is known already
+ * is let go.
  */
 final class LabelOperator extends EventTimeOrderOperator<Payment, Payment> {
   @Serial private static final long serialVersionUID = 1L;
@@ -66,7 +67,7 @@ final class LabelOperator extends EventTimeOrderOperator<Payment, Payment> {
 
   @Override
   protected boolean mustWait(Payment payment) {
-    return payment.isLabel && payment.fraud;
+    return payment.isLabel;
   }
 
   /** Labels are known before the watermark as a rule. */
@@ -105,13 +106,20 @@ final class LabelOperator extends EventTimeOrderOperator<Payment, Payment> {
 
   private void processLabel(Payment label, @Nullable KnownPayment known) throws Exception {
     if (known == null || !known.came()) {
-      if (label.fraud) {
-        payments.update(KnownPayment.of(parts, true, label.orderMs));
-      }
+      processEarly(label, known);
     } else if (known.fraud() != label.fraud) {
       KnownPayment corrected = known.as(label.fraud);
       payments.update(corrected);
       send(corrected, label, label.orderMs);
+    }
+  }
+
+  /** Of a payment that has not come: it counts as clear until then. */
+  private void processEarly(Payment label, @Nullable KnownPayment known) throws Exception {
+    if (label.fraud) {
+      payments.update(KnownPayment.of(parts, true, label.orderMs));
+    } else if (known != null) {
+      payments.clear();
     }
   }
 

@@ -120,14 +120,43 @@ class LabelOperatorTest {
   }
 
   @Test
-  void shouldSendACorrectionAtOnce() throws Exception {
+  void shouldSendACorrectionOnceItIsKnown() throws Exception {
     try (var harness = harness(NARROW, 1, 0, new HashMapStateBackend())) {
       harness.open();
       harness.processElement(read(NARROW, "a"), HOUR_MS);
       harness.processElement(label("a", 3 * HOUR_MS, true), 3 * HOUR_MS);
       harness.processWatermark(new Watermark(4 * HOUR_MS));
       harness.processElement(label("a", 5 * HOUR_MS, false), 5 * HOUR_MS);
+      assertThat(labels(harness)).hasSize(1);
+      harness.processWatermark(new Watermark(5 * HOUR_MS));
       assertThat(labels(harness)).extracting(sent -> sent.fraud).containsExactly(true, false);
+    }
+  }
+
+  /** As in a catch-up, where all labels are read before time has come to any. */
+  @Test
+  void shouldNotLetACorrectionOvertakeWhatItTakesBack() throws Exception {
+    try (var harness = harness(NARROW, 1, 0, new HashMapStateBackend())) {
+      harness.open();
+      harness.processElement(label("a", 5 * HOUR_MS, false), 5 * HOUR_MS);
+      harness.processElement(label("a", 3 * HOUR_MS, true), 3 * HOUR_MS);
+      harness.processElement(read(NARROW, "a"), HOUR_MS);
+      harness.processWatermark(new Watermark(4 * HOUR_MS));
+      assertThat(labels(harness)).extracting(sent -> sent.fraud).containsExactly(true);
+      harness.processWatermark(new Watermark(5 * HOUR_MS));
+      assertThat(labels(harness)).extracting(sent -> sent.fraud).containsExactly(true, false);
+    }
+  }
+
+  @Test
+  void shouldForgetALabelThatWasTakenBackBeforeItsPaymentCame() throws Exception {
+    try (var harness = harness(NARROW, 1, 0, new HashMapStateBackend())) {
+      harness.open();
+      harness.processElement(label("a", 3 * HOUR_MS, true), 3 * HOUR_MS);
+      harness.processElement(label("a", 5 * HOUR_MS, false), 5 * HOUR_MS);
+      harness.processWatermark(new Watermark(6 * HOUR_MS));
+      harness.processElement(read(NARROW, "a"), HOUR_MS);
+      assertThat(labels(harness)).isEmpty();
     }
   }
 

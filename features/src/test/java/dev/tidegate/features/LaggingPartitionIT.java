@@ -29,7 +29,7 @@ class LaggingPartitionIT {
   private static final long MOST_WAITING = PAYMENTS / 2;
 
   private static final long DRIFT_MS = Timing.defaults().driftMs();
-  private static final long IDLE_MS = 4_000;
+  private static final long IDLE_MS = 6_000;
   private static final long NEVER_IDLE_MS = 3_600_000;
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration LONGER_THAN_IDLE = Duration.ofMillis(IDLE_MS + 1_000);
@@ -90,6 +90,23 @@ class LaggingPartitionIT {
       live.sendTo(LAGGING, List.of(again));
       live.awaitVectors(count + 1);
       assertThat(live.vectors().get(again.getTransactionId()).getLate()).isTrue();
+    }
+  }
+
+  /** No event time passes while nobody pays: what comes after a silence is in time. */
+  @Test
+  void shouldNotMoveTimeWhileAllPartitionsAreSilent() throws Exception {
+    try (LiveFeatures live = start(new Timing(0, 500, DRIFT_MS))) {
+      live.sendTo(LAGGING, List.of(payment(LAGGING, 1)));
+      live.beat(START_MS + 2 * STEP_MS);
+      live.awaitVectors(1);
+      await().atMost(LIMIT).during(Duration.ofSeconds(2)).until(() -> live.seen() == 1);
+
+      live.sendTo(LAGGING, List.of(payment(LAGGING, 3)));
+      live.beat(START_MS + 4 * STEP_MS);
+      live.awaitVectors(2);
+
+      assertThat(live.vectors().values()).noneMatch(FeatureVector::getLate);
     }
   }
 

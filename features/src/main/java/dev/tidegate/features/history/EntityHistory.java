@@ -82,6 +82,15 @@ public final class EntityHistory {
     return fromMs < keptSinceMs;
   }
 
+  /**
+   * Whether events after a time were let go because no window reached them: true only of a time
+   * that a late event asks about, later than the retention allows for.
+   */
+  boolean isCut(long fromMs) {
+    long floorMs = newestMs - plan.retentionMs();
+    return newestMs != Long.MIN_VALUE && fromMs < floorMs && firstSeenMs <= floorMs;
+  }
+
   /** Column where the ring's peaks begin. */
   int firstPeak() {
     return TAGS + plan.tags().length;

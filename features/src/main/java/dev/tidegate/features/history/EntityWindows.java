@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order.</b> An event in order sees those before it. One out of order is inserted at its time
  * and sees what is known at its time or earlier. A repeat (same time, amount and id) gets the
  * answer of its first coming, as far as nothing came between, and counts once. One that is older
- * than what is kept sees itself alone, flagged, and leaves no trace.
+ * than what is kept sees itself alone, flagged, and leaves no trace. One so late that its window
+ * reaches back behind what is kept, a day behind the longest window, is flagged too: it sees what
+ * is left.
  *
  * <p><b>Error</b> of a flagged answer: the far edge of a window takes the whole tile it cuts, which
  * is at most a sixtieth of the window; distinct values beyond 512 are estimated, see {@link
@@ -232,7 +234,7 @@ public final class EntityWindows {
       return measure.kind() == Kind.TIME_SINCE && row == EntityHistory.NOWHERE;
     }
     long fromMs = event.timeMs() - measure.windowMs() - measure.delayMs();
-    return history.reachesTiles(fromMs) || history.lacks(fromMs);
+    return history.reachesTiles(fromMs) || history.lacks(fromMs) || history.isCut(fromMs);
   }
 
   /** Fills one span's sums; says whether tiles were asked. */

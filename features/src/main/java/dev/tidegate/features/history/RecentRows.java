@@ -53,7 +53,8 @@ final class RecentRows {
     for (int column = 0; column < columns.length; column++) {
       fill(column, history.ring, event, oldest);
     }
-    boolean mayBeShort = history.reachesTiles(fromMs) || history.lacks(fromMs);
+    boolean mayBeShort =
+        history.reachesTiles(fromMs) || history.lacks(fromMs) || history.isCut(fromMs);
     return row - oldest + 1 < length && mayBeShort;
   }
 

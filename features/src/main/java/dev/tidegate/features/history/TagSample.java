@@ -112,6 +112,12 @@ final class TagSample {
     size = kept;
   }
 
+  /** What one value adds to {@link #count}. */
+  long share(long value, long fromMs, long toMs) {
+    int at = isSampled(value) ? find(value) : -1;
+    return at >= 0 && seenMs[at] > fromMs && seenMs[at] <= toMs ? 1L << level : 0;
+  }
+
   /** Estimated number of values last seen in (from, to]. */
   long count(long fromMs, long toMs) {
     long found = 0;

@@ -68,7 +68,7 @@ final class TagScan {
       long seenMs = previousMs;
       boolean missing = history.lacks(fromMs) || (tiles != null && !tiles.holdSample(pair, fromMs));
       if (tiles != null && fromMs < tiles.newestMs) {
-        count = Math.max(count, (double) tiles.samples[pair].count(fromMs, timeMs));
+        count = Math.max(count, sampled(tiles.samples[pair], measure, timeMs, own, seenMs));
       } else if (seenMs == TagSample.UNKNOWN) {
         seenMs = TagSample.NEVER; // the ring holds the whole window
       }
@@ -78,6 +78,15 @@ final class TagScan {
       }
       out[places[i]] = result(measure.kind(), count, own, timeMs, fromMs, seenMs);
     }
+  }
+
+  /** Estimated values of a window; its own, if that is new to it, only where it counts itself. */
+  private static double sampled(
+      TagSample sample, Measure measure, long timeMs, long own, long previousMs) {
+    long fromMs = timeMs - measure.windowMs();
+    boolean isNew = previousMs == TagSample.NEVER || previousMs <= fromMs;
+    boolean without = !measure.withItself() && own != Event.NO_VALUE && isNew;
+    return sample.count(fromMs, timeMs) - (without ? sample.share(own, fromMs, timeMs) : 0);
   }
 
   private static double result(

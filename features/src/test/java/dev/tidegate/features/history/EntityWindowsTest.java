@@ -9,6 +9,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** The kernel against an oracle that keeps everything. */
 class EntityWindowsTest {
@@ -195,6 +196,38 @@ class EntityWindowsTest {
       }
     }
     assertThat(everTiled).isTrue();
+  }
+
+  /** Daily for two months, then one that is late: cut where the history ends, and flagged. */
+  @Test
+  void shouldFlagTheCutWindowOfOneThatIsLateByMoreThanADay() {
+    long startMs = 1_600_000_000_000L;
+    long newestMs = startMs + 59 * DAY;
+
+    assertThat(lateBy(startMs, newestMs - DAY / 2)).containsExactly(31, 0);
+    assertThat(lateBy(startMs, newestMs - 5 * DAY - DAY / 2)).containsExactly(26, 1);
+    assertThat(lateBy(startMs, newestMs - 40 * DAY)).as("not kept any more").containsExactly(1, 1);
+    assertThat(lateBy(newestMs - 10 * DAY, newestMs - 5 * DAY - DAY / 2))
+        .as("a young entity, all of it kept")
+        .containsExactly(6, 0);
+  }
+
+  /** Payments within 30 days of a late one, and 1 if it is flagged, where others came daily. */
+  private static List<Integer> lateBy(long startMs, long lateMs) {
+    Measure count = new Measure(Kind.COUNT, Money.NONE, Measure.ALL, -1, 30 * DAY, 0, 0, true);
+    EntityWindows windows = new EntityWindows(layout(List.of(count)));
+    EntityHistory history = windows.empty();
+    double[] answers = new double[1];
+    long endMs = 1_600_000_000_000L + 59 * DAY;
+    for (long timeMs = startMs; timeMs <= endMs; timeMs += DAY) {
+      assertThat(windows.add(history, event(timeMs), answers)).isFalse();
+    }
+    boolean flagged = windows.add(history, event(lateMs), answers);
+    return List.of((int) answers[0], flagged ? 1 : 0);
+  }
+
+  private static Event event(long timeMs) {
+    return new Event(timeMs, timeMs, new Amount(100, Amount.NO_BASE, 1), 0, new long[] {1, 1, 1});
   }
 
   private static void assertBounded(

@@ -36,6 +36,7 @@ class TileBoundsTest {
       all.add(new Measure(Kind.RISK, Money.NONE, Measure.ALL, -1, window, HOUR, 0, true));
       all.add(new Measure(Kind.FRAUDS, Money.NONE, 0, -1, window, HOUR, 0, true));
       all.add(new Measure(Kind.DISTINCT, Money.NONE, Measure.ALL, 0, window, 0, 0, true));
+      all.add(new Measure(Kind.DISTINCT, Money.NONE, Measure.ALL, 0, window, 0, 0, false));
     }
     return List.copyOf(all);
   }

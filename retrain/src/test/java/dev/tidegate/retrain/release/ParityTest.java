@@ -32,7 +32,8 @@ final class ParityTest {
   void shouldRefuseAFileThatScoresOneKindOfRowOtherwise() {
     assertRefused(row -> row[0] > 2 && row[0] < 100, "row of the training set");
     assertRefused(row -> row[0] == Math.nextUp(THRESHOLD), "row on a threshold");
-    assertRefused(row -> IntStream.range(0, 4).allMatch(i -> Float.isNaN(row[i])), "row with nothing known");
+    assertRefused(
+        row -> IntStream.range(0, 4).allMatch(i -> Float.isNaN(row[i])), "row with nothing known");
   }
 
   @Test

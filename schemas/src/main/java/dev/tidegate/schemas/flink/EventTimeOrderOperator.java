@@ -226,7 +226,7 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
       throw new IOException(
           getOperatorName() + ": waiting events of version " + version + " cannot be read");
     }
-    long waitedFor = in.readLong();
+    long waitedFor = waitedFor(in);
     restoredWatermarks.put(keyGroup, waitedFor);
     restoredWatermark = Math.max(restoredWatermark, waitedFor);
     int count = in.readInt();
@@ -243,6 +243,15 @@ public abstract class EventTimeOrderOperator<I, O> extends AbstractStreamOperato
         waiting.add(event);
       }
     }
+  }
+
+  /**
+   * The end of time is no time that was waited for: inputs that end leave it, and a fault of
+   * earlier builds did where all partitions were silent. Kept, it would make all that follows late.
+   */
+  private static long waitedFor(DataInputView in) throws IOException {
+    long waitedFor = in.readLong();
+    return waitedFor == Long.MAX_VALUE ? Long.MIN_VALUE : waitedFor;
   }
 
   @Override

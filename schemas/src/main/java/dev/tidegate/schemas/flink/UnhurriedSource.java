@@ -8,7 +8,6 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.function.ToLongFunction;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -23,8 +22,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
  * A topic beside the payments as a Flink source. Its events come seldom or late, so they never hold
- * back payments: their watermark stands at the end of time from the start, and the payments' alone
- * decides. Starts as {@link TransactionsSource} does.
+ * back payments: the source is idle from the start, and the payments' time alone decides. It must
+ * not say that it is at the end of time instead: where all payments' partitions fall silent, that
+ * would be the least time that is left. Starts as {@link TransactionsSource} does.
  */
 public final class UnhurriedSource {
   private UnhurriedSource() {}
@@ -71,7 +71,7 @@ public final class UnhurriedSource {
         .build();
   }
 
-  /** Says at once that it will never be the one to wait for. */
+  /** Says at once, and again after each event, that it is not to be waited for. */
   private static final class Unhurried<T> implements WatermarkGenerator<T> {
     @Override
     public void onEvent(T event, long timeMs, WatermarkOutput output) {
@@ -80,7 +80,7 @@ public final class UnhurriedSource {
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-      output.emitWatermark(Watermark.MAX_WATERMARK);
+      output.markIdle();
     }
   }
 
