@@ -1,8 +1,12 @@
 package dev.tidegate.console;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tidegate.console.drift.DriftBook;
 import dev.tidegate.console.intake.AlertIntake;
+import dev.tidegate.console.intake.ControlIntake;
 import dev.tidegate.console.intake.IntakeState;
+import dev.tidegate.console.models.ReleaseBook;
+import dev.tidegate.console.models.ReleaseDesk;
 import dev.tidegate.console.page.Layout;
 import dev.tidegate.console.status.PlatformStatus;
 import dev.tidegate.console.status.StandingBoard;
@@ -12,6 +16,7 @@ import dev.tidegate.console.store.AlertStore;
 import dev.tidegate.console.store.Evidence;
 import dev.tidegate.console.web.AlertStream;
 import dev.tidegate.console.web.ConsoleRoutes;
+import dev.tidegate.console.web.ControlRoutes;
 import dev.tidegate.console.web.StaticFiles;
 import dev.tidegate.console.web.WebServer;
 import dev.tidegate.schemas.metric.Metric.Tag;
@@ -36,13 +41,19 @@ public final class Console implements AutoCloseable {
   private final HikariDataSource database;
   private final AlertStream stream;
   private final AlertIntake intake;
+  private final ControlIntake control;
   private final WebServer server;
 
   private Console(
-      HikariDataSource database, AlertStream stream, AlertIntake intake, WebServer server) {
+      HikariDataSource database,
+      AlertStream stream,
+      AlertIntake intake,
+      ControlIntake control,
+      WebServer server) {
     this.database = database;
     this.stream = stream;
     this.intake = intake;
+    this.control = control;
     this.server = server;
   }
 
@@ -74,6 +85,28 @@ public final class Console implements AutoCloseable {
       ConsoleSettings settings,
       @Nullable Supplier<PlatformStatus> platform,
       PrometheusMeterRegistry metrics) {
+    return startWith(settings, new Around(platform, null, metrics));
+  }
+
+  /**
+   * What is around a console.
+   *
+   * @param platform what the platform does; null if there is nothing to show
+   * @param desk knows the rules by which releases live; null if nobody does: then no role is shown
+   *     and nobody can act
+   * @param metrics shown at {@code /metrics}
+   */
+  public record Around(
+      @Nullable Supplier<PlatformStatus> platform,
+      @Nullable ReleaseDesk desk,
+      PrometheusMeterRegistry metrics) {}
+
+  /**
+   * Starts a console with all that is around it.
+   *
+   * @see #start(ConsoleSettings, Supplier)
+   */
+  public static Console startWith(ConsoleSettings settings, Around around) {
     requireFreePort(settings.host(), settings.port());
     HikariDataSource database =
         AlertDatabase.open(settings.jdbcUrl(), settings.user(), settings.password());
@@ -82,27 +115,29 @@ public final class Console implements AutoCloseable {
     AlertIntake intake =
         new AlertIntake(
             settings.bootstrapServers(), settings.registry(), new AlertStore(database), evidence);
-    StandingBoard board = new StandingBoard(queries, intake::state, platform, settings.clock());
+    StandingBoard board =
+        new StandingBoard(queries, intake::state, around.platform(), settings.clock());
     AlertStream stream = new AlertStream(queries, evidence, board, settings.clock());
     StaticFiles files = StaticFiles.load();
-    ConsoleRoutes routes =
-        new ConsoleRoutes(
-            queries,
-            evidence,
-            board,
-            new Layout(files.addresses()),
-            settings.clock(),
-            metrics::scrape);
+    Layout layout = new Layout(files.addresses());
+    ControlRoutes.Books books = books(settings);
+    WebServer.Pages pages =
+        new WebServer.Pages(
+            new ConsoleRoutes(
+                queries, evidence, board, layout, settings.clock(), around.metrics()::scrape),
+            new ControlRoutes(
+                books, around.desk(), settings.host(), board, layout, settings.clock()));
     try {
-      WebServer server = WebServer.start(settings.host(), settings.port(), routes, stream, files);
+      WebServer server = WebServer.start(settings.host(), settings.port(), pages, stream, files);
       intake.start(
           () -> {
             board.refresh();
             stream.signal();
           },
           stream::signal);
-      Console console = new Console(database, stream, intake, server);
-      console.bindTo(metrics);
+      books.intake().start();
+      Console console = new Console(database, stream, intake, books.intake(), server);
+      console.bindTo(around.metrics());
       return console;
     } catch (RuntimeException e) {
       stream.close();
@@ -111,12 +146,24 @@ public final class Console implements AutoCloseable {
     }
   }
 
+  private static ControlRoutes.Books books(ConsoleSettings settings) {
+    ReleaseBook releases = new ReleaseBook();
+    DriftBook readings = new DriftBook();
+    return new ControlRoutes.Books(
+        releases,
+        readings,
+        new ControlIntake(settings.bootstrapServers(), settings.registry(), releases, readings));
+  }
+
   private void bindTo(MeterRegistry registry) {
     StageMeters<Console> meters = new StageMeters<>(registry, this);
     meters.counter(ConsoleMetric.ALERTS, console -> console.intake.alerts());
     meters.counter(ConsoleMetric.REASONS, console -> console.intake.reasons());
     meters.counter(ConsoleMetric.PATTERNS, console -> console.intake.patterns());
-    meters.counter(ConsoleMetric.UNREADABLE, console -> console.intake.unreadable());
+    meters.counter(ConsoleMetric.CONTROL, console -> console.control.events());
+    meters.counter(
+        ConsoleMetric.UNREADABLE,
+        console -> console.intake.unreadable() + console.control.unreadable());
     meters.gauge(ConsoleMetric.STREAMS, console -> console.server.openStreams());
     for (IntakeState.Phase phase : IntakeState.Phase.values()) {
       meters.gauge(
@@ -130,6 +177,10 @@ public final class Console implements AutoCloseable {
       meters.gauge(
           ConsoleMetric.PATTERNS_INTAKE,
           console -> console.intake.patternsState().phase() == phase ? 1 : 0,
+          Tag.text(phase));
+      meters.gauge(
+          ConsoleMetric.CONTROL_INTAKE,
+          console -> console.control.state().phase() == phase ? 1 : 0,
           Tag.text(phase));
     }
   }
@@ -172,6 +223,7 @@ public final class Console implements AutoCloseable {
   public void close() {
     stream.close();
     intake.close();
+    control.close();
     server.close();
     database.close();
   }

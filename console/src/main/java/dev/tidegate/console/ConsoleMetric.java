@@ -21,13 +21,20 @@ public enum ConsoleMetric implements Metric {
           "console.patterns",
           "versions",
           "Versions of pattern alerts that this console stored, newer than those it had.")),
+  /** Control events read. */
+  CONTROL(
+      Declaration.counter(
+          "console.control",
+          "events",
+          "Events of [models], [audit], [retrain-runs] and [drift] that this console read, all of"
+              + " them anew at each start.")),
   /** Records that are no event of their topic. */
   UNREADABLE(
       Declaration.counter(
           "console.unreadable",
           "records",
-          "Records of [alerts], [alert-reasons] and [pattern-alerts] that are no event of their"
-              + " topic, kept aside.")),
+          "Records of the topics it reads that are no event of their topic; those about alerts are"
+              + " kept aside.")),
   /** State of the intake of alerts. */
   INTAKE(
       Declaration.gauge(
@@ -48,6 +55,14 @@ public enum ConsoleMetric implements Metric {
           "console.patterns.intake",
           "1 or 0",
           "1 for the phase that the intake of pattern alerts is in, 0 for the others.",
+          Tag.of("phase", Phase.class))),
+  /** State of the intake of control events. */
+  CONTROL_INTAKE(
+      Declaration.gauge(
+          "console.control.intake",
+          "1 or 0",
+          "1 for the phase that the intake of control events is in, of its topics the one worst off,"
+              + " 0 for the others.",
           Tag.of("phase", Phase.class))),
   /** Open pages. */
   STREAMS(Declaration.gauge("console.streams", "streams", "Live streams that pages hold open."));

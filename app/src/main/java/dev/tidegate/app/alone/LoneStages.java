@@ -1,10 +1,13 @@
 package dev.tidegate.app.alone;
 
+import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.config.ConsoleAddress;
 import dev.tidegate.app.config.ServerSettings;
 import dev.tidegate.app.config.Settings;
 import dev.tidegate.app.live.FlinkSizes;
+import dev.tidegate.app.models.ConsoleDesk;
+import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.stage.Jobs;
@@ -21,6 +24,7 @@ import dev.tidegate.schemas.time.WallClock;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +104,7 @@ final class LoneStages {
     }
     ConsoleAddress address = settings.console();
     return new ConsoleStage(
-        Console.start(
+        Console.startWith(
             new ConsoleSettings(
                 address.host(),
                 address.port(),
@@ -110,7 +114,21 @@ final class LoneStages {
                 servers.kafka(),
                 registry,
                 WallClock.INSTANCE),
-            null,
-            metrics));
+            new Console.Around(null, desk(), metrics)));
+  }
+
+  /** Rules of releases, from the release that scorers are started with. */
+  private ConsoleDesk desk() {
+    String named = settings.run().release();
+    Path folder =
+        named.isBlank() ? Home.path("config", "releases", Releases.SHIPPED) : Path.of(named);
+    return new ConsoleDesk(
+        new Whereabouts(
+            settings.servers().kafka(),
+            settings.servers().registry(),
+            folder.toString(),
+            settings.twoPeople()),
+        List::of,
+        WallClock.INSTANCE);
   }
 }

@@ -5,6 +5,7 @@ import dev.tidegate.app.config.ConsoleAddress;
 import dev.tidegate.app.config.PlatformSettings;
 import dev.tidegate.app.config.RetrainDials;
 import dev.tidegate.app.config.Settings;
+import dev.tidegate.app.models.ConsoleDesk;
 import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.offline.HistoryCheck;
 import dev.tidegate.app.release.ChosenRelease;
@@ -30,6 +31,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +66,17 @@ public final class LivePlatform implements AutoCloseable {
     stages.bindTo(metrics);
     feed.bindTo(metrics);
     retrain(request.settings(), settings, release, metrics);
-    follow(request.settings(), release, ears.trials);
+    TrialFollower trials = follow(request.settings(), release, ears.trials);
     ServedCheck check = served(request.settings(), settings, release);
     if (check != null) {
       parts.add(check).bindTo(metrics);
     }
-    console = parts.add(console(request, platform.database().jdbcUrl(), metrics));
+    ConsoleDesk desk =
+        new ConsoleDesk(
+            whereabouts(release, request.settings().twoPeople()),
+            trials == null ? List::of : trials::progress,
+            WallClock.INSTANCE);
+    console = parts.add(console(request, desk, metrics));
   }
 
   /**
@@ -144,20 +151,22 @@ public final class LivePlatform implements AutoCloseable {
   }
 
   /** Leads what training makes through its trials, unless that is switched off. */
-  private void follow(Settings all, ChosenRelease release, Consumer<String> trials) {
-    if (all.retrain().enabled() && all.trials().follow()) {
-      parts.add(
-          TrialFollower.start(
-              whereabouts(release, all.twoPeople()),
-              new TrialFollower.Trials(
-                  all.trials().settings(),
-                  all.retrain().labelDelay(),
-                  Retraining.releases(all.retrain(), platform.directory().path())),
-              line -> {
-                LoggerFactory.getLogger(TrialFollower.class).info("{}", line);
-                trials.accept(line);
-              }));
+  private @Nullable TrialFollower follow(
+      Settings all, ChosenRelease release, Consumer<String> trials) {
+    if (!all.retrain().enabled() || !all.trials().follow()) {
+      return null;
     }
+    return parts.add(
+        TrialFollower.start(
+            whereabouts(release, all.twoPeople()),
+            new TrialFollower.Trials(
+                all.trials().settings(),
+                all.retrain().labelDelay(),
+                Retraining.releases(all.retrain(), platform.directory().path())),
+            line -> {
+              LoggerFactory.getLogger(TrialFollower.class).info("{}", line);
+              trials.accept(line);
+            }));
   }
 
   /** The check of what is served; null if there is to be none or no local history. */
@@ -192,20 +201,19 @@ public final class LivePlatform implements AutoCloseable {
             .on(Topics.TRANSACTIONS_REJECTED, Rejected.class, events::rejected));
   }
 
-  private Console console(LiveRequest request, String jdbcUrl, PrometheusMeterRegistry metrics) {
+  private Console console(LiveRequest request, ConsoleDesk desk, PrometheusMeterRegistry metrics) {
     ConsoleAddress address = request.settings().console();
-    return Console.start(
+    return Console.startWith(
         new ConsoleSettings(
             address.host(),
             address.port(),
-            jdbcUrl,
+            platform.database().jdbcUrl(),
             "postgres",
             "",
             servers.bootstrapServers(),
             servers.registry(),
             WallClock.INSTANCE),
-        pulse::status,
-        metrics);
+        new Console.Around(pulse::status, desk, metrics));
   }
 
   /**

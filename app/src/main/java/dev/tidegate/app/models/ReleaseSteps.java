@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * for themselves.
  */
 public final class ReleaseSteps {
-  private static final String READY = "model.ready";
+  static final String READY = "model.ready";
 
   private final Whereabouts platform;
   private final ControlEvents events;
@@ -74,12 +74,19 @@ public final class ReleaseSteps {
     return new Standing(line(taken).roles(), taken);
   }
 
+  /** Name of the model. */
+  String model() {
+    return first.manifest().model();
+  }
+
+  /** The release that scorers were started with. */
+  ReleaseLine.Known first() {
+    return new ReleaseLine.Known(
+        first.manifest().release(), platform.release(), first.manifestSha256());
+  }
+
   private ReleaseLine line(List<ModelRelease> taken) {
-    ReleaseLine line =
-        new ReleaseLine(
-            first.manifest().model(),
-            new ReleaseLine.Known(
-                first.manifest().release(), platform.release(), first.manifestSha256()));
+    ReleaseLine line = new ReleaseLine(model(), first());
     for (ModelRelease event : events.all(Topics.MODELS, ModelRelease.class)) {
       if (event.getModel().equals(first.manifest().model()) && line.apply(event) == null) {
         taken.add(event);

@@ -1,5 +1,6 @@
 package dev.tidegate.app.trials;
 
+import dev.tidegate.console.models.TrialProgress;
 import dev.tidegate.retrain.detect.LabelMaturity;
 import dev.tidegate.retrain.trial.ReleaseTrial;
 import dev.tidegate.retrain.trial.TrialSettings;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +141,22 @@ final class TrialBook {
                 (stopped, fraud) ->
                     due.addAll(due(release, one.trial.matured(stopped > 0, fraud)))));
     return due;
+  }
+
+  /** How far each trial is. */
+  List<TrialProgress> progress() {
+    List<TrialProgress> progress = new ArrayList<>();
+    trials.forEach(
+        (release, one) ->
+            progress.add(
+                new TrialProgress(
+                    release,
+                    one.trial.stage().name().toLowerCase(Locale.ROOT),
+                    one.trial.shadowed(),
+                    settings.shadowDecisions(),
+                    one.trial.decided(),
+                    settings.canaryDecisions())));
+    return progress;
   }
 
   private static List<Due> due(String release, @Nullable TrialStep step) {

@@ -3,6 +3,7 @@ package dev.tidegate.app.trials;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.models.ReleaseSteps;
 import dev.tidegate.app.models.Whereabouts;
+import dev.tidegate.console.models.TrialProgress;
 import dev.tidegate.retrain.trial.TrialSettings;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.access.ClientAccess;
@@ -59,6 +60,7 @@ public final class TrialFollower implements AutoCloseable {
   private final List<TrialBook.Due> due = new ArrayList<>();
   private final Thread thread;
   private volatile boolean ended;
+  private volatile List<TrialProgress> progress = List.of();
   private volatile @Nullable RuntimeException failure;
 
   /**
@@ -109,6 +111,7 @@ public final class TrialFollower implements AutoCloseable {
       consumer.resume(partitions);
       while (!ended) {
         act();
+        progress = book.progress();
         consumer
             .poll(POLL)
             .forEach(
@@ -240,6 +243,11 @@ public final class TrialFollower implements AutoCloseable {
     } catch (Refused e) {
       teller.accept(e.getMessage());
     }
+  }
+
+  /** How far each trial is, at most a moment ago. */
+  public List<TrialProgress> progress() {
+    return progress;
   }
 
   /** What stopped it; null while all is well. */

@@ -1,15 +1,20 @@
 package dev.tidegate.app.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.app.Home;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.run.CommandRun;
 import dev.tidegate.app.topics.ControlEvents;
+import dev.tidegate.console.models.ActRefused;
+import dev.tidegate.console.models.ReleaseAct;
+import dev.tidegate.console.models.ReleaseView;
 import dev.tidegate.lab.platform.EmbeddedKafka;
 import dev.tidegate.lab.platform.EmbeddedRegistry;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.AuditEvent;
+import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.ReleaseAction;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.Manifest;
@@ -128,6 +133,44 @@ final class ControlCommandsIT {
         .containsPattern("6  .*model.promote +next-0001  by alice  -> champion next-0001");
     assertThat(audit("verify").succeeded().out())
         .startsWith("8 control actions, chain whole, newest hash ");
+  }
+
+  @Test
+  void shouldDoOnTheConsoleWhatTheCommandsDo() throws IOException {
+    step("publish", release("next-0001").toString());
+    step("canary", "next-0001", "--percent", "5");
+    ConsoleDesk desk = new ConsoleDesk(Whereabouts.of(directory), List::of, WallClock.INSTANCE);
+    assertThat(view(desk).champion()).isEqualTo(Releases.SHIPPED);
+    assertThat(view(desk).canary()).isEqualTo("next-0001");
+    assertThat(view(desk).candidates()).singleElement().extracting("name").isEqualTo("next-0001");
+
+    desk.act(ReleaseAct.APPROVE, "next-0001", "Ann");
+    assertThatThrownBy(() -> desk.act(ReleaseAct.APPROVE, "next-0001", " ann"))
+        .isInstanceOf(ActRefused.class)
+        .hasMessageContaining("has approved next-0001 already");
+    assertThatThrownBy(() -> desk.act(ReleaseAct.PROMOTE, "next-0001", "ANN"))
+        .isInstanceOf(ActRefused.class)
+        .hasMessageContaining("another person than ANN");
+    assertThat(view(desk).find("next-0001").approvedBy()).containsExactly("Ann");
+    refused("has approved next-0001 already", "approve", "next-0001", "--as", "ann");
+    desk.act(ReleaseAct.PROMOTE, "next-0001", "bob");
+
+    assertThat(view(desk).champion()).isEqualTo("next-0001");
+    assertThat(view(desk).previous()).isEqualTo(Releases.SHIPPED);
+    assertThat(models("list").succeeded().out()).contains("champion  next-0001");
+    assertThat(audit("list").succeeded().out())
+        .containsPattern("3  .*model.approve +next-0001  by Ann")
+        .containsPattern("4  .*model.promote +next-0001  by bob");
+    desk.act(ReleaseAct.ROLLBACK, "next-0001", "bob");
+    assertThat(view(desk).champion()).isEqualTo(Releases.SHIPPED);
+    assertThat(view(desk).find("next-0001").approvedBy()).isEmpty();
+  }
+
+  private ReleaseView view(ConsoleDesk desk) {
+    ControlEvents events = new ControlEvents(kafka.bootstrapServers(), registry.url());
+    return desk.view(
+        events.all(Topics.MODELS, ModelRelease.class),
+        events.all(Topics.AUDIT, AuditEvent.class));
   }
 
   @Test

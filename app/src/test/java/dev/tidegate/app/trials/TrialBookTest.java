@@ -2,6 +2,7 @@ package dev.tidegate.app.trials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.console.models.TrialProgress;
 import dev.tidegate.retrain.trial.TrialSettings;
 import dev.tidegate.retrain.trial.TrialStep;
 import dev.tidegate.schemas.event.Decision;
@@ -34,6 +35,9 @@ final class TrialBookTest {
       due.addAll(book.shadowed(score("theirs", i)));
     }
     assertThat(due).isEmpty();
+    assertThat(book.progress())
+        .containsExactly(
+            new TrialProgress("ours", "shadow", PHASE - 1, PHASE, 0, 10 * PHASE));
     due.addAll(book.shadowed(score("ours", PHASE)));
     assertThat(due).hasSize(1);
     assertThat(due.get(0).release()).isEqualTo("ours");

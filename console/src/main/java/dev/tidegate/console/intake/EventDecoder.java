@@ -21,19 +21,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of a topic about alerts to a batch for the store. A record that is no event of the topic
- * becomes {@link Unreadable}; a registry that does not answer is no fault of the record and is
- * thrown as {@link dev.tidegate.schemas.codec.RegistryException}. Not thread safe.
+ * Records of a topic to a batch for the store. A record that is no event of the topic becomes
+ * {@link Unreadable}; a registry that does not answer is no fault of the record and is thrown as
+ * {@link dev.tidegate.schemas.codec.RegistryException}. Not thread safe.
  *
  * @param <T> kind of the topic's events
  */
 final class EventDecoder<T extends SpecificRecordBase> {
   private final EventCodec<T> codec;
-  private final Function<T, String> alertId;
+  private final Function<T, String> id;
 
-  private EventDecoder(EventCodec<T> codec, Function<T, String> alertId) {
+  private EventDecoder(EventCodec<T> codec, Function<T, String> id) {
     this.codec = codec;
-    this.alertId = alertId;
+    this.id = id;
   }
 
   /** Of [alerts]. */
@@ -54,6 +54,12 @@ final class EventDecoder<T extends SpecificRecordBase> {
     return new EventDecoder<>(
         EventCodec.of(Topics.PATTERN_ALERTS, PatternAlert.class, registry),
         PatternAlert::getAlertId);
+  }
+
+  /** Of a topic of control events. */
+  static <T extends SpecificRecordBase> EventDecoder<T> of(
+      Topics topic, Class<T> type, Function<T, String> id, SchemaRegistry registry) {
+    return new EventDecoder<>(EventCodec.of(topic, type, registry), id);
   }
 
   LogBatch<T> decode(String topicId, ConsumerRecords<byte[], byte[]> records) {
@@ -80,9 +86,9 @@ final class EventDecoder<T extends SpecificRecordBase> {
     }
     try {
       T event = codec.decode(value);
-      int length = alertId.apply(event).length();
+      int length = id.apply(event).length();
       if (length == 0 || length > LogStore.LONGEST_ID) {
-        return Optional.of("an alert id of " + length + " characters");
+        return Optional.of("an id of " + length + " characters");
       }
       events.add(event);
       return Optional.empty();

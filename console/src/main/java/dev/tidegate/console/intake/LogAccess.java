@@ -27,10 +27,21 @@ final class LogAccess {
 
   private final String bootstrapServers;
   private final String topic;
+  private final boolean committed;
 
   LogAccess(String bootstrapServers, String topic) {
+    this(bootstrapServers, topic, false);
+  }
+
+  private LogAccess(String bootstrapServers, String topic, boolean committed) {
     this.bootstrapServers = bootstrapServers;
     this.topic = topic;
+    this.committed = committed;
+  }
+
+  /** To a topic that is written in transactions: what was withdrawn is not read. */
+  static LogAccess committed(String bootstrapServers, String topic) {
+    return new LogAccess(bootstrapServers, topic, true);
   }
 
   String topic() {
@@ -85,6 +96,8 @@ final class LogAccess {
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
+    properties.put(
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG, committed ? "read_committed" : "read_uncommitted");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

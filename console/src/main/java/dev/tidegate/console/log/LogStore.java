@@ -10,7 +10,7 @@ import java.util.Map;
  * @param <T> kind of the topic's events
  */
 public interface LogStore<T> {
-  /** Longest alert id taken, in characters; the platform's own have 32. */
+  /** Longest id of an event taken, in characters; the platform's own have 32. */
   int LONGEST_ID = 200;
 
   /**

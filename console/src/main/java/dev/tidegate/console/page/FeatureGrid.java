@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param ratios features of the form {@code <feature>_per_<feature>}, in the order of the vector
  * @param silent entities without any value, in the order of the vector
  */
-public record FeatureGrid(
+record FeatureGrid(
     List<Feature> payment, List<Entity> entities, List<Feature> ratios, List<String> silent) {
   /**
    * One value.

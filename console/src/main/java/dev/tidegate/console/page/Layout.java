@@ -1,6 +1,7 @@
 package dev.tidegate.console.page;
 
 import dev.tidegate.console.status.Standing;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,6 +10,12 @@ import java.util.Map;
  * @param assets address of each static file by its name, with its version
  */
 public record Layout(Map<String, String> assets) {
+  private static final List<Place> PLACES =
+      List.of(
+          new Place("Alerts", "/"), new Place("Drift", "/drift"), new Place("Models", "/models"));
+
+  private record Place(String name, String address) {}
+
   /** Copies the map. */
   public Layout {
     assets = Map.copyOf(assets);
@@ -16,6 +23,16 @@ public record Layout(Map<String, String> assets) {
 
   /** A whole page. */
   Markup page(String title, Standing standing, Markup body) {
+    return page(title, standing, body, List.of());
+  }
+
+  /**
+   * A whole page.
+   *
+   * @param title also the name of its place in the navigation, if it has one
+   * @param more names of further style sheets and scripts, in their order
+   */
+  Markup page(String title, Standing standing, Markup body, List<String> more) {
     return Markup.of(
         """
         <!doctype html>
@@ -29,11 +46,12 @@ public record Layout(Map<String, String> assets) {
         <link rel="stylesheet" href="{}">
         <link rel="stylesheet" href="{}">
         <script src="{}" defer></script>
-        </head>
+        {}</head>
         <body>
         <a class="skip" href="#content">Skip to the content</a>
         <header class="top">
         <a class="brand" href="/" aria-label="Tidegate, all alerts">{}<span>Tidegate</span></a>
+        <nav class="places" aria-label="Pages">{}</nav>
         {}
         <p class="link" role="status" data-link="off"><i aria-hidden="true"></i>\
         <span data-link-text>static</span></p>
@@ -51,10 +69,28 @@ public record Layout(Map<String, String> assets) {
         assets.get("console.css"),
         assets.get("alert.css"),
         assets.get("console.js"),
+        Markup.each(more, this::asset),
         mark(),
+        Markup.each(PLACES, place -> place(place, title)),
         StatusStrip.render(standing),
         body,
         help());
+  }
+
+  private Markup asset(String name) {
+    String template =
+        name.endsWith(".css")
+            ? "<link rel=\"stylesheet\" href=\"{}\">\n"
+            : "<script src=\"{}\" defer></script>\n";
+    return Markup.of(template, assets.get(name));
+  }
+
+  private static Markup place(Place place, String title) {
+    return Markup.of(
+        "<a href=\"{}\"{}>{}</a>",
+        place.address,
+        Markup.when(place.name.equals(title), Markup.of(" aria-current=\"page\"")),
+        place.name);
   }
 
   /** A page that says one thing, for example that there is no such alert. */

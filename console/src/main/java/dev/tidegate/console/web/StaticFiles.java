@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The page's style sheets, script and icon, from the class path. Each address carries a digest of
+ * The pages' style sheets, scripts and icon, from the class path. Each address carries a digest of
  * the content, so a browser may keep a file for ever and still gets a new one at once.
  */
 public final class StaticFiles {
@@ -19,8 +19,19 @@ public final class StaticFiles {
       Map.of(
           "console.css", "text/css; charset=utf-8",
           "alert.css", "text/css; charset=utf-8",
+          "control.css", "text/css; charset=utf-8",
+          "uplot.css", "text/css; charset=utf-8",
           "console.js", "text/javascript; charset=utf-8",
+          "control.js", "text/javascript; charset=utf-8",
+          "drift.js", "text/javascript; charset=utf-8",
+          "uplot.js", "text/javascript; charset=utf-8",
           "favicon.svg", "image/svg+xml");
+
+  /** Where files are that come from elsewhere: uPlot 1.6.30, MIT licence. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "uplot.css", "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.min.css",
+          "uplot.js", "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.iife.min.js");
 
   private final Map<String, byte[]> files;
   private final Map<String, String> addresses;
@@ -61,7 +72,8 @@ public final class StaticFiles {
   }
 
   private static byte[] read(String name) {
-    try (InputStream in = StaticFiles.class.getResourceAsStream(name)) {
+    try (InputStream in =
+        StaticFiles.class.getResourceAsStream(ELSEWHERE.getOrDefault(name, name))) {
       if (in == null) {
         throw new IllegalStateException("the class path lacks " + name);
       }

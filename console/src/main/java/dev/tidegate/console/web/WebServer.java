@@ -47,12 +47,20 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
+   * What is served beside the stream and the static files.
+   *
+   * @param alerts the queue and the alerts
+   * @param control drift and models
+   */
+  public record Pages(ConsoleRoutes alerts, ControlRoutes control) {}
+
+  /**
    * Starts a server; returns when it serves.
    *
    * @param port 0 takes any free one
    */
   public static WebServer start(
-      String host, int port, ConsoleRoutes routes, AlertStream stream, StaticFiles files) {
+      String host, int port, Pages pages, AlertStream stream, StaticFiles files) {
     ExecutorService streams = Executors.newCachedThreadPool(WebServer::daemon);
     Semaphore places = new Semaphore(STREAMS);
     Javalin javalin =
@@ -61,7 +69,8 @@ public final class WebServer implements AutoCloseable {
               configure(config);
               config.routes.before(request -> guard(request, isLoopback(host)));
               config.routes.exception(Exception.class, WebServer::fault);
-              routes.addTo(config.routes);
+              pages.alerts().addTo(config.routes);
+              pages.control().addTo(config.routes);
               config.routes.get("/static/{name}", files::serve);
               config.routes.get("/api/stream", request -> listen(request, stream, streams, places));
             });
@@ -188,7 +197,7 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {

@@ -1,0 +1,94 @@
+package dev.tidegate.console.intake;
+
+import dev.tidegate.console.drift.DriftBook;
+import dev.tidegate.console.models.ReleaseBook;
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.codec.SchemaRegistry;
+import dev.tidegate.schemas.event.AuditEvent;
+import dev.tidegate.schemas.event.DriftMeasurement;
+import dev.tidegate.schemas.event.ModelRelease;
+import dev.tidegate.schemas.event.RetrainRun;
+import java.util.stream.Stream;
+
+/**
+ * Reads [models], [audit], [retrain-runs] and [drift] into memory, each on a thread of its own and
+ * from its start. If the log or the registry fails, it tries again after a pause, for ever, and
+ * goes on where it was.
+ */
+public final class ControlIntake implements AutoCloseable {
+  private final TopicIntake<ModelRelease> steps;
+  private final TopicIntake<AuditEvent> audit;
+  private final TopicIntake<RetrainRun> runs;
+  private final TopicIntake<DriftMeasurement> drift;
+
+  /** An intake; {@link #start} sets it going. */
+  public ControlIntake(
+      String bootstrapServers, SchemaRegistry registry, ReleaseBook releases, DriftBook readings) {
+    steps =
+        new TopicIntake<>(
+            LogAccess.committed(bootstrapServers, Topics.MODELS.topic()),
+            EventDecoder.of(Topics.MODELS, ModelRelease.class, ModelRelease::getRelease, registry),
+            releases.steps());
+    audit =
+        new TopicIntake<>(
+            LogAccess.committed(bootstrapServers, Topics.AUDIT.topic()),
+            EventDecoder.of(Topics.AUDIT, AuditEvent.class, AuditEvent::getHash, registry),
+            releases.audit());
+    runs =
+        new TopicIntake<>(
+            LogAccess.committed(bootstrapServers, Topics.RETRAIN_RUNS.topic()),
+            EventDecoder.of(Topics.RETRAIN_RUNS, RetrainRun.class, RetrainRun::getRunId, registry),
+            releases.runs());
+    drift =
+        new TopicIntake<>(
+            LogAccess.committed(bootstrapServers, Topics.DRIFT.topic()),
+            EventDecoder.of(
+                Topics.DRIFT, DriftMeasurement.class, DriftMeasurement::getMeasurementId, registry),
+            readings.log());
+  }
+
+  /** Starts reading; returns at once. Once only. */
+  public void start() {
+    all().forEach(intake -> intake.start(() -> {}));
+  }
+
+  private Stream<TopicIntake<?>> all() {
+    return Stream.of(steps, audit, runs, drift);
+  }
+
+  /** What the intake of readings does at the moment. */
+  public IntakeState driftState() {
+    return drift.state();
+  }
+
+  /** What the intake of releases, their audit and runs does: of the three the one worst off. */
+  public IntakeState modelsState() {
+    return Stream.of(steps.state(), audit.state(), runs.state())
+        .filter(state -> !state.running())
+        .findFirst()
+        .orElse(steps.state());
+  }
+
+  /** What it does with all its topics: that of the one worst off. */
+  public IntakeState state() {
+    IntakeState models = modelsState();
+    return models.running() ? drift.state() : models;
+  }
+
+  /** Control events read since the start. */
+  public long events() {
+    return all().mapToLong(TopicIntake::stored).sum();
+  }
+
+  /** Records since the start that were no event of their topic. */
+  public long unreadable() {
+    return all().mapToLong(TopicIntake::unreadable).sum();
+  }
+
+  /** Stops reading; waits at most a second and a half a topic for the batch in hand. */
+  @Override
+  public void close() {
+    all().forEach(TopicIntake::end);
+    all().forEach(TopicIntake::awaitEnd);
+  }
+}

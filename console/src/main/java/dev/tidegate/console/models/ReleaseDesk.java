@@ -1,0 +1,29 @@
+package dev.tidegate.console.models;
+
+import dev.tidegate.schemas.event.AuditEvent;
+import dev.tidegate.schemas.event.ModelRelease;
+import java.util.List;
+
+/**
+ * Knows the rules by which releases live: the same ones, and the same events, as those of the
+ * command line. Thread safe.
+ */
+public interface ReleaseDesk {
+  /**
+   * What the steps taken so far come to.
+   *
+   * @param steps events of [models], in their order
+   * @param audit events of [audit] about releases, in their order
+   * @throws ActRefused if that cannot be told, with the reason
+   */
+  ReleaseView view(List<ModelRelease> steps, List<AuditEvent> audit);
+
+  /**
+   * Does something to a release; it is on the topics, with its audit, when this returns.
+   *
+   * @param release a name that the view holds
+   * @param by who does it, a name without blanks around
+   * @throws ActRefused if it cannot be, with the reason; nothing has happened then
+   */
+  void act(ReleaseAct act, String release, String by);
+}
