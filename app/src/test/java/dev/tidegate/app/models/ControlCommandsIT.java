@@ -169,8 +169,7 @@ final class ControlCommandsIT {
   private ReleaseView view(ConsoleDesk desk) {
     ControlEvents events = new ControlEvents(kafka.bootstrapServers(), registry.url());
     return desk.view(
-        events.all(Topics.MODELS, ModelRelease.class),
-        events.all(Topics.AUDIT, AuditEvent.class));
+        events.all(Topics.MODELS, ModelRelease.class), events.all(Topics.AUDIT, AuditEvent.class));
   }
 
   @Test

@@ -36,8 +36,7 @@ final class TrialBookTest {
     }
     assertThat(due).isEmpty();
     assertThat(book.progress())
-        .containsExactly(
-            new TrialProgress("ours", "shadow", PHASE - 1, PHASE, 0, 10 * PHASE));
+        .containsExactly(new TrialProgress("ours", "shadow", PHASE - 1, PHASE, 0, 10 * PHASE));
     due.addAll(book.shadowed(score("ours", PHASE)));
     assertThat(due).hasSize(1);
     assertThat(due.get(0).release()).isEqualTo("ours");
