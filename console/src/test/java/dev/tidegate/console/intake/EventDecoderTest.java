@@ -57,8 +57,8 @@ class EventDecoderTest {
         .containsExactly(
             tuple(40L, "no value"),
             tuple(41L, "a value on alerts is not in the registry's wire format"),
-            tuple(42L, "an alert id of 0 characters"),
-            tuple(43L, "an alert id of 201 characters"));
+            tuple(42L, "an id of 0 characters"),
+            tuple(43L, "an id of 201 characters"));
   }
 
   @Test
