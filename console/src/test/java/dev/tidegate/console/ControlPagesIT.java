@@ -2,6 +2,7 @@ package dev.tidegate.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
@@ -176,7 +177,11 @@ class ControlPagesIT {
     picture("drift");
     page.setViewportSize(390, 900);
     assertThat(page.evaluate(FITS)).as("on a phone").isEqualTo(true);
-    page.waitForFunction("document.querySelector('.chart .uplot').clientWidth < 390");
+    await()
+        .pollInSameThread()
+        .until(
+            () -> page.evaluate("document.querySelector('.chart .uplot').clientWidth < 390"),
+            Boolean.TRUE::equals);
     picture("drift-phone");
     context.close();
     open(ColorScheme.DARK);

@@ -130,12 +130,13 @@ public final class DriftBook {
     return version;
   }
 
-  /** All monitors: those in alarm first, then by name. */
+  /** All monitors: those that tell alarms alone last; among each those in alarm first; by name. */
   public synchronized List<Monitor> monitors() {
     return monitors.entrySet().stream()
         .map(entry -> monitor(entry.getKey(), entry.getValue()))
         .sorted(
-            Comparator.comparing((Monitor one) -> !one.newest().drifted())
+            Comparator.comparing((Monitor one) -> MonitorWords.of(one.monitor()).alarmsAlone())
+                .thenComparing(one -> !one.newest().drifted())
                 .thenComparing(Monitor::monitor)
                 .thenComparing(Monitor::subject))
         .toList();

@@ -14,7 +14,7 @@ import java.util.List;
  * have is null.
  */
 public final class DriftJson {
-  /** Most monitors that are drawn: those in alarm and then by name. */
+  /** Most monitors that are drawn, in the order of the book. */
   public static final int MOST_DRAWN = 48;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -55,6 +55,7 @@ public final class DriftJson {
             .put("subject", MonitorWords.subject(monitor.subject()))
             .put("statistic", words.statistic())
             .put("evidence", words.evidence())
+            .put("alarmsAlone", words.alarmsAlone())
             .put("release", monitor.newest().release());
     ArrayNode at = node.putArray("at");
     ArrayNode statistic = node.putArray("values");

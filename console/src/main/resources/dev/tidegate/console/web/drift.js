@@ -126,7 +126,8 @@
           label: monitor.statistic,
           stroke: colour('--accent'),
           width: 1.5,
-          points: { show: monitor.at.length < 40, size: 4, fill: colour('--accent') },
+          ...(monitor.alarmsAlone ? { paths: () => null } : {}),
+          points: { show: !monitor.alarmsAlone && monitor.at.length < 40, size: 4, fill: colour('--accent') },
           value: (u, v) => figure(v),
         },
         {

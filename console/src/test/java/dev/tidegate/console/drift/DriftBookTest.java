@@ -37,13 +37,14 @@ class DriftBookTest {
   }
 
   @Test
-  void shouldPutThoseInAlarmFirst() {
+  void shouldPutThoseInAlarmFirstAndThoseThatTellAlarmsAloneLast() {
+    add("quality-null", "amount", HOUR, 12);
     add("alert-rate", "fall", HOUR, 1);
     add("score-psi", "score", HOUR, 12);
 
     assertThat(book.monitors())
         .extracting(Monitor::monitor)
-        .containsExactly("score-psi", "alert-rate");
+        .containsExactly("score-psi", "alert-rate", "quality-null");
   }
 
   @Test
