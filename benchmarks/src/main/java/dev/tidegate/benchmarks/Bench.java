@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       HandbookBenchCommand.class,
       LoopBenchCommand.class,
       RulesBenchCommand.class,
-      ScoringBenchCommand.class
+      ScoringBenchCommand.class,
+      SizingBenchCommand.class
     })
 public final class Bench implements Runnable {
   @Spec
@@ -64,6 +65,6 @@ public final class Bench implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which measurement? drift, features, graph, handbook, loop, rules or scoring");
+        "which measurement? drift, features, graph, handbook, loop, rules, scoring or sizing");
   }
 }

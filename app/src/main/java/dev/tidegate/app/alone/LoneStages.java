@@ -3,6 +3,7 @@ package dev.tidegate.app.alone;
 import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.config.ConsoleAddress;
+import dev.tidegate.app.config.RetrainDials;
 import dev.tidegate.app.config.ServerSettings;
 import dev.tidegate.app.config.Settings;
 import dev.tidegate.app.live.FlinkSizes;
@@ -10,6 +11,10 @@ import dev.tidegate.app.models.ConsoleDesk;
 import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.release.Releases;
+import dev.tidegate.app.retrain.Monitors;
+import dev.tidegate.app.retrain.Retraining;
+import dev.tidegate.app.retrain.TrainingLauncher;
+import dev.tidegate.app.stage.Addresses;
 import dev.tidegate.app.stage.Jobs;
 import dev.tidegate.app.stage.Scorer;
 import dev.tidegate.app.stage.StageSettings;
@@ -18,7 +23,7 @@ import dev.tidegate.console.ConsoleSettings;
 import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.lab.platform.EmbeddedFlink;
 import dev.tidegate.lab.platform.RunningJob;
-import dev.tidegate.retrain.drift.DriftMonitor;
+import dev.tidegate.retrain.launch.RunningLauncher;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.time.WallClock;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -59,15 +64,39 @@ final class LoneStages {
           new ScoringStage(
               new Scorer(
                   stages.scoring(), stages.restart(), release().release(), WallClock.INSTANCE));
-      case MONITORS ->
-          new MonitorsStage(
-              DriftMonitor.start(
-                  new DriftMonitor.Where(settings.servers().kafka(), state().resolve("streams")),
-                  registry,
-                  release().release().manifest(),
-                  settings.drift()));
+      case MONITORS -> monitors();
+      case LAUNCHER -> launcher();
       case CONSOLE -> console();
     };
+  }
+
+  private LoneStage monitors() {
+    ChosenRelease release = release();
+    RetrainDials dials = settings.retrain();
+    Path streams = state().resolve("streams");
+    Monitors monitors =
+        Monitors.start(
+            addresses(), new Monitors.Watching(settings.drift(), dials), release, streams);
+    try {
+      return new MonitorsStage(monitors, Retraining.causes(addresses(), dials, release, streams));
+    } catch (RuntimeException e) {
+      monitors.close();
+      throw e;
+    }
+  }
+
+  private LoneStage launcher() {
+    RunningLauncher launcher =
+        TrainingLauncher.start(
+            addresses(), settings.retrain(), new Retraining.Places(state(), null));
+    if (launcher == null) {
+      throw new Refused("retrain.launcher is off: there is nothing to launch");
+    }
+    return new LauncherStage(launcher);
+  }
+
+  private Addresses addresses() {
+    return new Addresses(settings.servers().kafka(), settings.servers().registry());
   }
 
   private Path state() {

@@ -1,20 +1,26 @@
 package dev.tidegate.app.alone;
 
+import dev.tidegate.app.retrain.Monitors;
 import dev.tidegate.app.stage.StageListener;
-import dev.tidegate.retrain.drift.DriftMonitor;
+import dev.tidegate.retrain.request.RequestMonitor;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** The drift monitors; a thread of theirs that fails is replaced by Kafka Streams. */
+/**
+ * The monitors of the release in charge and the watch for causes to train; a thread of theirs that
+ * fails is replaced by Kafka Streams.
+ */
 final class MonitorsStage implements LoneStage {
-  private final DriftMonitor monitor;
+  private final Monitors monitors;
+  private final RequestMonitor causes;
 
-  MonitorsStage(DriftMonitor monitor) {
-    this.monitor = monitor;
+  MonitorsStage(Monitors monitors, RequestMonitor causes) {
+    this.monitors = monitors;
+    this.causes = causes;
   }
 
   @Override
   public boolean ready() {
-    return monitor.running();
+    return monitors.running() && causes.running();
   }
 
   @Override
@@ -24,11 +30,14 @@ final class MonitorsStage implements LoneStage {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    monitor.bindTo(registry);
+    monitors.bindTo(registry);
+    causes.bindTo(registry);
   }
 
   @Override
   public void close() {
-    monitor.close();
+    try (causes) {
+      monitors.close();
+    }
   }
 }

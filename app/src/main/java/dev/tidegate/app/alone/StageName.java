@@ -15,8 +15,10 @@ public enum StageName {
   HISTORY,
   /** A scorer. */
   SCORING,
-  /** The drift monitors. */
+  /** The monitors of the release in charge, and the watch for causes to train. */
   MONITORS,
+  /** The launcher of trainings. */
+  LAUNCHER,
   /** The page. */
   CONSOLE;
 

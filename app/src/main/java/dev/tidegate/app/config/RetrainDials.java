@@ -122,6 +122,7 @@ public record RetrainDials(
         training.deadline(),
         training.retries(),
         read.span("retrain.kubernetes.ttl", Duration.ZERO, Duration.ofDays(30)),
-        read.text("retrain.kubernetes.queue"));
+        read.text("retrain.kubernetes.queue"),
+        read.text("retrain.kubernetes.template"));
   }
 }

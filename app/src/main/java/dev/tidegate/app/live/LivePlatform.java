@@ -136,7 +136,7 @@ public final class LivePlatform implements AutoCloseable {
     parts
         .add(
             Monitors.start(
-                servers,
+                servers.addresses(),
                 new Monitors.Watching(all.drift(), dials),
                 release,
                 data.resolve("streams")))
@@ -145,7 +145,9 @@ public final class LivePlatform implements AutoCloseable {
       HistorySettings history = stages.history(data.resolve("history"));
       Path folder = history == null ? null : ServedCheck.folderOf(history.directory());
       parts
-          .add(Retraining.start(servers, dials, release, new Retraining.Places(data, folder)))
+          .add(
+              Retraining.start(
+                  servers.addresses(), dials, release, new Retraining.Places(data, folder)))
           .bindTo(metrics);
     }
   }

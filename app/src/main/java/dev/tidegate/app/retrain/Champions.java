@@ -1,6 +1,6 @@
 package dev.tidegate.app.retrain;
 
-import dev.tidegate.app.stage.Servers;
+import dev.tidegate.app.stage.Addresses;
 import dev.tidegate.app.topics.ControlEvents;
 import dev.tidegate.app.topics.TopicsReader;
 import dev.tidegate.retrain.request.ChampionLine;
@@ -29,7 +29,10 @@ final class Champions implements AutoCloseable {
    * from a thread of its own.
    */
   Champions(
-      Servers servers, InCharge first, ReleaseLine.Known known, Consumer<ReleaseLine.Known> told) {
+      Addresses servers,
+      InCharge first,
+      ReleaseLine.Known known,
+      Consumer<ReleaseLine.Known> told) {
     line = new ChampionLine(first, known);
     listener = told;
     // Before what stands is read, so that nothing falls between; a step taken twice is one step.

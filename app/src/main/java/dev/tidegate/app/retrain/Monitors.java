@@ -2,7 +2,7 @@ package dev.tidegate.app.retrain;
 
 import dev.tidegate.app.config.RetrainDials;
 import dev.tidegate.app.release.ChosenRelease;
-import dev.tidegate.app.stage.Servers;
+import dev.tidegate.app.stage.Addresses;
 import dev.tidegate.retrain.detect.Learning;
 import dev.tidegate.retrain.detect.PageBudget;
 import dev.tidegate.retrain.drift.DriftMeter;
@@ -11,6 +11,7 @@ import dev.tidegate.retrain.drift.DriftSettings;
 import dev.tidegate.retrain.drift.OutcomeMonitor;
 import dev.tidegate.retrain.drift.OutcomeSettings;
 import dev.tidegate.retrain.drift.QualityTopology;
+import dev.tidegate.retrain.stream.RunningTopology;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.scoring.model.Device;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,7 @@ public final class Monitors implements AutoCloseable {
   private static final double SECONDS_A_DAY = Duration.ofDays(1).toSeconds();
 
   // configuration
-  private final Servers servers;
+  private final Addresses servers;
   private final SchemaRegistry registry;
   private final DriftSettings scores;
   private final RetrainDials dials;
@@ -53,8 +55,9 @@ public final class Monitors implements AutoCloseable {
   private final List<AutoCloseable> running = new ArrayList<>();
   private final Champions champions;
   private volatile String watched = "";
+  private volatile List<BooleanSupplier> states = List.of();
 
-  private Monitors(Servers servers, Watching watching, ChosenRelease chosen, Path stateDir) {
+  private Monitors(Addresses servers, Watching watching, ChosenRelease chosen, Path stateDir) {
     this.servers = servers;
     this.registry = servers.registry();
     this.scores = watching.scores();
@@ -84,11 +87,12 @@ public final class Monitors implements AutoCloseable {
    * @param stateDir scratch space
    */
   public static Monitors start(
-      Servers servers, Watching watching, ChosenRelease chosen, Path stateDir) {
+      Addresses servers, Watching watching, ChosenRelease chosen, Path stateDir) {
     return new Monitors(servers, watching, chosen, stateDir);
   }
 
   private void watch(ReleaseLine.Known known) {
+    states = List.of();
     Together.close(running);
     running.clear();
     Manifest manifest;
@@ -101,13 +105,22 @@ public final class Monitors implements AutoCloseable {
       LOG.error("nobody watches {}: {}", known.release(), e.getMessage());
       return;
     }
-    running.add(DriftMonitor.start(where("score"), registry, manifest, scores, meter));
+    List<BooleanSupplier> begun = new ArrayList<>();
+    DriftMonitor score = DriftMonitor.start(where("score"), registry, manifest, scores, meter);
+    running.add(score);
+    begun.add(score::running);
     if (dials.enabled()) {
       PageBudget budget = PageBudget.aQuarter(dials.budget().pagesAQuarter(), eDetectors(manifest));
-      running.add(
-          OutcomeMonitor.start(where("outcomes"), registry, manifest.release(), outcomes(budget)));
-      running.add(QualityTopology.start(where("quality"), registry, quality(manifest, budget)));
+      OutcomeMonitor outcomes =
+          OutcomeMonitor.start(where("outcomes"), registry, manifest.release(), outcomes(budget));
+      running.add(outcomes);
+      begun.add(outcomes::running);
+      RunningTopology quality =
+          QualityTopology.start(where("quality"), registry, quality(manifest, budget));
+      running.add(quality);
+      begun.add(quality::running);
     }
+    states = List.copyOf(begun);
     watched = manifest.release();
     LOG.info("monitors watch {}", manifest.release());
   }
@@ -142,6 +155,12 @@ public final class Monitors implements AutoCloseable {
   /** The release that is watched; empty before the first. */
   public String watched() {
     return watched;
+  }
+
+  /** True once the monitors of the release in charge read every partition. */
+  public boolean running() {
+    List<BooleanSupplier> all = states;
+    return !all.isEmpty() && all.stream().allMatch(BooleanSupplier::getAsBoolean);
   }
 
   /** Shows the metrics in a registry from now on. */

@@ -14,6 +14,21 @@ final class TrainerProgram {
   private TrainerProgram() {}
 
   /**
+   * The program in its own container image, as the image's entry point starts it (app/pom.xml), but
+   * for the exit on a full heap: its code, 3, is a trainer's word for a refusal.
+   */
+  static List<String> inImage() {
+    List<String> line = new ArrayList<>(List.of("java", "-XX:MaxRAMPercentage=70"));
+    for (String name :
+        List.of(
+            "lang", "util", "time", "nio", "net", "util.concurrent", "util.concurrent.atomic")) {
+      line.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED");
+    }
+    line.addAll(List.of("-Dtidegate.home=/opt/tidegate", "-jar", "/opt/tidegate/tidegate.jar"));
+    return line;
+  }
+
+  /**
    * The program, at low priority where the system can.
    *
    * @param heapMib its heap, in mebibytes

@@ -41,6 +41,7 @@ public record Sizing(
   /** A scorer's memory without ids. */
   static final long SCORER_BYTES = 1L << 30;
 
+  private static final double MICROS = 1e6;
   private static final double HEADROOM = 2;
   private static final long LEAST_PARTITIONS = 4;
 
@@ -59,6 +60,16 @@ public record Sizing(
             "a load has payments a second above 0, and cards and seconds not below");
       }
     }
+  }
+
+  /** Processor time of the features job a payment, microseconds, without headroom. */
+  public static double featuresMicros() {
+    return MICROS / FEATURES_A_CORE;
+  }
+
+  /** Processor time of a scorer a payment, rules included, microseconds, without headroom. */
+  public static double scoringMicros() {
+    return MICROS / SCORED_A_CORE + MICROS / RULED_A_CORE;
   }
 
   /** Sizes for a load. */

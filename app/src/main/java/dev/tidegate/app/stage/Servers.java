@@ -12,6 +12,11 @@ import dev.tidegate.schemas.codec.SchemaRegistry;
  * @param flink where Flink jobs run
  */
 public record Servers(String bootstrapServers, String registryUrl, EmbeddedFlink flink) {
+  /** Where Kafka and the registry are. */
+  public Addresses addresses() {
+    return new Addresses(bootstrapServers, registryUrl);
+  }
+
   /** A client of the registry. */
   public SchemaRegistry registry() {
     return new ConfluentRegistry(registryUrl);

@@ -3,6 +3,10 @@ package dev.tidegate.app.alone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidegate.app.Home;
+import dev.tidegate.app.models.Whereabouts;
+import dev.tidegate.app.release.Releases;
+import dev.tidegate.app.retrain.RetrainDesk;
 import dev.tidegate.app.run.BankFile;
 import dev.tidegate.app.run.ChildCommand;
 import dev.tidegate.ingest.door.CsvDoor;
@@ -59,9 +63,11 @@ final class LoneStagesIT {
         ChildCommand features = stage(servers, "features", 1);
         ChildCommand graph = stage(servers, "graph-aml", 1);
         ChildCommand monitors = stage(servers, "monitors", 1);
+        ChildCommand launcher = stage(servers, "launcher", 1);
         ChildCommand console = stage(servers, "console", 1);
         ChildCommand first = stage(servers, "scoring", 1)) {
-      Stream.of(features, graph, monitors, console, first).forEach(LoneStagesIT::awaitReady);
+      Stream.of(features, graph, monitors, launcher, console, first)
+          .forEach(LoneStagesIT::awaitReady);
       List<String> lines = BankFile.lines(17, 300, 2);
       int half = lines.size() / 2;
       CompletableFuture<Long> feed =
@@ -79,10 +85,27 @@ final class LoneStagesIT {
         shouldHaveDecidedAll(auditor, published);
         assertThat(text(second, "/metrics")).contains("scoring_decisions_total");
         assertThat(text(console, "/metrics")).contains("console_intake");
+        shouldLaunchWhatAPersonAskedFor(servers);
         second.stop();
         assertThat(second.err()).last().isEqualTo("stopped");
       }
     }
+  }
+
+  /** That the job exists is enough: what trainings come to is told by other tests. */
+  private static void shouldLaunchWhatAPersonAskedFor(EmbeddedPlatform servers) {
+    String shipped = Home.path("config", "releases", Releases.SHIPPED).toString();
+    RetrainDesk desk =
+        new RetrainDesk(
+            new Whereabouts(servers.bootstrapServers(), servers.registryUrl(), shipped, null),
+            WallClock.INSTANCE);
+    desk.ask("payments-sim", new RetrainDesk.Wish("alice", "A new fraud ring.", null));
+    await("a run with a job")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                desk.entries().stream()
+                    .anyMatch(entry -> entry.run() != null && !entry.run().getJobName().isEmpty()));
   }
 
   private static void shouldHaveDecidedAll(Auditor auditor, long payments) {

@@ -34,6 +34,7 @@ final class SettingsTest {
           "retrain.kubernetes.queue",
           "retrain.kubernetes.registry",
           "retrain.kubernetes.releases",
+          "retrain.kubernetes.template",
           "retrain.releases",
           "run.log",
           "run.release",

@@ -15,6 +15,7 @@ final class Flows implements Check {
   private static final int KAFKA = 9093;
   private static final int REGISTRY = 8080;
   private static final int DATABASE = 5432;
+  private static final int API_SERVER = 443;
 
   @Override
   public List<String> findings(List<Manifest> manifests) {
@@ -74,6 +75,9 @@ final class Flows implements Check {
         reaches(manifest, name, KAFKA, policies, findings);
         reaches(manifest, name, REGISTRY, policies, findings);
       }
+    }
+    if (manifest.pod().path("spec").path("automountServiceAccountToken").asBoolean()) {
+      reaches(manifest, name, API_SERVER, policies, findings);
     }
     if (manifest.containers().stream()
         .anyMatch(c -> c.path("env").toString().contains("tidegate-database"))) {

@@ -46,6 +46,7 @@ record Manifest(String source, JsonNode body) {
   JsonNode pod() {
     return switch (kind()) {
       case "Deployment", "StatefulSet", "Job" -> spec().path("template");
+      case "PodTemplate" -> body.path("template");
       case "FlinkDeployment" -> spec().path("podTemplate");
       default -> MissingNode.getInstance();
     };

@@ -31,6 +31,8 @@ final class ManifestsTest {
           new Metrics(),
           new Commands(),
           new References(),
+          new EveryStage(),
+          new Rights(),
           new Flows());
 
   /** What holds of each manifest by itself. */

@@ -25,6 +25,7 @@ final class SeededErrorsTest {
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: tidegate-config}
+                data: {tidegate.yaml: "retrain: {kubernetes: {template: trainer}}"}
                 ---
                 apiVersion: v1
                 kind: ConfigMap
@@ -156,6 +157,40 @@ final class SeededErrorsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "Deployment|retrain-launcher|\"launcher\"|\"monitors\"|stage launcher is not deployed",
+        "Deployment|retrain-launcher|\"launcher\"|\"monitors\"|stage monitors is deployed more than once",
+        "Deployment|console|\"run\",\"console\"|\"up\"|runs no stage",
+        "FlinkDeployment|history|archive.HistoryJob|archive.PastJob|runs no stage"
+      })
+  void shouldFindStagesThatAreNotDeployedOnce(
+      String kind, String name, String written, String error, String finding) {
+    expect(new EveryStage(), planted(kind, name, written, error), finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Role|retrain-launcher|\"patch\"|\"delete\"|the launcher asks for",
+        "Role|retrain-launcher|[\"trainer\"]|[\"teacher\"]|may not read the PodTemplate",
+        "Role|flink|\"configmaps\"|\"secrets\"|asks for secrets",
+        "RoleBinding|retrain-launcher|\"kind\":\"ServiceAccount\",\"name\":\"retrain-launcher\"|\"kind\":\"ServiceAccount\",\"name\":\"launcher\"|there is no ServiceAccount launcher",
+        "RoleBinding|retrain-launcher|\"kind\":\"ServiceAccount\",\"name\":\"retrain-launcher\"|\"kind\":\"ServiceAccount\",\"name\":\"console\"|a token for an account without rights",
+        "PodTemplate|trainer|\"name\":\"trainer\",\"image\"|\"name\":\"teacher\",\"image\"|no container named trainer",
+        "ConfigMap|tidegate-config|template: trainer|template: teacher|no PodTemplate teacher"
+      })
+  void shouldFindRightsThatAreWrong(
+      String kind, String name, String written, String error, String finding) {
+    expect(new Rights(), planted(kind, name, written, error), finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "NetworkPolicy|launcher-to-api-server|443|444|port 443",
         "NetworkPolicy|default-deny|\"Ingress\",\"Egress\"|\"Ingress\"|denies everything",
         "NetworkPolicy|stages-to-kafka|\"scoring\"|\"scorer\"|port 9093",
         "NetworkPolicy|to-database|5432|5433|port 5432",

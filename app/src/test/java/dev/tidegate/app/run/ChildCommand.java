@@ -91,6 +91,14 @@ public final class ChildCommand implements AutoCloseable {
         .toList();
   }
 
+  /** This one, if it has not ended; else fails with what it said. */
+  public ChildCommand requireRunning() {
+    if (!process.isAlive()) {
+      throw new AssertionError("it ended with " + process.exitValue() + "; it said " + err);
+    }
+    return this;
+  }
+
   /** True if such an event was printed. */
   public boolean printed(String type, Predicate<JsonNode> such) {
     return events(type).stream().anyMatch(such);

@@ -1,10 +1,6 @@
 package dev.tidegate.retrain.launch;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
@@ -26,20 +22,10 @@ final class JobManifest {
   static final String TRAINER = "trainer";
   private static final String QUEUE = "kueue.x-k8s.io/queue-name";
   private static final List<Integer> VERDICTS = List.of(1, 2, 3);
-  private static final long USER = 10_001;
-
-  /** Runs "$@" on the request; the last line it printed becomes the pod's termination message. */
-  private static final String SCRIPT =
-      """
-      printf '%s' "$TIDEGATE_REQUEST" >/tmp/request.json
-      { "$@"; echo "$?" >/tmp/exit; } | tee /tmp/out
-      tail -n 1 /tmp/out | cut -c 1-4000 >/dev/termination-log
-      exit "$(cat /tmp/exit)"
-      """;
 
   private JobManifest() {}
 
-  static Job of(JobOrder order, TrainerCommand command, KubernetesSettings settings) {
+  static Job of(JobOrder order, PodTemplateSpec pod, KubernetesSettings settings) {
     Map<String, String> labels = new HashMap<>();
     labels.put("app.kubernetes.io/name", "tidegate");
     labels.put(COMPONENT, TRAINER);
@@ -61,7 +47,7 @@ final class JobManifest {
         .withActiveDeadlineSeconds(settings.deadline().toSeconds())
         .withPodReplacementPolicy("Failed")
         .withPodFailurePolicy(failures())
-        .withTemplate(template(order, command, settings))
+        .withTemplate(pod)
         .endSpec()
         .build();
   }
@@ -83,73 +69,5 @@ final class JobManifest {
         .endOnPodCondition()
         .endRule()
         .build();
-  }
-
-  private static PodTemplateSpec template(
-      JobOrder order, TrainerCommand command, KubernetesSettings settings) {
-    return new PodTemplateSpecBuilder()
-        .withNewMetadata()
-        .addToLabels("app.kubernetes.io/name", "tidegate")
-        .addToLabels(COMPONENT, TRAINER)
-        .endMetadata()
-        .withNewSpec()
-        .withRestartPolicy("Never")
-        .withServiceAccountName(settings.serviceAccount())
-        .withAutomountServiceAccountToken(false)
-        .withNewSecurityContext()
-        .withRunAsNonRoot(true)
-        .withRunAsUser(USER)
-        .withNewSeccompProfile()
-        .withType("RuntimeDefault")
-        .endSeccompProfile()
-        .endSecurityContext()
-        .withContainers(container(order, command, settings))
-        .addNewVolume()
-        .withName("scratch")
-        .withNewEmptyDir()
-        .endEmptyDir()
-        .endVolume()
-        .endSpec()
-        .build();
-  }
-
-  private static Container container(
-      JobOrder order, TrainerCommand command, KubernetesSettings settings) {
-    Map<String, Quantity> resources = resources(settings.resources());
-    return new ContainerBuilder()
-        .withName(TRAINER)
-        .withImage(settings.image())
-        .withCommand("sh", "-c", SCRIPT, TRAINER)
-        .withArgs(command.line("/tmp/request.json"))
-        .addNewEnv()
-        .withName("TIDEGATE_REQUEST")
-        .withValue(order.requestJson())
-        .endEnv()
-        .withNewResources()
-        .withRequests(resources)
-        .withLimits(resources)
-        .endResources()
-        .withNewSecurityContext()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
-        .addNewVolumeMount()
-        .withName("scratch")
-        .withMountPath("/tmp")
-        .endVolumeMount()
-        .build();
-  }
-
-  private static Map<String, Quantity> resources(KubernetesSettings.Resources resources) {
-    Map<String, Quantity> quantities = new HashMap<>();
-    quantities.put("cpu", new Quantity(resources.cpu()));
-    quantities.put("memory", new Quantity(resources.memory()));
-    if (resources.gpus() > 0) {
-      quantities.put(resources.gpuResource(), new Quantity(Integer.toString(resources.gpus())));
-    }
-    return quantities;
   }
 }

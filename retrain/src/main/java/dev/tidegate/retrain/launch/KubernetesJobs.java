@@ -4,6 +4,8 @@ import dev.tidegate.retrain.launch.JobReport.Phase;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplate;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
@@ -48,7 +50,7 @@ public final class KubernetesJobs implements TrainingJobs {
   /** Creates; an answer 409 means that there is one, and its fingerprint says whose. */
   @Override
   public void create(JobOrder order) {
-    Job job = JobManifest.of(order, command, settings);
+    Job job = JobManifest.of(order, pod(order), settings);
     try {
       client.batch().v1().jobs().inNamespace(settings.namespace()).resource(job).create();
     } catch (KubernetesClientException e) {
@@ -60,6 +62,31 @@ public final class KubernetesJobs implements TrainingJobs {
       } else {
         throw new JobsUnavailable("the API server did not take the Job", e);
       }
+    }
+  }
+
+  /** By the cluster's template if one is named, as it stands now. */
+  private PodTemplateSpec pod(JobOrder order) {
+    String name = settings.template();
+    if (name.isEmpty()) {
+      return JobPod.of(settings, order, command);
+    }
+    PodTemplate found =
+        ask(
+            () ->
+                client
+                    .resources(PodTemplate.class)
+                    .inNamespace(settings.namespace())
+                    .withName(name)
+                    .get());
+    try {
+      if (found == null) {
+        throw new IllegalArgumentException("it is not in namespace " + settings.namespace());
+      }
+      return JobPod.of(found.getTemplate(), order, command);
+    } catch (IllegalArgumentException e) {
+      // People mend it; the request waits.
+      throw new JobsUnavailable("PodTemplate " + name + ": " + e.getMessage(), e);
     }
   }
 

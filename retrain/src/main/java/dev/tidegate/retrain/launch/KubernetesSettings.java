@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param backoffLimit further attempts after pods that were killed or lost
  * @param ttl how long a Job stays once its end is in the ledger
  * @param queue Kueue's local queue; empty for none
+ * @param template PodTemplate of the namespace that says what pods are made of; empty for image,
+ *     account and resources alone
  */
 public record KubernetesSettings(
     String namespace,
@@ -22,7 +24,8 @@ public record KubernetesSettings(
     Duration deadline,
     int backoffLimit,
     Duration ttl,
-    String queue) {
+    String queue,
+    String template) {
   /** Checks the ranges. */
   public KubernetesSettings {
     if (namespace.isBlank() || image.isBlank()) {

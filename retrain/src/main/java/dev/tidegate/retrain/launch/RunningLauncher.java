@@ -47,6 +47,8 @@ public final class RunningLauncher implements AutoCloseable {
   private final long watchNanos;
   private final Thread thread;
   private volatile boolean stopping;
+  private volatile boolean working;
+  private boolean joined;
   private boolean resumed;
   private long notBefore = WallClock.nanos();
   private long nextWatch = WallClock.nanos();
@@ -117,6 +119,14 @@ public final class RunningLauncher implements AutoCloseable {
     return thread.isAlive();
   }
 
+  /**
+   * True once it is a member of its group and, if the requests are its own, has looked at the jobs;
+   * false from a step that failed until one succeeds.
+   */
+  public boolean working() {
+    return working && running();
+  }
+
   private void run() {
     try (jobs;
         ledger;
@@ -180,12 +190,17 @@ public final class RunningLauncher implements AutoCloseable {
 
   private void watch() {
     long now = WallClock.nanos();
-    if (consumer.assignment().isEmpty() || now - nextWatch < 0 || now - notBefore < 0) {
+    if (consumer.assignment().isEmpty()) {
+      working = joined; // another one has the requests
+      return;
+    }
+    if (now - nextWatch < 0 || now - notBefore < 0) {
       return;
     }
     try {
       resume();
       launcher.watch();
+      working = true;
     } catch (RuntimeException e) {
       pause("a look at the jobs", e);
     }
@@ -193,6 +208,7 @@ public final class RunningLauncher implements AutoCloseable {
   }
 
   private void pause(String what, RuntimeException failure) {
+    working = false;
     meter.failed();
     LOG.warn("{} failed and is tried again in 2 s", what, failure);
     notBefore = WallClock.nanos() + PAUSE_NANOS;
@@ -202,6 +218,7 @@ public final class RunningLauncher implements AutoCloseable {
   private final class Assigned implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      joined = true;
       resumed = false;
     }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.retrain.launch.JobReport.Phase;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodTemplate;
+import io.fabric8.kubernetes.api.model.PodTemplateBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import java.util.Map;
@@ -47,6 +51,70 @@ class KubernetesJobsTest {
     assertThat(trainer.getEnv().get(0).getValue()).isEqualTo(order.requestJson());
     assertThat(trainer.getResources().getLimits().get("memory").toString()).isEqualTo("4Gi");
     assertThat(trainer.getResources().getLimits().get("nvidia.com/gpu").toString()).isEqualTo("1");
+  }
+
+  @Test
+  void shouldMakePodsByTheClustersTemplate() {
+    cluster.add(template("trainer"));
+    try (KubernetesJobs templated = cluster.jobs("training")) {
+      templated.create(order);
+    }
+
+    PodTemplateSpec pod = cluster.job(order.jobName()).getSpec().getTemplate();
+    assertThat(pod.getMetadata().getLabels())
+        .containsEntry("team", "risk")
+        .containsEntry("app.kubernetes.io/component", "trainer");
+    assertThat(pod.getSpec().getServiceAccountName()).isEqualTo("no-rights");
+    assertThat(pod.getSpec().getRestartPolicy()).isEqualTo("Never");
+    Container trainer = pod.getSpec().getContainers().get(1);
+    assertThat(trainer.getImage()).isEqualTo("own/image:7");
+    assertThat(trainer.getArgs()).containsSubsequence("retrain", "run", "--out");
+    assertThat(trainer.getEnv())
+        .extracting(EnvVar::getName)
+        .containsExactly("TIDEGATE_KAFKA_PROPERTIES", "TIDEGATE_REQUEST");
+    assertThat(pod.getSpec().getContainers().get(0).getArgs()).isEmpty();
+  }
+
+  @Test
+  void shouldWaitUntilTheTemplateIsThereAndHoldsATrainer() {
+    try (KubernetesJobs templated = cluster.jobs("training")) {
+      assertThatThrownBy(() -> templated.create(order))
+          .isInstanceOf(JobsUnavailable.class)
+          .hasMessageContaining("PodTemplate training: it is not in namespace bank");
+      cluster.add(template("teacher"));
+      assertThatThrownBy(() -> templated.create(order))
+          .isInstanceOf(JobsUnavailable.class)
+          .hasMessageContaining("no container named trainer");
+    }
+    assertThat(cluster.all()).isEmpty();
+  }
+
+  private static PodTemplate template(String container) {
+    return new PodTemplateBuilder()
+        .withNewMetadata()
+        .withName("training")
+        .endMetadata()
+        .withNewTemplate()
+        .withNewMetadata()
+        .addToLabels("team", "risk")
+        .endMetadata()
+        .withNewSpec()
+        .withServiceAccountName("no-rights")
+        .addNewContainer()
+        .withName("proxy")
+        .withImage("own/proxy:1")
+        .endContainer()
+        .addNewContainer()
+        .withName(container)
+        .withImage("own/image:7")
+        .addNewEnv()
+        .withName("TIDEGATE_KAFKA_PROPERTIES")
+        .withValue("/etc/kafka.properties")
+        .endEnv()
+        .endContainer()
+        .endSpec()
+        .endTemplate()
+        .build();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tidegate.retrain.launch;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplate;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -64,6 +65,10 @@ final class MockCluster implements AutoCloseable {
   }
 
   static KubernetesSettings settings() {
+    return settings("");
+  }
+
+  static KubernetesSettings settings(String template) {
     return new KubernetesSettings(
         NAMESPACE,
         "registry.example/tidegate:1",
@@ -72,7 +77,8 @@ final class MockCluster implements AutoCloseable {
         Duration.ofHours(2),
         2,
         Duration.ofDays(1),
-        "training");
+        "training",
+        template);
   }
 
   String url() {
@@ -81,6 +87,15 @@ final class MockCluster implements AutoCloseable {
 
   KubernetesJobs jobs() {
     return new KubernetesJobs(client(url()), COMMAND, settings());
+  }
+
+  /** Jobs whose pods are made by a template. */
+  KubernetesJobs jobs(String template) {
+    return new KubernetesJobs(client(url()), COMMAND, settings(template));
+  }
+
+  void add(PodTemplate template) {
+    client.resource(template).inNamespace(NAMESPACE).create();
   }
 
   KubernetesClient client() {

@@ -1,0 +1,2 @@
+/** Tests of what leads to trainings. */
+package dev.tidegate.app.retrain;
