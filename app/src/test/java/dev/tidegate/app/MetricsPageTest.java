@@ -7,6 +7,7 @@ import dev.tidegate.features.FeaturesCheckMetric;
 import dev.tidegate.features.FeaturesMetric;
 import dev.tidegate.graphaml.GraphMetric;
 import dev.tidegate.graphaml.LinksMetric;
+import dev.tidegate.graphaml.lane.JoinMetric;
 import dev.tidegate.ingest.publish.IngestMetric;
 import dev.tidegate.retrain.drift.RetrainMetric;
 import dev.tidegate.retrain.launch.LaunchMetric;
@@ -48,7 +49,7 @@ final class MetricsPageTest {
   }
 
   private static List<Metric> graph() {
-    return Stream.<Metric[]>of(GraphMetric.values(), LinksMetric.values())
+    return Stream.<Metric[]>of(GraphMetric.values(), LinksMetric.values(), JoinMetric.values())
         .flatMap(Stream::of)
         .toList();
   }

@@ -20,8 +20,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class GraphPipeline {
   private GraphPipeline() {}
 
-  /** Lays the stage out between a source and a sink; the caller executes the environment. */
-  public static void define(
+  /**
+   * Lays the stage out between a source and a sink; the caller executes the environment.
+   *
+   * @return the signals, for who reads them in the same job
+   */
+  public static DataStream<GraphSignal> define(
       StreamExecutionEnvironment env, GraphConfig config, TransactionStream source, Outputs sinks) {
     SingleOutputStreamOperator<GraphSignal> signals = signals(config, source.open(env));
     signals.sinkTo(sinks.signals).name("graph-sink").uid("graph-sink");
@@ -31,6 +35,7 @@ public final class GraphPipeline {
         .setParallelism(1)
         .name("graph-alerts-sink")
         .uid("graph-alerts-sink");
+    return signals;
   }
 
   /**

@@ -59,7 +59,7 @@ public enum Topics {
       FeatureVector.class,
       4,
       Retention.days(7),
-      Flow.from("features").to("scoring", "retrain", "history")),
+      Flow.from("features").to("scoring", "graph-aml", "retrain", "history")),
   /** What the account graph says about each payment between accounts. */
   GRAPH_SIGNALS(
       "graph-signals",
@@ -68,6 +68,14 @@ public enum Topics {
       4,
       Retention.days(7),
       Flow.from("graph-aml").to("scoring", "console")),
+  /** Features and signals of each payment between accounts, for the AML lane. */
+  AML_VECTORS(
+      "aml-vectors",
+      "payer account",
+      FeatureVector.class,
+      4,
+      Retention.days(7),
+      Flow.from("graph-aml").to("scoring")),
   /** Identifiers of accounts and customers that no payment carries. */
   SIGHTINGS(
       "sightings",
@@ -92,9 +100,25 @@ public enum Topics {
       4,
       Retention.days(30),
       Flow.from("scoring").to("core-banking", "retrain", "scoring", "history")),
+  /** What the AML lane makes of payments between accounts; they authorise and hold nothing. */
+  AML_DECISIONS(
+      "aml-decisions",
+      "transaction id",
+      Decision.class,
+      4,
+      Retention.days(30),
+      Flow.from("scoring").to("scoring")),
   /** Payments an analyst should see. */
   ALERTS(
       "alerts",
+      "alert id",
+      Alert.class,
+      4,
+      Retention.days(365),
+      Flow.from("scoring").to("console", "scoring")),
+  /** Payments that the AML lane's model scored high. */
+  AML_ALERTS(
+      "aml-alerts",
       "alert id",
       Alert.class,
       4,
@@ -227,7 +251,7 @@ public enum Topics {
    */
   public boolean passing() {
     return switch (this) {
-      case TRANSACTIONS, FEATURES, GRAPH_SIGNALS -> true;
+      case TRANSACTIONS, FEATURES, GRAPH_SIGNALS, AML_VECTORS -> true;
       default -> false;
     };
   }

@@ -26,6 +26,7 @@ import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.retrain.launch.RunningLauncher;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.release.LoadedRelease;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,12 +59,14 @@ final class LoneStages {
   LoneStage start(StageName stage) {
     return switch (stage) {
       case FEATURES -> job(flink -> Jobs.features(flink, stages.features(), release().catalogue()));
-      case GRAPH_AML -> job(flink -> Jobs.graph(flink, stages.graph()));
+      case GRAPH_AML ->
+          job(flink -> Jobs.graph(flink, stages.graph(), stages.amlRelease() != null));
       case HISTORY -> history();
       case SCORING ->
           new ScoringStage(
               new Scorer(
                   stages.scoring(), stages.restart(), release().release(), WallClock.INSTANCE));
+      case SCORING_AML -> amlScoring();
       case MONITORS -> monitors();
       case LAUNCHER -> launcher();
       case CONSOLE -> console();
@@ -107,6 +110,17 @@ final class LoneStages {
     String named = settings.run().release();
     @Nullable Path folder = named.isBlank() ? null : Path.of(named);
     return Releases.load(folder, settings.scoring().device());
+  }
+
+  private LoneStage amlScoring() {
+    Path folder = stages.amlRelease();
+    if (folder == null) {
+      throw new Refused("there is no AML lane: set scoring.aml-release to its release's folder");
+    }
+    LoadedRelease release =
+        Releases.loadAml(folder, release().catalogue(), settings.scoring().device());
+    return new ScoringStage(
+        new Scorer(stages.amlScoring(), stages.restart(), release, WallClock.INSTANCE));
   }
 
   private LoneStage job(Function<EmbeddedFlink, RunningJob> submission) {

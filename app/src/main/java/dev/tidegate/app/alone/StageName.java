@@ -15,6 +15,8 @@ public enum StageName {
   HISTORY,
   /** A scorer. */
   SCORING,
+  /** A scorer of the AML lane. */
+  SCORING_AML,
   /** The monitors of the release in charge, and the watch for causes to train. */
   MONITORS,
   /** The launcher of trainings. */

@@ -33,7 +33,8 @@ public final class RunCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "STAGE",
-      description = "features, graph-aml, history, scoring, monitors, launcher or console.")
+      description =
+          "features, graph-aml, history, scoring, scoring-aml, monitors, launcher or console.")
   private String stage = "";
 
   @Mixin private SettingsOption settings = new SettingsOption();

@@ -4,6 +4,7 @@ import dev.tidegate.app.Logs;
 import dev.tidegate.app.offline.ModelKind;
 import dev.tidegate.app.offline.Training;
 import dev.tidegate.app.offline.TrainingRequest;
+import dev.tidegate.scoring.release.ScoringLane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,16 @@ public final class TrainCommand implements Callable<Integer> {
   private ModelKind kind = ModelKind.FOREST;
 
   @Option(
+      names = "--lane",
+      paramLabel = "LANE",
+      defaultValue = "payments",
+      description =
+          "Whose model: ${COMPLETION-CANDIDATES}. That of aml takes the graph's signals behind the"
+              + " features, and learns from payments between accounts alone. Default:"
+              + " ${DEFAULT-VALUE}")
+  private ScoringLane lane = ScoringLane.PAYMENTS;
+
+  @Option(
       names = "--model",
       required = true,
       paramLabel = "NAME",
@@ -118,7 +129,8 @@ public final class TrainCommand implements Callable<Integer> {
                 features,
                 percent == null ? AlertBudget.DEFAULT_PERCENT : percent,
                 budgetByChannel,
-                seed),
+                seed,
+                lane),
             out.forRelease());
     Training.Outcome outcome =
         Logs.ofOneRun("train", () -> Training.run(request, common.terminal()));

@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param policy what a score leads to
  * @param device where models run
  * @param restart pauses before a scorer that failed starts again
+ * @param amlRelease folder of the AML lane's release; empty for no such lane
  */
 public record ScorerSettings(
     Batching batching,
@@ -27,7 +28,8 @@ public record ScorerSettings(
     Limits limits,
     OutcomePolicy policy,
     Device device,
-    Restart restart) {
+    Restart restart,
+    String amlRelease) {
   private static final Duration LEAST = Duration.ofMillis(100);
 
   /**
@@ -50,7 +52,8 @@ public record ScorerSettings(
             Outcome.HOLD,
             configuration.choice("scoring.degraded-outcome", Outcome.class)),
         device(configuration),
-        restart(configuration));
+        restart(configuration),
+        configuration.text("scoring.aml-release").strip());
   }
 
   private static SegmentBands bands(Configuration configuration) {

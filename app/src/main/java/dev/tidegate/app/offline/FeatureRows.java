@@ -1,11 +1,16 @@
 package dev.tidegate.app.offline;
 
+import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.config.CardTokenKey;
 import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.features.OfflineFeaturesJob;
 import dev.tidegate.features.catalogue.Catalogue;
+import dev.tidegate.graphaml.OfflineGraphJob;
+import dev.tidegate.graphaml.SignalSet;
+import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.lane.JoinedFiles;
 import dev.tidegate.ingest.door.CsvDoor;
 import dev.tidegate.ingest.door.DoorCounts;
 import dev.tidegate.ingest.door.DoorResult;
@@ -18,6 +23,7 @@ import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,17 +45,21 @@ public final class FeatureRows implements AutoCloseable {
   private static final String TRANSACTIONS = "transactions.avro";
   private static final String LABELS = "labels.avro";
   private static final String VECTORS = "vectors";
+  private static final String GRAPH = "graph";
+  private static final String JOINED = "joined";
 
   private final WorkFolder work;
   private final Map<String, Known> labels;
   private final long firstMs;
   private final long lastMs;
+  private final String vectors;
 
-  private FeatureRows(WorkFolder work, Map<String, Known> labels, long firstMs, long lastMs) {
+  private FeatureRows(WorkFolder work, Reading reading, String vectors) {
     this.work = work;
-    this.labels = labels;
-    this.firstMs = firstMs;
-    this.lastMs = lastMs;
+    this.labels = reading.labels;
+    this.firstMs = reading.firstMs;
+    this.lastMs = reading.lastMs;
+    this.vectors = vectors;
   }
 
   /** What is known of a payment: fraud or not, and of which kind. */
@@ -83,6 +93,27 @@ public final class FeatureRows implements AutoCloseable {
   public static FeatureRows of(
       LabelledFile source, Catalogue catalogue, @Nullable Duration labelDelay, Terminal terminal)
       throws Exception {
+    return of(source, catalogue, null, labelDelay, terminal);
+  }
+
+  /**
+   * The same with the graph's signals behind the features, of payments between accounts alone, as
+   * the AML lane has them.
+   */
+  public static FeatureRows joined(
+      LabelledFile source, Catalogue catalogue, @Nullable Duration labelDelay, Terminal terminal)
+      throws Exception {
+    GraphConfig graph = GraphConfig.read(Home.path("config", "graph.yaml"));
+    return of(source, catalogue, graph, labelDelay, terminal);
+  }
+
+  private static FeatureRows of(
+      LabelledFile source,
+      Catalogue catalogue,
+      @Nullable GraphConfig graph,
+      @Nullable Duration labelDelay,
+      Terminal terminal)
+      throws Exception {
     if (source.profile().label() == null) {
       throw new Refused(
           "profile "
@@ -101,11 +132,31 @@ public final class FeatureRows implements AutoCloseable {
           PARALLELISM);
       terminal.at(reading.accepted);
       terminal.end();
-      return new FeatureRows(work, reading.labels, reading.firstMs, reading.lastMs);
+      if (graph != null) {
+        join(graph, work, reading.disorderMs, terminal);
+      }
+      return new FeatureRows(work, reading, graph == null ? VECTORS : JOINED);
     } catch (Exception e) {
       work.close();
       throw e;
     }
+  }
+
+  private static void join(GraphConfig graph, WorkFolder work, long disorderMs, Terminal terminal)
+      throws Exception {
+    terminal.begin("computing graph signals", 0);
+    OfflineGraphJob.run(graph, work.path(TRANSACTIONS), work.path(GRAPH), disorderMs);
+    SignalSet signals = SignalSet.of(graph.graph());
+    Path folder = Files.createDirectories(work.path(JOINED));
+    long joined =
+        JoinedFiles.join(
+            work.path(GRAPH).resolve("signals"),
+            work.path(VECTORS),
+            signals.names().size(),
+            signals.digest(),
+            folder.resolve("part.avro"));
+    terminal.at(joined);
+    terminal.end();
   }
 
   private static Reading read(
@@ -224,9 +275,9 @@ public final class FeatureRows implements AutoCloseable {
    * @throws IOException if the work folder cannot be read
    */
   public void each(Receiver receiver) throws IOException {
-    try (EventFile.Reader<FeatureVector> vectors =
-        EventFile.read(work.path(VECTORS), FeatureVector.class)) {
-      for (FeatureVector vector = vectors.next(); vector != null; vector = vectors.next()) {
+    try (EventFile.Reader<FeatureVector> reader =
+        EventFile.read(work.path(vectors), FeatureVector.class)) {
+      for (FeatureVector vector = reader.next(); vector != null; vector = reader.next()) {
         Known known = labels.get(vector.getTransaction().getTransactionId());
         if (known != null) {
           receiver.row(vector, values(vector), known.fraud, known.kind);

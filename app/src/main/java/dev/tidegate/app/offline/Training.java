@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.release.DeclaredFeatures;
+import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.features.catalogue.Catalogue;
+import dev.tidegate.graphaml.lane.JoinedSet;
 import dev.tidegate.ingest.profile.LabelRule;
 import dev.tidegate.retrain.release.MadeRelease;
 import dev.tidegate.retrain.release.ReleaseMaker;
@@ -20,6 +22,7 @@ import dev.tidegate.retrain.train.TrainingWindow;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseStore;
 import dev.tidegate.scoring.release.RowLayout;
+import dev.tidegate.scoring.release.ScoringLane;
 import dev.tidegate.scoring.release.SequenceInput;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,13 +63,12 @@ public final class Training {
    * @throws dev.tidegate.retrain.train.NotTrainable if too few frauds are known
    */
   public static Outcome run(TrainingRequest request, Terminal terminal) throws Exception {
-    LabelledFile source = request.source();
     Catalogue catalogue = DeclaredFeatures.read(request.choice().features());
-    Duration delay = request.labels().delay();
-    try (FeatureRows rows = FeatureRows.of(source, catalogue, delay, terminal)) {
+    Columns columns = Columns.of(catalogue, request.choice().lane());
+    try (FeatureRows rows = rows(request, catalogue, terminal)) {
       TrainingWindow window = window(request, rows);
       terminal.say("  " + window.explain());
-      TrainingSet set = set(rows, catalogue, window, request.choice().kind());
+      TrainingSet set = set(rows, columns, window, request.choice().kind().sequences(catalogue));
       terminal.say(
           "  "
               + Figures.count(set.rows())
@@ -74,11 +76,30 @@ public final class Training {
               + Figures.count(set.positives())
               + " of them fraud");
       TrainedModel trained = train(request, set, terminal);
-      MadeRelease made = ReleaseMaker.make(spec(request, catalogue), window, set, trained);
+      MadeRelease made = ReleaseMaker.make(spec(request, columns), window, set, trained);
       Path folder = write(request, catalogue, made);
       tell(made.manifest(), folder, terminal);
       return new Outcome(folder, made.manifest());
     }
+  }
+
+  /** What the values of a lane's vectors are. */
+  private record Columns(List<String> names, String digest) {
+    static Columns of(Catalogue catalogue, ScoringLane lane) {
+      if (lane == ScoringLane.PAYMENTS) {
+        return new Columns(catalogue.names(), catalogue.digest());
+      }
+      JoinedSet joined = Releases.joined(catalogue);
+      return new Columns(joined.names(), joined.digest());
+    }
+  }
+
+  private static FeatureRows rows(TrainingRequest request, Catalogue catalogue, Terminal terminal)
+      throws Exception {
+    Duration delay = request.labels().delay();
+    return request.choice().lane() == ScoringLane.PAYMENTS
+        ? FeatureRows.of(request.source(), catalogue, delay, terminal)
+        : FeatureRows.joined(request.source(), catalogue, delay, terminal);
   }
 
   private static TrainingWindow window(TrainingRequest request, FeatureRows rows) {
@@ -98,11 +119,10 @@ public final class Training {
   }
 
   private static TrainingSet set(
-      FeatureRows rows, Catalogue catalogue, TrainingWindow window, ModelKind kind)
+      FeatureRows rows, Columns columns, TrainingWindow window, List<SequenceInput> sequences)
       throws IOException {
-    List<SequenceInput> sequences = kind.sequences(catalogue);
-    RowLayout layout = new RowLayout(catalogue.size(), sequences);
-    TrainingSet.Builder builder = TrainingSet.builder(catalogue.names(), sequences);
+    RowLayout layout = new RowLayout(columns.names.size(), sequences);
+    TrainingSet.Builder builder = TrainingSet.builder(columns.names, sequences);
     float[] row = new float[layout.width()];
     rows.each(
         (vector, values, fraud, kindOfFraud) -> {
@@ -129,15 +149,16 @@ public final class Training {
     return trained;
   }
 
-  private static ReleaseSpec spec(TrainingRequest request, Catalogue catalogue) {
+  private static ReleaseSpec spec(TrainingRequest request, Columns columns) {
     String name = request.choice().release();
     return new ReleaseSpec(
         name,
         name.replaceFirst("-\\d+$", ""),
         request.source().profile().name(),
-        catalogue.digest(),
+        columns.digest,
         request.choice().alertBudgetPercent(),
-        request.choice().budgetByChannel());
+        request.choice().budgetByChannel(),
+        request.choice().lane());
   }
 
   private static Path write(TrainingRequest request, Catalogue catalogue, MadeRelease made) {

@@ -1,5 +1,6 @@
 package dev.tidegate.app.offline;
 
+import dev.tidegate.scoring.release.ScoringLane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public record TrainingRequest(LabelledFile source, Labels labels, Choice choice,
    * @param alertBudgetPercent share of payments analysts can look at
    * @param budgetByChannel whether each channel is to keep within it by a threshold of its own
    * @param seed of everything random
+   * @param lane whose model it is to be
    */
   public record Choice(
       ModelKind kind,
@@ -38,5 +40,18 @@ public record TrainingRequest(LabelledFile source, Labels labels, Choice choice,
       @Nullable Path features,
       double alertBudgetPercent,
       boolean budgetByChannel,
-      long seed) {}
+      long seed,
+      ScoringLane lane) {
+    /** Of the lane of payments. */
+    public Choice(
+        ModelKind kind,
+        String release,
+        @Nullable Path features,
+        double alertBudgetPercent,
+        boolean budgetByChannel,
+        long seed) {
+      this(
+          kind, release, features, alertBudgetPercent, budgetByChannel, seed, ScoringLane.PAYMENTS);
+    }
+  }
 }

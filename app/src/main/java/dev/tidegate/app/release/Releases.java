@@ -3,9 +3,14 @@ package dev.tidegate.app.release;
 import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
 import dev.tidegate.features.catalogue.Catalogue;
+import dev.tidegate.graphaml.SignalSet;
+import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.lane.JoinedSet;
 import dev.tidegate.scoring.model.Device;
+import dev.tidegate.scoring.release.LoadedRelease;
 import dev.tidegate.scoring.release.ReleaseRefused;
 import dev.tidegate.scoring.release.ReleaseStore;
+import dev.tidegate.scoring.release.ScoringLane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +52,30 @@ public final class Releases {
     } catch (ReleaseRefused e) {
       throw new Refused(e);
     }
+  }
+
+  /**
+   * Loads a release of the AML lane and proves it.
+   *
+   * @param folder as for {@link #load(Path)}
+   * @param catalogue the features that are computed; the signals are those of the graph's file
+   * @throws Refused as {@link #load(Path)}, and if it is of another lane
+   */
+  public static LoadedRelease loadAml(Path folder, Catalogue catalogue, Device device) {
+    try {
+      LoadedRelease release =
+          ReleaseStore.load(releaseIn(folder), joined(catalogue).digest(), device);
+      ScoringLane.AML.require(release.manifest());
+      return release;
+    } catch (ReleaseRefused e) {
+      throw new Refused(e);
+    }
+  }
+
+  /** What the AML lane's vectors hold: these features, and the signals of the graph's file. */
+  public static JoinedSet joined(Catalogue catalogue) {
+    SignalSet signals = SignalSet.of(GraphConfig.read(Home.path("config", "graph.yaml")).graph());
+    return JoinedSet.of(catalogue.names(), catalogue.digest(), signals.names(), signals.digest());
   }
 
   private static Path releaseIn(Path folder) {

@@ -10,10 +10,12 @@ import dev.tidegate.features.archive.HistorySource;
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.graphaml.GraphJob;
 import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.config.JoinConfig;
 import dev.tidegate.lab.platform.EmbeddedFlink;
 import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.schemas.flink.JobConfiguration;
 import dev.tidegate.schemas.flink.StreamSettings;
+import java.nio.file.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Submits the Flink jobs by the same definitions that they run by on a cluster. */
@@ -39,13 +41,23 @@ public final class Jobs {
     env.setParallelism(settings.parallelism());
   }
 
-  /** The graph job; goes on from its newest checkpoint. */
-  public static RunningJob graph(EmbeddedFlink flink, StreamSettings settings) {
+  /**
+   * The graph job; goes on from its newest checkpoint.
+   *
+   * @param lane whether somebody scores the AML lane, whatever the file says
+   */
+  public static RunningJob graph(EmbeddedFlink flink, StreamSettings settings, boolean lane) {
     return flink.submit(
         "graph-aml",
         env -> {
           prepare(env, settings);
-          GraphJob.define(env, settings, GraphConfig.read(Home.path("config", "graph.yaml")));
+          Path file = Home.path("config", "graph.yaml");
+          JoinConfig joining = JoinConfig.read(file);
+          GraphJob.define(
+              env,
+              settings,
+              GraphConfig.read(file),
+              lane || joining.enabled() ? joining.bounds() : null);
         });
   }
 

@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
  * that grows while it keeps failing, by calls of {@link #keepRunning}. Thread safe.
  */
 public final class Scorer implements AutoCloseable {
-  /** The stage's name. */
-  public static final String STAGE = "scoring";
-
   private static final Logger LOG = LoggerFactory.getLogger(Scorer.class);
 
   // configuration
@@ -58,12 +55,12 @@ public final class Scorer implements AutoCloseable {
       pausing = true;
       String reason = FailureReason.of(loop.failure());
       LOG.warn("scoring loop ended: {}", reason, loop.failure());
-      listener.restarting(STAGE, reason, backoff.failed(clock.millis()));
+      listener.restarting(settings.lane().group(), reason, backoff.failed(clock.millis()));
     }
     if (backoff.due(clock.millis())) {
       pausing = false;
       loop = begin();
-      listener.running(STAGE);
+      listener.running(settings.lane().group());
     }
   }
 

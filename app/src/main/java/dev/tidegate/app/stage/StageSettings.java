@@ -90,6 +90,17 @@ public final class StageSettings {
         .on(scorer.device());
   }
 
+  /** Folder of the AML lane's release; null if there is no such lane. */
+  public @Nullable Path amlRelease() {
+    String folder = settings.scoring().amlRelease();
+    return folder.isEmpty() ? null : Path.of(folder);
+  }
+
+  /** The AML lane's scorer's. */
+  public ScoringSettings amlScoring() {
+    return scoring().ofAml();
+  }
+
   /** Pauses before a scorer that failed starts again. */
   public ScorerSettings.Restart restart() {
     return settings.scoring().restart();

@@ -38,6 +38,7 @@ final class SettingsTest {
           "retrain.releases",
           "run.log",
           "run.release",
+          "scoring.aml-release",
           "servers.kafka-properties",
           "servers.registry-properties");
 

@@ -16,7 +16,7 @@ final class CatalogueManifests {
           "features", List.of("features"),
           "graph-aml", List.of("graph-aml"),
           "history", List.of("history"),
-          "scoring", List.of("scoring"),
+          "scoring", List.of("scoring", "scoring-aml"),
           "retrain", List.of("retrain-*"),
           "console", List.of("console"),
           "core-banking", List.of("core-banking*"));

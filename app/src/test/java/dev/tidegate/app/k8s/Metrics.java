@@ -6,6 +6,7 @@ import dev.tidegate.features.FeaturesCheckMetric;
 import dev.tidegate.features.FeaturesMetric;
 import dev.tidegate.graphaml.GraphMetric;
 import dev.tidegate.graphaml.LinksMetric;
+import dev.tidegate.graphaml.lane.JoinMetric;
 import dev.tidegate.ingest.publish.IngestMetric;
 import dev.tidegate.retrain.drift.RetrainMetric;
 import dev.tidegate.retrain.launch.LaunchMetric;
@@ -65,6 +66,7 @@ final class Metrics implements Check {
             FeaturesCheckMetric.values(),
             GraphMetric.values(),
             LinksMetric.values(),
+            JoinMetric.values(),
             ScoringMetric.values(),
             RetrainMetric.values(),
             LaunchMetric.values(),

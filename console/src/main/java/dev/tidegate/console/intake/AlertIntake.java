@@ -9,13 +9,13 @@ import dev.tidegate.schemas.event.AlertReasons;
 import dev.tidegate.schemas.event.PatternAlert;
 
 /**
- * Reads [alerts], [alert-reasons] and [pattern-alerts] into their stores. Events and the log
- * positions after them are stored in one transaction and reading goes on from the stored positions,
- * so every event is stored exactly once, whatever is killed when. Positions are also committed to
- * Kafka, for tools that show lag; nothing reads them back. There is no group membership and so no
- * wait for one that died: of several consoles on one database each reads all partitions, and the
- * store passes over what another has stored. A partition added while it runs is read from the next
- * start.
+ * Reads [alerts], [aml-alerts], [alert-reasons] and [pattern-alerts] into their stores. Events and
+ * the log positions after them are stored in one transaction and reading goes on from the stored
+ * positions, so every event is stored exactly once, whatever is killed when. Positions are also
+ * committed to Kafka, for tools that show lag; nothing reads them back. There is no group
+ * membership and so no wait for one that died: of several consoles on one database each reads all
+ * partitions, and the store passes over what another has stored. A partition added while it runs is
+ * read from the next start.
  *
  * <p>Each topic is read on a thread of its own, with a state of its own: reasons that cannot be
  * read hold up no alert. If the log, the registry or the database fails, the intake tries again
@@ -26,17 +26,15 @@ public final class AlertIntake implements AutoCloseable {
   public static final String GROUP = "console";
 
   private final TopicIntake<Alert> alerts;
+  private final TopicIntake<Alert> amlAlerts;
   private final TopicIntake<AlertReasons> reasons;
   private final TopicIntake<PatternAlert> patterns;
 
   /** An intake; {@link #start} sets it going. */
   public AlertIntake(
       String bootstrapServers, SchemaRegistry registry, AlertStore alerts, Evidence evidence) {
-    this.alerts =
-        new TopicIntake<>(
-            new LogAccess(bootstrapServers, Topics.ALERTS.topic()),
-            EventDecoder.alerts(registry),
-            alerts);
+    this.alerts = alerts(bootstrapServers, Topics.ALERTS, registry, alerts);
+    this.amlAlerts = alerts(bootstrapServers, Topics.AML_ALERTS, registry, alerts);
     this.reasons =
         new TopicIntake<>(
             new LogAccess(bootstrapServers, Topics.ALERT_REASONS.topic()),
@@ -49,6 +47,14 @@ public final class AlertIntake implements AutoCloseable {
             evidence.patterns());
   }
 
+  private static TopicIntake<Alert> alerts(
+      String bootstrapServers, Topics topic, SchemaRegistry registry, AlertStore store) {
+    return new TopicIntake<>(
+        new LogAccess(bootstrapServers, topic.topic()),
+        EventDecoder.alerts(topic, registry),
+        store);
+  }
+
   /**
    * Starts reading; returns at once. Once only.
    *
@@ -58,6 +64,7 @@ public final class AlertIntake implements AutoCloseable {
    */
   public void start(Runnable alertsCame, Runnable reasonsCame) {
     alerts.start(alertsCame);
+    amlAlerts.start(alertsCame);
     reasons.start(reasonsCame);
     patterns.start(alertsCame);
   }
@@ -84,7 +91,7 @@ public final class AlertIntake implements AutoCloseable {
 
   /** Alerts that were stored since the start and had not been there. */
   public long alerts() {
-    return alerts.stored();
+    return alerts.stored() + amlAlerts.stored();
   }
 
   /** Reasons that were stored since the start and were newer than what had been there. */
@@ -94,16 +101,21 @@ public final class AlertIntake implements AutoCloseable {
 
   /** Records since the start that were no event of their topic. */
   public long unreadable() {
-    return alerts.unreadable() + reasons.unreadable() + patterns.unreadable();
+    return alerts.unreadable()
+        + amlAlerts.unreadable()
+        + reasons.unreadable()
+        + patterns.unreadable();
   }
 
   /** Stops reading; waits at most a second and a half a topic for the batch in hand. */
   @Override
   public void close() {
     alerts.end();
+    amlAlerts.end();
     reasons.end();
     patterns.end();
     alerts.awaitEnd();
+    amlAlerts.awaitEnd();
     reasons.awaitEnd();
     patterns.awaitEnd();
   }

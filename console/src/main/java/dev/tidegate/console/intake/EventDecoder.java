@@ -36,10 +36,9 @@ final class EventDecoder<T extends SpecificRecordBase> {
     this.id = id;
   }
 
-  /** Of [alerts]. */
-  static EventDecoder<Alert> alerts(SchemaRegistry registry) {
-    return new EventDecoder<>(
-        EventCodec.of(Topics.ALERTS, Alert.class, registry), Alert::getAlertId);
+  /** Of [alerts] or [aml-alerts]. */
+  static EventDecoder<Alert> alerts(Topics topic, SchemaRegistry registry) {
+    return new EventDecoder<>(EventCodec.of(topic, Alert.class, registry), Alert::getAlertId);
   }
 
   /** Of [alert-reasons]. */

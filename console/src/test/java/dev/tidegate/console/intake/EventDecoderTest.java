@@ -30,7 +30,7 @@ class EventDecoderTest {
 
   private final InMemoryRegistry registry = new InMemoryRegistry();
   private final EventCodec<Alert> codec = EventCodec.of(Topics.ALERTS, Alert.class, registry);
-  private final EventDecoder<Alert> decoder = EventDecoder.alerts(registry);
+  private final EventDecoder<Alert> decoder = EventDecoder.alerts(Topics.ALERTS, registry);
 
   @Test
   void shouldTurnRecordsIntoABatchWithThePositionAfterThem() {

@@ -32,7 +32,7 @@ public record GraphConfig(GraphSettings graph, PatternSettings patterns) impleme
    */
   public static GraphConfig read(Path file) {
     SettingsFile root =
-        SettingsFile.read(file).only(Set.of("rates", "graph", "amounts", "patterns"));
+        SettingsFile.read(file).only(Set.of("rates", "graph", "amounts", "patterns", "vectors"));
     SettingsFile rates =
         SettingsFile.read(file.resolveSibling(root.text("rates")))
             .only(Set.of("base", "date", "rates"));

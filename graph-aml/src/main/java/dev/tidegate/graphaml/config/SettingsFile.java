@@ -90,6 +90,13 @@ final class SettingsFile {
     throw new IllegalArgumentException(where + ": " + key + " must be a whole number");
   }
 
+  boolean yes(String key) {
+    if (value(key) instanceof Boolean yes) {
+      return yes;
+    }
+    throw new IllegalArgumentException(where + ": " + key + " must be true or false");
+  }
+
   /** A span such as {@code 7d}, in milliseconds. */
   long span(String key) {
     return span(key, text(key));

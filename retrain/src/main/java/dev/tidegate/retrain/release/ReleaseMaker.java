@@ -78,7 +78,8 @@ public final class ReleaseMaker {
         golden(served.model, GoldenRows.of(set, trained)),
         set.layout().sequences(),
         channelThresholds(spec, set, trained, scores),
-        Map.of());
+        Map.of(),
+        spec.lane().word());
   }
 
   /** By channel, for those of which the validation tail shows enough to choose by. */

@@ -1,5 +1,7 @@
 package dev.tidegate.retrain.release;
 
+import dev.tidegate.scoring.release.ScoringLane;
+
 /**
  * What is to stand in a release besides what training finds.
  *
@@ -10,6 +12,7 @@ package dev.tidegate.retrain.release;
  * @param alertBudgetPercent percent of payments that may become alerts, (0, 100]
  * @param budgetByChannel whether each channel has a threshold of its own, which keeps its alerts
  *     within the budget
+ * @param lane whose model it is
  */
 public record ReleaseSpec(
     String release,
@@ -17,7 +20,8 @@ public record ReleaseSpec(
     String createdFrom,
     String featureDigest,
     double alertBudgetPercent,
-    boolean budgetByChannel) {
+    boolean budgetByChannel,
+    ScoringLane lane) {
   /** One threshold for all payments. */
   public ReleaseSpec(
       String release,
@@ -26,5 +30,23 @@ public record ReleaseSpec(
       String featureDigest,
       double alertBudgetPercent) {
     this(release, model, createdFrom, featureDigest, alertBudgetPercent, false);
+  }
+
+  /** Of the lane of payments. */
+  public ReleaseSpec(
+      String release,
+      String model,
+      String createdFrom,
+      String featureDigest,
+      double alertBudgetPercent,
+      boolean budgetByChannel) {
+    this(
+        release,
+        model,
+        createdFrom,
+        featureDigest,
+        alertBudgetPercent,
+        budgetByChannel,
+        ScoringLane.PAYMENTS);
   }
 }

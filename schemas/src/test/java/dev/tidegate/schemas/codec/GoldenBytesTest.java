@@ -31,11 +31,11 @@ final class GoldenBytesTest {
   private final InMemoryRegistry registry = new InMemoryRegistry();
 
   @Test
-  void shouldHaveOneSampleForEachTopic() {
+  void shouldHaveOneSampleForEachKindOfValue() {
     List<? extends Class<?>> samples =
         SampleEvents.all().stream().map(SpecificRecord::getClass).toList();
 
-    assertThat(Arrays.stream(Topics.values()).<Class<?>>map(Topics::value).toList())
+    assertThat(Arrays.stream(Topics.values()).<Class<?>>map(Topics::value).distinct().toList())
         .containsExactlyInAnyOrderElementsOf(samples);
   }
 

@@ -8,6 +8,7 @@ import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.ShadowScore;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.release.ScoringLane;
 import dev.tidegate.scoring.rules.RuleFindings;
 import dev.tidegate.scoring.rules.RuleLanguage;
 import dev.tidegate.scoring.rules.RuleRun;
@@ -28,6 +29,7 @@ public final class DecisionMaker {
   private static final Duration NEVER = Duration.ZERO;
 
   // configuration
+  private final ScoringLane by;
   private final OutcomePolicy policy;
   private final long overloadAfterMs;
 
@@ -50,6 +52,13 @@ public final class DecisionMaker {
    * @param overloadAfter time from the door after which models are not asked; zero for never
    */
   public DecisionMaker(Lineup lineup, OutcomePolicy policy, Duration overloadAfter) {
+    this(lineup, policy, overloadAfter, ScoringLane.PAYMENTS);
+  }
+
+  /** Decides so in a lane. */
+  public DecisionMaker(
+      Lineup lineup, OutcomePolicy policy, Duration overloadAfter, ScoringLane by) {
+    this.by = by;
     this.lineup = lineup;
     this.policy = policy;
     this.overloadAfterMs = overloadAfter.isZero() ? Long.MAX_VALUE : overloadAfter.toMillis();
@@ -310,10 +319,10 @@ public final class DecisionMaker {
   private @Nullable Lane lane(Transaction payment, Answer answer) {
     return switch (answer.findings.listing()) {
       case ALLOWED -> null;
-      case DENIED -> Lane.FRAUD;
+      case DENIED -> by.alertLane();
       case NONE ->
           policy.alerts(answer.score(), answer.threshold(payment), payment)
-              ? Lane.FRAUD
+              ? by.alertLane()
               : answer.findings.alert();
     };
   }
@@ -322,7 +331,7 @@ public final class DecisionMaker {
   private Decision decision(FeatureVector vector, Answer answer, long decidedAtMs) {
     Transaction payment = vector.getTransaction();
     return new Decision(
-        EventId.decision(payment.getTransactionId()).hex(),
+        EventId.decision(by, payment.getTransactionId()).hex(),
         payment.getTransactionId(),
         payment.getPayerAccount(),
         payment.getEventTimeMs(),
@@ -342,7 +351,7 @@ public final class DecisionMaker {
       FeatureVector vector, Lane lane, Answer answer, long createdAtMs, boolean fits) {
     Transaction payment = vector.getTransaction();
     return new Alert(
-        EventId.alert(lane, payment.getTransactionId()).hex(),
+        EventId.alert(by, lane, payment.getTransactionId()).hex(),
         lane,
         payment,
         createdAtMs,

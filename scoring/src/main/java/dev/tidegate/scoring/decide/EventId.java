@@ -1,6 +1,7 @@
 package dev.tidegate.scoring.decide;
 
 import dev.tidegate.schemas.event.Lane;
+import dev.tidegate.scoring.release.ScoringLane;
 import dev.tidegate.scoring.release.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,23 @@ public record EventId(long high, long low) {
   /** Id of a lane's alert on a payment: a hash of {@code alert|<lane>|<transaction id>}. */
   public static EventId alert(Lane lane, String transactionId) {
     return hashed("alert|" + lane + "|" + transactionId);
+  }
+
+  /** Id of a lane's decision on a payment: no other lane's has the same. */
+  public static EventId decision(ScoringLane by, String transactionId) {
+    return by == ScoringLane.PAYMENTS
+        ? decision(transactionId)
+        : hashed("decision|" + by.word() + "|" + transactionId);
+  }
+
+  /**
+   * Id of an alert that a lane's scorer raises; that of a rule of lane AML and that of the AML
+   * model are two.
+   */
+  public static EventId alert(ScoringLane by, Lane lane, String transactionId) {
+    return by == ScoringLane.PAYMENTS
+        ? alert(lane, transactionId)
+        : hashed("alert|" + by.word() + "|" + lane + "|" + transactionId);
   }
 
   private static EventId hashed(String text) {

@@ -26,6 +26,11 @@ public record OutcomePolicy(SegmentBands bands, Outcome alerted, Outcome degrade
   public static final OutcomePolicy HOLD_ALL =
       new OutcomePolicy(SegmentBands.everywhere(ScoreBands.RELEASE), Outcome.HOLD, Outcome.HOLD);
 
+  /** Lets every payment pass: for a lane that raises alerts and answers nothing. */
+  public static final OutcomePolicy WATCH =
+      new OutcomePolicy(
+          SegmentBands.everywhere(ScoreBands.RELEASE), Outcome.APPROVE, Outcome.APPROVE);
+
   /**
    * The same bands for every payment: the release's threshold, and one from which it declines.
    *

@@ -30,16 +30,16 @@ final class PastVerdicts implements AutoCloseable {
     this.clock = clock;
     this.decisions =
         new WrittenIds(
-            Topics.DECISIONS,
+            settings.lane().decisionTopic(),
             KafkaClients.tail(settings),
-            key -> EventId.decision(new String(key, StandardCharsets.UTF_8)),
+            key -> EventId.decision(settings.lane(), new String(key, StandardCharsets.UTF_8)),
             (id, decision) -> {},
             clock,
             settings.horizon());
     this.reasons = ofAlerts(Topics.ALERT_REASONS, (id, value) -> {});
     this.unexplained = new UnexplainedAlerts(reasons::has);
-    this.standing = new StandingAlerts(settings.registry(), decisions::has, unexplained::standing);
-    this.alerts = ofAlerts(Topics.ALERTS, standing::read);
+    this.standing = new StandingAlerts(settings, decisions::has, unexplained::standing);
+    this.alerts = ofAlerts(settings.lane().alertTopic(), standing::read);
   }
 
   private WrittenIds ofAlerts(Topics topic, BiConsumer<EventId, byte[]> reader) {

@@ -1,6 +1,5 @@
 package dev.tidegate.scoring.loop;
 
-import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.decide.DecisionMaker;
@@ -26,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A scorer: [features] in, [decisions] and [alerts] out, in a thread of its own. Each turn takes
- * what is queued, up to the largest batch ({@link VectorQueue}); decides it; publishes it; and
- * commits its offsets once all of it is acknowledged. With two buffers the loop reads the next
+ * A scorer: its lane's vectors in, decisions and alerts out, in a thread of its own. Each turn
+ * takes what is queued, up to the largest batch ({@link VectorQueue}); decides it; publishes it;
+ * and commits its offsets once all of it is acknowledged. With two buffers the loop reads the next
  * batch and publishes the one before while models are at one, see {@link #turn}.
  *
  * <p>Delivery to it is at least once; a payment is decided once all the same, because a scorer
@@ -85,8 +84,8 @@ public final class ScoringLoop implements AutoCloseable {
     this.past = new PastVerdicts(settings, clock);
     this.reasons = new ReasonWriter(producer, settings.registry(), clock);
     this.commits = new Commits(consumer);
-    this.queue = new VectorQueue(new VectorReader(settings.registry()), settings.batching(), clock);
-    this.writer = new VerdictWriter(producer, settings.registry(), past.decisions(), past.alerts());
+    this.queue = new VectorQueue(new VectorReader(settings), settings.batching(), clock);
+    this.writer = new VerdictWriter(producer, settings, past.decisions(), past.alerts());
     this.rules =
         new RulesReader(
             KafkaClients.tail(settings),
@@ -113,9 +112,14 @@ public final class ScoringLoop implements AutoCloseable {
     return start(settings, release, clock, new ScoringMeter());
   }
 
-  /** Starts a scorer that counts on a meter shared with others. */
+  /**
+   * Starts a scorer that counts on a meter shared with others.
+   *
+   * @throws dev.tidegate.scoring.release.ReleaseRefused if the release is of another lane
+   */
   public static ScoringLoop start(
       ScoringSettings settings, LoadedRelease release, InstantSource clock, ScoringMeter meter) {
+    settings.lane().require(release.manifest());
     ScoringLoop loop = new ScoringLoop(settings, release, clock, meter);
     loop.thread.start();
     return loop;
@@ -125,13 +129,18 @@ public final class ScoringLoop implements AutoCloseable {
     try {
       releases.start(this::goOn);
       past.rebuild(this::goOn);
-      rules.readAll(this::goOn);
+      if (settings.lane().asksRules()) {
+        rules.readAll(this::goOn);
+      }
       if (!goOn()) {
         return;
       }
       DecisionMaker maker =
           new DecisionMaker(
-              releases.lineup(), settings.policy(), settings.limits().overloadAfter());
+              releases.lineup(),
+              settings.policy(),
+              settings.limits().overloadAfter(),
+              settings.lane());
       maker.use(rules.current());
       releases.atWork().forEach(reasons::explain);
       reasons.ask(past.takeUnexplained());
@@ -142,7 +151,7 @@ public final class ScoringLoop implements AutoCloseable {
           past.decisions().size(),
           past.alerts().size(),
           settings.horizon());
-      consumer.subscribe(List.of(Topics.FEATURES.topic()), new Rebalance(maker));
+      consumer.subscribe(List.of(settings.lane().vectors().topic()), new Rebalance(maker));
       while (goOn()) {
         turn(maker);
       }
@@ -242,7 +251,7 @@ public final class ScoringLoop implements AutoCloseable {
       meter.linedUp();
     }
     meter.releases(releases.takeRefused(), releases.lineup(), releases.champion().device());
-    if (rules.readNew()) {
+    if (settings.lane().asksRules() && rules.readNew()) {
       maker.use(rules.current());
     }
     meter.rules(

@@ -3,6 +3,7 @@ package dev.tidegate.scoring.loop;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.scoring.decide.OutcomePolicy;
 import dev.tidegate.scoring.model.Device;
+import dev.tidegate.scoring.release.ScoringLane;
 import java.time.Duration;
 
 /**
@@ -19,6 +20,7 @@ import java.time.Duration;
  *     long as [decisions] are kept. An id takes 24 to 48 bytes
  * @param limits what is not waited for
  * @param device where releases that [models] names are to run
+ * @param lane what it reads and writes
  */
 public record ScoringSettings(
     String bootstrapServers,
@@ -28,9 +30,10 @@ public record ScoringSettings(
     OutcomePolicy policy,
     Duration horizon,
     Limits limits,
-    Device device) {
+    Device device,
+    ScoringLane lane) {
   /** Consumer group of the platform's scorers. */
-  public static final String GROUP = "scoring";
+  public static final String GROUP = ScoringLane.PAYMENTS.group();
 
   /** Default of {@code horizon}: the retention of [features] in the topic catalogue. */
   public static final Duration HORIZON = Duration.ofDays(7);
@@ -97,25 +100,26 @@ public record ScoringSettings(
         OutcomePolicy.HOLD_ALL,
         HORIZON,
         Limits.SHIPPED,
-        Device.CPU);
+        Device.CPU,
+        ScoringLane.PAYMENTS);
   }
 
   /** The same with another policy. */
   public ScoringSettings withPolicy(OutcomePolicy other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, batching, other, horizon, limits, device);
+        bootstrapServers, registry, groupId, batching, other, horizon, limits, device, lane);
   }
 
   /** The same with another horizon. */
   public ScoringSettings withHorizon(Duration other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, batching, policy, other, limits, device);
+        bootstrapServers, registry, groupId, batching, policy, other, limits, device, lane);
   }
 
   /** The same with other batches. */
   public ScoringSettings with(Batching other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, other, policy, horizon, limits, device);
+        bootstrapServers, registry, groupId, other, policy, horizon, limits, device, lane);
   }
 
   /** The same with another largest batch. */
@@ -126,7 +130,7 @@ public record ScoringSettings(
   /** The same with other limits. */
   public ScoringSettings with(Limits other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, batching, policy, horizon, other, device);
+        bootstrapServers, registry, groupId, batching, policy, horizon, other, device, lane);
   }
 
   /** The same with another time after which models are not asked. */
@@ -137,7 +141,21 @@ public record ScoringSettings(
   /** The same with another device for the releases that [models] names. */
   public ScoringSettings on(Device other) {
     return new ScoringSettings(
-        bootstrapServers, registry, groupId, batching, policy, horizon, limits, other);
+        bootstrapServers, registry, groupId, batching, policy, horizon, limits, other, lane);
+  }
+
+  /** The same in the AML lane: in its own group, and letting every payment pass. */
+  public ScoringSettings ofAml() {
+    return new ScoringSettings(
+        bootstrapServers,
+        registry,
+        ScoringLane.AML.group(),
+        batching,
+        OutcomePolicy.WATCH,
+        horizon,
+        limits,
+        device,
+        ScoringLane.AML);
   }
 
   /** True if a model is called by a thread of its own. */

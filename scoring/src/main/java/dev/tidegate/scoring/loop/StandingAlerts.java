@@ -1,13 +1,12 @@
 package dev.tidegate.scoring.loop;
 
-import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
-import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.scoring.decide.EventId;
 import dev.tidegate.scoring.decide.Verdict;
+import dev.tidegate.scoring.release.ScoringLane;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ final class StandingAlerts {
   private static final Logger LOG = LoggerFactory.getLogger(StandingAlerts.class);
   private static final int MOST = 10_000;
 
+  private final ScoringLane lane;
   private final EventCodec<Alert> codec;
   private final Predicate<EventId> decided;
   private final BiConsumer<EventId, Alert> also;
@@ -37,22 +37,23 @@ final class StandingAlerts {
    * @param also told each scorer's alert that is read
    */
   StandingAlerts(
-      SchemaRegistry registry, Predicate<EventId> decided, BiConsumer<EventId, Alert> also) {
-    this.codec = EventCodec.of(Topics.ALERTS, Alert.class, registry);
+      ScoringSettings settings, Predicate<EventId> decided, BiConsumer<EventId, Alert> also) {
+    this.lane = settings.lane();
+    this.codec = EventCodec.of(lane.alertTopic(), Alert.class, settings.registry());
     this.decided = decided;
     this.also = also;
   }
 
-  /** Takes a record of [alerts]; decisions must have been read up to now. */
+  /** Takes a record of the lane's alerts; decisions must have been read up to now. */
   void read(EventId id, byte[] value) {
     try {
       Alert alert = codec.decode(value);
       String payment = alert.getTransaction().getTransactionId();
-      if (!EventId.alert(alert.getLane(), payment).equals(id)) {
+      if (!EventId.alert(lane, alert.getLane(), payment).equals(id)) {
         return; // of another stage
       }
       also.accept(id, alert);
-      if (!decided.test(EventId.decision(payment))) {
+      if (!decided.test(EventId.decision(lane, payment))) {
         keep(payment, alert);
       }
     } catch (RuntimeException e) { // an unknown schema, or damaged Avro: any unchecked exception
@@ -69,7 +70,7 @@ final class StandingAlerts {
 
   /** Forgets alerts whose decisions, perhaps another scorer's, have come to stand. */
   void forgetDecided() {
-    byPayment.keySet().removeIf(payment -> decided.test(EventId.decision(payment)));
+    byPayment.keySet().removeIf(payment -> decided.test(EventId.decision(lane, payment)));
   }
 
   /**
@@ -86,10 +87,10 @@ final class StandingAlerts {
         : verdict.answering(decision(alert, verdict.decision().getDecidedAtMs()));
   }
 
-  private static Decision decision(Alert alert, long decidedAtMs) {
+  private Decision decision(Alert alert, long decidedAtMs) {
     Transaction payment = alert.getTransaction();
     return new Decision(
-        EventId.decision(payment.getTransactionId()).hex(),
+        EventId.decision(lane, payment.getTransactionId()).hex(),
         payment.getTransactionId(),
         payment.getPayerAccount(),
         payment.getEventTimeMs(),

@@ -127,7 +127,7 @@ final class VectorQueue {
    * Takes a batch from the front.
    *
    * @param claim takes a decision's id; false if it was taken before
-   * @param waitedMs told of each record how long it was queued: from its append to [features] until
+   * @param waitedMs told of each record how long it was queued: from its append to the topic until
    *     now, milliseconds, 0 where the broker's clock is ahead
    */
   Intake take(Predicate<EventId> claim, LongConsumer waitedMs) {
@@ -144,7 +144,8 @@ final class VectorQueue {
       FeatureVector vector = queued.vector;
       if (vector == null) {
         undecodable++;
-      } else if (claim.test(EventId.decision(vector.getTransaction().getTransactionId()))) {
+      } else if (claim.test(
+          EventId.decision(reader.lane(), vector.getTransaction().getTransactionId()))) {
         vectors.add(vector);
       } else {
         duplicates++;

@@ -1,27 +1,33 @@
 package dev.tidegate.scoring.loop;
 
-import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.RegistryException;
-import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.scoring.release.ScoringLane;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records of [features] to vectors. A record that cannot be read is skipped, counted, and logged by
- * its place, never by its content; a registry that does not answer stops the loop instead, since
- * the record may be good. Not thread safe.
+ * Records of a lane's vectors. A record that cannot be read is skipped, counted, and logged by its
+ * place, never by its content; a registry that does not answer stops the loop instead, since the
+ * record may be good. Not thread safe.
  */
 final class VectorReader {
   private static final Logger LOG = LoggerFactory.getLogger(VectorReader.class);
 
+  private final ScoringLane lane;
   private final EventCodec<FeatureVector> codec;
 
-  VectorReader(SchemaRegistry registry) {
-    this.codec = EventCodec.of(Topics.FEATURES, FeatureVector.class, registry);
+  VectorReader(ScoringSettings settings) {
+    this.lane = settings.lane();
+    this.codec = EventCodec.of(lane.vectors(), FeatureVector.class, settings.registry());
+  }
+
+  /** Whose vectors it reads. */
+  ScoringLane lane() {
+    return lane;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.ShadowScore;
 import dev.tidegate.scoring.decide.EventId;
 import dev.tidegate.scoring.decide.Verdict;
+import dev.tidegate.scoring.release.ScoringLane;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Verdicts to [alerts], [decisions] and [shadow-scores]. An alert is acknowledged before its
+ * Verdicts to the topics of a lane and [shadow-scores]. An alert is acknowledged before its
  * decision is sent, so that whoever sees a payment held finds the alert; decisions without one do
  * not wait for it. An alert that stands already is not sent again. Not thread safe.
  */
 final class VerdictWriter {
   // configuration
   private final Producer<byte[], byte[]> producer;
+  private final ScoringLane lane;
   private final EventCodec<Decision> decisionCodec;
   private final EventCodec<Alert> alertCodec;
   private final EventCodec<ShadowScore> shadowCodec;
@@ -42,12 +44,14 @@ final class VerdictWriter {
 
   VerdictWriter(
       Producer<byte[], byte[]> producer,
-      SchemaRegistry registry,
+      ScoringSettings settings,
       WrittenIds decisionIds,
       WrittenIds alertIds) {
     this.producer = producer;
-    this.decisionCodec = EventCodec.of(Topics.DECISIONS, Decision.class, registry);
-    this.alertCodec = EventCodec.of(Topics.ALERTS, Alert.class, registry);
+    SchemaRegistry registry = settings.registry();
+    this.lane = settings.lane();
+    this.decisionCodec = EventCodec.of(lane.decisionTopic(), Decision.class, registry);
+    this.alertCodec = EventCodec.of(lane.alertTopic(), Alert.class, registry);
     this.shadowCodec = EventCodec.of(Topics.SHADOW_SCORES, ShadowScore.class, registry);
     this.decisionIds = decisionIds;
     this.alertIds = alertIds;
@@ -86,12 +90,12 @@ final class VerdictWriter {
   }
 
   private void send(Alert alert) {
-    alertsSent.add(send(Topics.ALERTS, alert.getAlertId(), alertCodec.encode(alert)));
+    alertsSent.add(send(lane.alertTopic(), alert.getAlertId(), alertCodec.encode(alert)));
   }
 
   private void send(Decision decision) {
     decisionsSent.add(
-        send(Topics.DECISIONS, decision.getTransactionId(), decisionCodec.encode(decision)));
+        send(lane.decisionTopic(), decision.getTransactionId(), decisionCodec.encode(decision)));
   }
 
   /** Again after a crash, perhaps; by its key it is one. */

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *     threshold}; empty for none, and then not written
  * @param files SHA-256 of further files in the folder by their names, such as the reference of the
  *     features; empty for none, and then not written
+ * @param lane word of the {@link ScoringLane} that it is for; empty for that of payments, and then
+ *     not written
  */
 public record Manifest(
     String release,
@@ -51,7 +53,8 @@ public record Manifest(
     Golden golden,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SequenceInput> sequences,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> channelThresholds,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> files) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> files,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String lane) {
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -93,14 +96,53 @@ public record Manifest(
     require(
         files.values().stream().allMatch(sum -> SHA_256.matcher(sum).matches()),
         "files must have 64 hexadecimal digits each");
+    require(lane != null && (lane.isEmpty() || lane.equals("aml")), "lane must be aml or nothing");
+  }
+
+  /** A release of the lane of payments. */
+  public Manifest(
+      String release,
+      String model,
+      String createdFrom,
+      String featureDigest,
+      List<String> featureNames,
+      String modelFile,
+      String modelSha256,
+      double threshold,
+      double alertBudgetPercent,
+      Training training,
+      Map<String, Double> metrics,
+      ReferenceScores referenceScores,
+      Golden golden,
+      List<SequenceInput> sequences,
+      Map<String, Double> channelThresholds,
+      Map<String, String> files) {
+    this(
+        release,
+        model,
+        createdFrom,
+        featureDigest,
+        featureNames,
+        modelFile,
+        modelSha256,
+        threshold,
+        alertBudgetPercent,
+        training,
+        metrics,
+        referenceScores,
+        golden,
+        sequences,
+        channelThresholds,
+        files,
+        "");
   }
 
   /** The same with the sums of further files. */
   public Manifest with(Map<String, String> sums) {
-    return with(channelThresholds, sums);
+    return with(channelThresholds, sums, lane);
   }
 
-  private Manifest with(Map<String, Double> thresholds, Map<String, String> sums) {
+  private Manifest with(Map<String, Double> thresholds, Map<String, String> sums, String word) {
     return new Manifest(
         release,
         model,
@@ -117,12 +159,18 @@ public record Manifest(
         golden,
         sequences,
         thresholds,
-        sums);
+        sums,
+        word);
   }
 
   /** The same with thresholds of channels' own. */
   public Manifest withChannelThresholds(Map<String, Double> thresholds) {
-    return with(thresholds, files);
+    return with(thresholds, files, lane);
+  }
+
+  /** The same for a lane. */
+  public Manifest of(ScoringLane other) {
+    return with(channelThresholds, files, other.word());
   }
 
   /** The threshold of a channel's payments; null is a payment without a channel. */

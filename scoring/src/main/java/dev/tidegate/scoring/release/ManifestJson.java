@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 /**
  * Manifests as JSON, UTF-8. The same manifest gives the same bytes on every machine: keys in the
  * record's order, maps by key, two spaces, line feeds, a NaN as the string {@code "NaN"}. Reading
- * refuses a key that is missing or unknown; {@code sequences}, {@code channelThresholds} and {@code
- * files} alone may be missing.
+ * refuses a key that is missing or unknown; {@code sequences}, {@code channelThresholds}, {@code
+ * files} and {@code lane} alone may be missing.
  */
 final class ManifestJson {
   private static final JsonMapper MAPPER =
@@ -33,7 +33,7 @@ final class ManifestJson {
 
   /** Keys that may be missing, with what they then are. */
   private static final Map<String, String> OPTIONAL =
-      Map.of("sequences", "[]", "channelThresholds", "{}", "files", "{}");
+      Map.of("sequences", "[]", "channelThresholds", "{}", "files", "{}", "lane", "\"\"");
 
   private ManifestJson() {}
 

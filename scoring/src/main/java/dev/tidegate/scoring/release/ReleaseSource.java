@@ -36,6 +36,9 @@ public interface ReleaseSource {
                 + ", the event says "
                 + known.manifestSha256());
       }
+      if (!loaded.manifest().lane().equals(serving.lane())) {
+        throw new ReleaseRefused(folder, "it is of another lane than the one in use");
+      }
       if (!loaded.manifest().featureNames().equals(serving.featureNames())) {
         throw new ReleaseRefused(folder, "its features have other names than those in use");
       }

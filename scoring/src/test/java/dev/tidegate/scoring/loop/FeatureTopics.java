@@ -4,6 +4,7 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.scoring.release.ScoringLane;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,12 +45,17 @@ final class FeatureTopics implements AutoCloseable {
 
   /** Writes vectors and waits until they stand. */
   void feed(Stream<FeatureVector> feed) {
+    feed(Topics.FEATURES, vectors, feed);
+  }
+
+  /** Writes vectors of a lane and waits until they stand. */
+  void feed(ScoringLane lane, Stream<FeatureVector> feed) {
+    feed(lane.vectors(), EventCodec.of(lane.vectors(), FeatureVector.class, registry), feed);
+  }
+
+  private void feed(Topics topic, EventCodec<FeatureVector> codec, Stream<FeatureVector> feed) {
     feed.forEach(
-        vector ->
-            put(
-                Topics.FEATURES,
-                vector.getTransaction().getPayerAccount(),
-                vectors.encode(vector)));
+        vector -> put(topic, vector.getTransaction().getPayerAccount(), codec.encode(vector)));
     producer.flush();
   }
 

@@ -240,7 +240,8 @@ final class ScoringLoopIT {
         settings.policy(),
         settings.horizon(),
         settings.limits(),
-        settings.device());
+        settings.device(),
+        settings.lane());
   }
 
   private ScoringLoop start(ScoringSettings settings) {

@@ -158,7 +158,9 @@ final class VectorQueueTest {
 
   private VectorQueue queue(int rows, Duration window) {
     return new VectorQueue(
-        new VectorReader(registry), new ScoringSettings.Batching(rows, window, 1), clock);
+        new VectorReader(ScoringSettings.at("none:1", registry)),
+        new ScoringSettings.Batching(rows, window, 1),
+        clock);
   }
 
   private static TopicPartition partition(int number) {

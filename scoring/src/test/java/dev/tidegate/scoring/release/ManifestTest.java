@@ -76,6 +76,18 @@ final class ManifestTest {
   }
 
   @Test
+  void shouldSayItsLaneUnlessItIsThatOfPayments() {
+    Manifest aml = manifest.of(ScoringLane.AML);
+
+    assertThat(new String(ManifestJson.write(aml), StandardCharsets.UTF_8))
+        .contains("\"lane\" : \"aml\"");
+    assertThat(ManifestJson.read(ManifestJson.write(aml))).isEqualTo(aml);
+    assertThat(new String(ManifestJson.write(manifest), StandardCharsets.UTF_8))
+        .doesNotContain("lane");
+    assertThat(manifest.lane()).isEmpty();
+  }
+
+  @Test
   void shouldKeepThresholdsByChannel() {
     Manifest by = manifest.withChannelThresholds(Map.of("instant", 0.25, "card", 0.5));
 

@@ -1,0 +1,29 @@
+package dev.tidegate.graphaml.lane;
+
+import dev.tidegate.schemas.metric.Metric;
+
+/** Metrics of the join of features and signals, in Flink's metric group of its operator. */
+public enum JoinMetric implements Metric {
+  /** Vectors sent on. */
+  VECTORS(
+      Declaration.counter(
+          "graphaml.joined.vectors", "vectors", "Vectors of both halves sent on to the AML lane.")),
+  /** Vectors that went on alone. */
+  WITHOUT_SIGNALS(
+      Declaration.counter(
+          "graphaml.joined.without.signals",
+          "vectors",
+          "Of these, vectors that went on without signals because the graph was the bound beyond"
+              + " them."));
+
+  private final Declaration declared;
+
+  JoinMetric(Declaration declared) {
+    this.declared = declared;
+  }
+
+  @Override
+  public Declaration declared() {
+    return declared;
+  }
+}

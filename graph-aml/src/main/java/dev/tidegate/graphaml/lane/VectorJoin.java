@@ -1,0 +1,134 @@
+package dev.tidegate.graphaml.lane;
+
+import dev.tidegate.schemas.event.FeatureVector;
+import dev.tidegate.schemas.event.GraphSignal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payment's features and its signals to one vector, whichever comes first. Time is the graph's:
+ * its watermark is past a payment only when the signals of all payments up to then are there, so a
+ * payment in order always meets its signals. A vector whose signals have not come when the graph is
+ * past it by {@link JoinBounds#waitMs} goes on without: not a number in their places, 1 in the
+ * last. Every vector goes on, and once; a half that comes again is dropped. Constant time a half.
+ *
+ * <p>Not thread safe; belongs to one task.
+ */
+final class VectorJoin {
+  private static final Float KNOWN = 0f;
+  private static final Float UNKNOWN = 1f;
+
+  // configuration
+  private final int signals;
+  private final String signalDigest;
+  private final JoinBounds bounds;
+
+  // runtime
+  private final Map<String, String> digests = new HashMap<>();
+
+  /** A join with signals of a number and a digest. */
+  VectorJoin(int signals, String signalDigest, JoinBounds bounds) {
+    this.signals = signals;
+    this.signalDigest = signalDigest;
+    this.bounds = bounds;
+  }
+
+  /** When a vector goes on without signals. */
+  long dueMs(FeatureVector vector) {
+    return vector.getTransaction().getEventTimeMs() + bounds.waitMs();
+  }
+
+  /** When a payment of a time is forgotten. */
+  long forgottenMs(long eventTimeMs) {
+    return eventTimeMs + bounds.keptMs();
+  }
+
+  /**
+   * A vector has come.
+   *
+   * @param nowMs the graph's watermark
+   * @return what goes on; null while it waits, or if it was there before
+   */
+  @Nullable FeatureVector came(FeatureVector vector, long nowMs, Halves halves) {
+    if (halves.goneMs() != null || halves.vector() != null) {
+      return null;
+    }
+    GraphSignal signal = halves.signal();
+    if (signal == null && nowMs < dueMs(vector)) {
+      halves.keep(vector);
+      return null;
+    }
+    return send(vector, signal, halves);
+  }
+
+  /**
+   * Signals have come.
+   *
+   * @return what goes on; null if the vector has not come, or has gone
+   */
+  @Nullable FeatureVector came(GraphSignal signal, Halves halves) {
+    if (halves.goneMs() != null) {
+      return null;
+    }
+    FeatureVector vector = halves.vector();
+    if (vector == null) {
+      halves.keep(signal);
+      return null;
+    }
+    return send(vector, signal, halves);
+  }
+
+  /**
+   * Time has passed: a vector that is due goes on, a payment that is old is forgotten.
+   *
+   * @param nowMs the graph's watermark
+   * @return what goes on without signals; null if nothing is due
+   */
+  @Nullable FeatureVector passed(long nowMs, Halves halves) {
+    FeatureVector vector = halves.vector();
+    if (vector != null) {
+      return nowMs < dueMs(vector) ? null : send(vector, null, halves);
+    }
+    GraphSignal signal = halves.signal();
+    Long timeMs = signal == null ? halves.goneMs() : Long.valueOf(signal.getEventTimeMs());
+    if (timeMs != null && nowMs >= forgottenMs(timeMs)) {
+      halves.clear();
+    }
+    return null;
+  }
+
+  private FeatureVector send(FeatureVector vector, @Nullable GraphSignal signal, Halves halves) {
+    halves.go(vector.getTransaction().getEventTimeMs());
+    return joined(vector, signal);
+  }
+
+  private FeatureVector joined(FeatureVector vector, @Nullable GraphSignal signal) {
+    List<Float> values = new ArrayList<>(vector.getValues().size() + signals + 1);
+    values.addAll(vector.getValues());
+    values.addAll(signal == null ? Collections.nCopies(signals, Float.NaN) : signal.getValues());
+    values.add(signal == null || says(signal) == 0 ? UNKNOWN : KNOWN);
+    return new FeatureVector(
+        vector.getTransaction(),
+        digest(vector, signal),
+        values,
+        vector.getLate() || (signal != null && signal.getLate()),
+        vector.getApproximate(),
+        vector.getSequences());
+  }
+
+  /** How many of its values are numbers: none of a payment that the graph did not take. */
+  private static long says(GraphSignal signal) {
+    return signal.getValues().stream().filter(value -> !value.isNaN()).count();
+  }
+
+  private String digest(FeatureVector vector, @Nullable GraphSignal signal) {
+    String signalsBy = signal == null ? signalDigest : signal.getSignalDigest();
+    return digests.computeIfAbsent(
+        vector.getFeatureDigest() + " " + signalsBy,
+        both -> JoinedSet.digest(vector.getFeatureDigest(), signalsBy));
+  }
+}
