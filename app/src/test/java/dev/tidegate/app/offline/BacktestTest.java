@@ -172,7 +172,8 @@ final class BacktestTest {
             Manifest.Golden.of(golden, scores),
             List.of(),
             Map.of(),
-            Map.of());
+            Map.of(),
+            "");
     return ReleaseStore.write(folder.resolve("releases"), manifest, onnx);
   }
 

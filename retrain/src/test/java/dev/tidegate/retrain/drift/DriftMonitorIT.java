@@ -164,6 +164,7 @@ class DriftMonitorIT {
         Manifest.Golden.of(new float[][] {{1}}, new double[] {0.5}),
         List.of(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        "");
   }
 }

@@ -99,44 +99,6 @@ public record Manifest(
     require(lane != null && (lane.isEmpty() || lane.equals("aml")), "lane must be aml or nothing");
   }
 
-  /** A release of the lane of payments. */
-  public Manifest(
-      String release,
-      String model,
-      String createdFrom,
-      String featureDigest,
-      List<String> featureNames,
-      String modelFile,
-      String modelSha256,
-      double threshold,
-      double alertBudgetPercent,
-      Training training,
-      Map<String, Double> metrics,
-      ReferenceScores referenceScores,
-      Golden golden,
-      List<SequenceInput> sequences,
-      Map<String, Double> channelThresholds,
-      Map<String, String> files) {
-    this(
-        release,
-        model,
-        createdFrom,
-        featureDigest,
-        featureNames,
-        modelFile,
-        modelSha256,
-        threshold,
-        alertBudgetPercent,
-        training,
-        metrics,
-        referenceScores,
-        golden,
-        sequences,
-        channelThresholds,
-        files,
-        "");
-  }
-
   /** The same with the sums of further files. */
   public Manifest with(Map<String, String> sums) {
     return with(channelThresholds, sums, lane);

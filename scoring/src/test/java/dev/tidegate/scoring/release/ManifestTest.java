@@ -163,6 +163,7 @@ final class ManifestTest {
         Manifest.Golden.of(new float[][] {{value}}, new double[] {0.5}),
         base.sequences(),
         base.channelThresholds(),
-        Map.of());
+        Map.of(),
+        "");
   }
 }

@@ -49,7 +49,8 @@ public final class ReleaseFixtures {
         like.golden(),
         like.sequences(),
         like.channelThresholds(),
-        Map.of());
+        Map.of(),
+        like.lane());
   }
 
   /** A release over a model of the caller's. */
@@ -76,7 +77,8 @@ public final class ReleaseFixtures {
         Manifest.Golden.of(golden, new double[1]),
         List.of(sequence),
         of.channelThresholds(),
-        Map.of());
+        Map.of(),
+        of.lane());
   }
 
   /** A valid manifest for a model file; golden scores are what the model says. */
@@ -116,6 +118,7 @@ public final class ReleaseFixtures {
         Manifest.Golden.of(vectors, scores),
         List.of(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        "");
   }
 }
