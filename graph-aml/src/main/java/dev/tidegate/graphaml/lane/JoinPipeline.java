@@ -40,7 +40,7 @@ public final class JoinPipeline {
   /**
    * The stage without sources and sink.
    *
-   * @param features whose watermark stands at the end of time: the graph's alone decides
+   * @param features without watermarks and idle: the graph's alone decides, also while it is idle
    */
   public static DataStream<FeatureVector> vectors(
       Signals signals, JoinBounds bounds, DataStream<FeatureVector> features) {

@@ -16,8 +16,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link VectorJoin} over keyed state, by payment id. The watermark is the graph's: that of vectors
- * must stand at the end of time.
+ * {@link VectorJoin} over keyed state, by payment id. The watermark is the graph's: vectors must
+ * come without, on a stream that is idle.
  */
 final class VectorJoinOperator
     extends KeyedCoProcessFunction<String, FeatureVector, GraphSignal, FeatureVector> {
