@@ -10,9 +10,9 @@ import dev.tidegate.schemas.flink.UnhurriedSource;
 public final class JoinSource {
   private JoinSource() {}
 
-  /** [features] in Kafka; see {@link UnhurriedSource#timeless}: time is the graph's. */
+  /** [features] in Kafka; see {@link UnhurriedSource}: time is the graph's. */
   public static EventStream<FeatureVector> kafka(StreamSettings settings) {
-    return UnhurriedSource.timeless(
+    return UnhurriedSource.stream(
         settings,
         Topics.FEATURES,
         FeatureVector.class,

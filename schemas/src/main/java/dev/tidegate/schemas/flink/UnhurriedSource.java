@@ -9,7 +9,6 @@ import java.io.Serializable;
 import java.util.function.ToLongFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -38,30 +37,10 @@ public final class UnhurriedSource {
    */
   public static <T extends SpecificRecord> EventStream<T> stream(
       StreamSettings settings, Topics topic, Class<T> type, TimeOf<T> timeOf, String name) {
-    return stream(settings, topic, type, name, timeOf, context -> new Unhurried<>());
-  }
-
-  /**
-   * The same for a stream that meets another whose watermark alone counts, also while that one is
-   * idle: this one says nothing of time and is idle from the start. Where both are idle, time
-   * stands.
-   */
-  public static <T extends SpecificRecord> EventStream<T> timeless(
-      StreamSettings settings, Topics topic, Class<T> type, TimeOf<T> timeOf, String name) {
-    return stream(settings, topic, type, name, timeOf, context -> new Timeless<>());
-  }
-
-  private static <T extends SpecificRecord> EventStream<T> stream(
-      StreamSettings settings,
-      Topics topic,
-      Class<T> type,
-      String name,
-      TimeOf<T> timeOf,
-      WatermarkGeneratorSupplier<T> watermarks) {
     return env ->
         env.fromSource(
                 kafka(settings, topic, type),
-                WatermarkStrategy.<T>forGenerator(watermarks)
+                WatermarkStrategy.<T>forGenerator(context -> new Unhurried<>())
                     .withTimestampAssigner((event, recordTime) -> timeOf.applyAsLong(event)),
                 name,
                 EventTypeInformation.forEvent(type))
@@ -97,19 +76,6 @@ public final class UnhurriedSource {
     @Override
     public void onEvent(T event, long timeMs, WatermarkOutput output) {
       onPeriodicEmit(output);
-    }
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
-      output.markIdle();
-    }
-  }
-
-  /** Says that it is not to be waited for, and nothing of time. */
-  private static final class Timeless<T> implements WatermarkGenerator<T> {
-    @Override
-    public void onEvent(T event, long timeMs, WatermarkOutput output) {
-      // an event moves no time
     }
 
     @Override
