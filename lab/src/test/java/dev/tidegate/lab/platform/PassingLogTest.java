@@ -22,7 +22,7 @@ final class PassingLogTest {
   void shouldBoundPassingTopicsAlone() {
     assertThat(PassingLog.bounds(1L << 32).keySet())
         .extracting(ConfigResource::name)
-        .containsExactlyInAnyOrder("transactions", "features", "graph-signals");
+        .containsExactlyInAnyOrder("transactions", "features", "graph-signals", "aml-vectors");
   }
 
   /** A broker keeps what the bound says and the segment that is still open. */
