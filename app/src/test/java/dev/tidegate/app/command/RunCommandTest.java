@@ -32,6 +32,7 @@ final class RunCommandTest {
     assertThat(StageName.of("graph-aml")).isEqualTo(StageName.GRAPH_AML);
     assertThatThrownBy(() -> StageName.of("scorer"))
         .isInstanceOf(Refused.class)
-        .hasMessageContaining("features, graph-aml, history, scoring, scoring-aml, monitors, launcher, console");
+        .hasMessageContaining(
+            "features, graph-aml, history, scoring, scoring-aml, monitors, launcher, console");
   }
 }
