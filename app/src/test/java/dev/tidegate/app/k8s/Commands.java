@@ -25,7 +25,8 @@ import picocli.CommandLine;
 /** Commands, job arguments, settings and variables of pods against what the code reads. */
 final class Commands implements Check {
   /** The job's own key beside those of every job. */
-  private static final Set<String> OWN_KEYS = Set.of("catalogue", "graph", "directory", "rollMs");
+  private static final Set<String> OWN_KEYS =
+      Set.of("catalogue", "graph", "vectors", "directory", "rollMs");
 
   private static final Pattern INSTALLED = Pattern.compile("/opt/tidegate/(config/[\\w./-]*\\w)");
 

@@ -160,6 +160,7 @@ final class SeededErrorsTest {
         "Deployment|retrain-launcher|\"launcher\"|\"monitors\"|stage launcher is not deployed",
         "Deployment|retrain-launcher|\"launcher\"|\"monitors\"|stage monitors is deployed more than once",
         "Deployment|console|\"run\",\"console\"|\"up\"|runs no stage",
+        "Deployment|scoring|\"run\",\"scoring\"|\"run\",\"scoring-aml\"|stage scoring is not deployed",
         "FlinkDeployment|history|archive.HistoryJob|archive.PastJob|runs no stage"
       })
   void shouldFindStagesThatAreNotDeployedOnce(
