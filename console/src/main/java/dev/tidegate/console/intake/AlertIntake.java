@@ -69,9 +69,10 @@ public final class AlertIntake implements AutoCloseable {
     patterns.start(alertsCame);
   }
 
-  /** What the intake of alerts does at the moment. */
+  /** What the intake of alerts does at the moment: of both lanes the one worse off. */
   public IntakeState state() {
-    return alerts.state();
+    IntakeState payments = alerts.state();
+    return payments.running() ? amlAlerts.state() : payments;
   }
 
   /** What the intake of reasons does at the moment. */

@@ -75,11 +75,13 @@ final class VectorJoin {
       return null;
     }
     FeatureVector vector = halves.vector();
-    if (vector == null) {
-      halves.keep(signal);
-      return null;
+    if (vector != null) {
+      return send(vector, signal, halves);
     }
-    return send(vector, signal, halves);
+    if (halves.signal() == null) {
+      halves.keep(signal);
+    }
+    return null;
   }
 
   /**
@@ -93,12 +95,25 @@ final class VectorJoin {
     if (vector != null) {
       return nowMs < dueMs(vector) ? null : send(vector, null, halves);
     }
-    GraphSignal signal = halves.signal();
-    Long timeMs = signal == null ? halves.goneMs() : Long.valueOf(signal.getEventTimeMs());
-    if (timeMs != null && nowMs >= forgottenMs(timeMs)) {
+    Long nextMs = nextMs(halves);
+    if (nextMs != null && nowMs >= nextMs) {
       halves.clear();
     }
     return null;
+  }
+
+  /**
+   * When time is to be looked at again for a payment, under these bounds, which may be others than
+   * those it came under; null if nothing is kept of it.
+   */
+  @Nullable Long nextMs(Halves halves) {
+    FeatureVector vector = halves.vector();
+    if (vector != null) {
+      return dueMs(vector);
+    }
+    GraphSignal signal = halves.signal();
+    Long timeMs = signal == null ? halves.goneMs() : Long.valueOf(signal.getEventTimeMs());
+    return timeMs == null ? null : Long.valueOf(forgottenMs(timeMs));
   }
 
   private FeatureVector send(FeatureVector vector, @Nullable GraphSignal signal, Halves halves) {

@@ -92,6 +92,10 @@ final class VectorJoinOperator
     if (joined != null) {
       send(joined, false, out);
     }
+    Long nextMs = join.nextMs(halves);
+    if (nextMs != null && nextMs > timeMs) {
+      context.timerService().registerEventTimeTimer(nextMs);
+    }
   }
 
   private void send(FeatureVector joined, boolean met, Collector<FeatureVector> out) {

@@ -83,6 +83,30 @@ class VectorJoinOperatorTest {
     }
   }
 
+  /** Timers of before the change stand at the old bounds. */
+  @Test
+  void shouldSendAndForgetUnderWiderBoundsThanTheStateCameUnder() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var harness = harness(null, true)) {
+      harness.processElement1(Payments.vector("vector-alone", 1_000), 1_000);
+      harness.processElement2(Payments.signal("signals-alone", 1_000), 1_000);
+      snapshot = harness.snapshot(1, 1);
+    }
+    JoinBounds wider = new JoinBounds(3 * BOUNDS.waitMs(), 2 * BOUNDS.keptMs());
+    try (var harness = harness(snapshot, true, wider)) {
+      harness.processBothWatermarks(new Watermark(1_000 + wider.waitMs() - 1));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processBothWatermarks(new Watermark(1_000 + wider.waitMs()));
+      assertThat(harness.extractOutputValues()).hasSize(1);
+
+      harness.processBothWatermarks(new Watermark(1_000 + wider.keptMs() - 1));
+      assertThat(harness.numEventTimeTimers()).isEqualTo(2);
+      harness.processBothWatermarks(new Watermark(1_000 + wider.keptMs()));
+      assertThat(harness.numEventTimeTimers()).isZero();
+      assertThat(harness.extractOutputValues()).hasSize(1);
+    }
+  }
+
   private static boolean whole(FeatureVector vector) {
     List<Float> values = vector.getValues();
     return values.get(values.size() - 1) == 0f;
@@ -192,11 +216,18 @@ class VectorJoinOperatorTest {
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, FeatureVector, GraphSignal, FeatureVector>
       harness(@Nullable OperatorSubtaskState restored, boolean rocksDb) throws Exception {
+    return harness(restored, rocksDb, BOUNDS);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, FeatureVector, GraphSignal, FeatureVector>
+      harness(@Nullable OperatorSubtaskState restored, boolean rocksDb, JoinBounds bounds)
+          throws Exception {
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<
             String, FeatureVector, GraphSignal, FeatureVector>(
             new KeyedCoProcessOperator<>(
-                new VectorJoinOperator(Payments.SIGNAL_COUNT, Payments.SIGNALS, BOUNDS)),
+                new VectorJoinOperator(Payments.SIGNAL_COUNT, Payments.SIGNALS, bounds)),
             vector -> vector.getTransaction().getTransactionId(),
             GraphSignal::getTransactionId,
             Types.STRING);

@@ -43,6 +43,17 @@ class VectorJoinTest {
   }
 
   @Test
+  void shouldKeepTheFirstSignalsOfAPaymentThatTheGraphTookTwice() {
+    join.came(Payments.signal("a", TIME_MS), halves);
+    join.came(Payments.signal("a", TIME_MS, List.of(Float.NaN, Float.NaN, Float.NaN)), halves);
+
+    FeatureVector joined =
+        Objects.requireNonNull(join.came(Payments.vector("a", TIME_MS), 0, halves));
+
+    assertThat(joined.getValues()).endsWith(0f);
+  }
+
+  @Test
   void shouldFlagAPaymentThatTheGraphDidNotTake() {
     List<Float> nothing = List.of(Float.NaN, Float.NaN, Float.NaN);
     join.came(Payments.vector("a", TIME_MS), 0, halves);

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +31,31 @@ final class ParityTest {
   void shouldRefuseAFileThatScoresOneKindOfRowOtherwise() {
     assertRefused(row -> row[0] > 2 && row[0] < 100, "row of the training set");
     assertRefused(row -> row[0] == Math.nextUp(THRESHOLD), "row on a threshold");
-    assertRefused(
-        row -> IntStream.range(0, 4).allMatch(i -> Float.isNaN(row[i])), "row with nothing known");
+  }
+
+  /** It comes alone; among the others' rows with holes some may know nothing too. */
+  @Test
+  void shouldRefuseAFileThatScoresTheRowWithNothingKnownOtherwise() {
+    Model served = served(score -> score + 2e-5f, row -> true);
+    Model exact = served(score -> score, row -> false);
+    Model onNothing =
+        new Model() {
+          @Override
+          public int width() {
+            return SET.width();
+          }
+
+          @Override
+          public void score(float[] rows, int count, float[] scores) {
+            (count == 1 ? served : exact).score(rows, count, scores);
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertThatThrownBy(() -> Parity.of(new Trained(), onNothing, SET))
+        .isInstanceOf(NotPublishable.class)
+        .hasMessageContaining("scores a row with nothing known 0.50002");
   }
 
   @Test

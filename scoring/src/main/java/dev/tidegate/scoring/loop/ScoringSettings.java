@@ -144,7 +144,11 @@ public record ScoringSettings(
         bootstrapServers, registry, groupId, batching, policy, horizon, limits, other, lane);
   }
 
-  /** The same in the AML lane: in its own group, and letting every payment pass. */
+  /**
+   * The same in the AML lane: in its own group, and letting every payment pass. None waits for it,
+   * so it is never overloaded: a vector that comes behind the graph's time, or hours late, is
+   * scored.
+   */
   public ScoringSettings ofAml() {
     return new ScoringSettings(
         bootstrapServers,
@@ -153,7 +157,7 @@ public record ScoringSettings(
         batching,
         OutcomePolicy.WATCH,
         horizon,
-        limits,
+        new Limits(Duration.ZERO, limits.modelLimit()),
         device,
         ScoringLane.AML);
   }
