@@ -70,7 +70,7 @@ class AlertIntakeIT {
       send(kafka, alerts.subList(100, 300));
       try (AlertIntake again = intake(kafka, store, evidence)) {
         await().atMost(PATIENCE).until(() -> stored(queries) == 300);
-        assertThat(again.state().running()).isTrue();
+        await().atMost(PATIENCE).until(() -> again.state().running());
       }
       assertThat(queries.page(AlertFilter.none(), null, 400).alerts()).hasSize(300);
       assertThat(queries.counts(java.time.LocalDate.EPOCH).total()).isEqualTo(300);
