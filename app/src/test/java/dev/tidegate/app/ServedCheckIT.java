@@ -66,10 +66,48 @@ final class ServedCheckIT {
       up.stop();
       assertThat(up.err()).last().isEqualTo("stopped");
     }
+    shouldFindTheSameAlone();
     assertThat(folder.resolve("data").resolve("logs").resolve("tidegate.log"))
         .content()
         .as("one for the feature, one for the sequence")
         .contains("features of account came out otherwise in 2, ");
+  }
+
+  /** As a stage that runs alone it needs no server but the history's folder. */
+  private void shouldFindTheSameAlone() throws Exception {
+    Path own =
+        Files.writeString(
+            folder.resolve("alone.yaml"),
+            """
+            run: {port: 0, state: %s}
+            history: {roll: 300ms, directory: %s}
+            features: {check: {interval: 100ms, slices: 1, max-payments: 1000000}}
+            """
+                .replaceFirst("%s", folder.resolve("alone").toString())
+                .replaceFirst("%s", folder.resolve("data").resolve("history").toString()));
+    try (ChildCommand alone =
+        ChildCommand.start(Map.of(), "run", "features-check", "--config", own.toString())) {
+      await("the planted faults are counted")
+          .atMost(PATIENCE)
+          .until(() -> alone(alone, "mismatches", Entity.ACCOUNT) > 0);
+      await("another entity was checked")
+          .atMost(PATIENCE)
+          .until(() -> alone(alone, "vectors", Entity.CORRIDOR) > 0);
+      assertThat(alone(alone, "mismatches", Entity.CORRIDOR)).isZero();
+      alone.stop();
+      assertThat(alone.err()).last().isEqualTo("stopped");
+    }
+  }
+
+  private static double alone(ChildCommand stage, String metric, Entity entity)
+      throws IOException, InterruptedException {
+    String prefix = "health of features-check: ";
+    Optional<String> health =
+        stage.err().stream().filter(line -> line.startsWith(prefix)).findFirst();
+    return health.isEmpty()
+        ? 0
+        : sample(health.get().substring(prefix.length()) + "/metrics", named(metric, entity))
+            .orElse(0.0);
   }
 
   private ChildCommand up() throws IOException {
@@ -101,8 +139,11 @@ final class ServedCheckIT {
 
   private static double count(ChildCommand up, String metric, Entity entity)
       throws IOException, InterruptedException {
-    return metric(up, "features_check_" + metric + "_total{entity=\"" + entity.noun() + "\"}")
-        .orElse(0.0);
+    return metric(up, named(metric, entity)).orElse(0.0);
+  }
+
+  private static String named(String metric, Entity entity) {
+    return "features_check_" + metric + "_total{entity=\"" + entity.noun() + "\"}";
   }
 
   /** A sample of the page's metrics; empty while there is no page. */
@@ -112,10 +153,15 @@ final class ServedCheckIT {
       return Optional.empty();
     }
     String console = up.events("started").get(0).path("console").asText();
+    return sample(console + "metrics", sample);
+  }
+
+  private static Optional<Double> sample(String address, String sample)
+      throws IOException, InterruptedException {
     HttpResponse<Stream<String>> page =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(URI.create(console + "metrics")).build(),
+                HttpRequest.newBuilder(URI.create(address)).build(),
                 HttpResponse.BodyHandlers.ofLines());
     return page.body()
         .filter(line -> line.startsWith(sample + " "))

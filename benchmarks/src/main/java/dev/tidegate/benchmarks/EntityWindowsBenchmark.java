@@ -36,15 +36,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class EntityWindowsBenchmark {
-  private static final long HOUR_MS = 3_600_000L;
+  private static final long MINUTE_MS = 60_000L;
 
   /** Events of the entity in the longest window. */
-  @Param({"60", "600", "6000", "60000"})
+  @Param({"400", "600", "6000", "60000"})
   public int events;
 
-  /** The longest window, hours. */
-  @Param({"24", "720"})
-  public int windowHours;
+  /** The longest window, minutes: 7.2 hours, 3 days and 30 days. */
+  @Param({"432", "4320", "43200"})
+  public int windowMinutes;
 
   private EntityWindows windows = new EntityWindows(layout(1));
   private EntityHistory history = windows.empty();
@@ -54,11 +54,11 @@ public class EntityWindowsBenchmark {
   private long timeMs;
   private long id;
 
-  private static Layout layout(int longestHours) {
+  private static Layout layout(int longestMinutes) {
     List<Measure> measures = new ArrayList<>();
     for (int share : new int[] {24, 12, 4, 1}) {
       for (Kind kind : new Kind[] {Kind.COUNT, Kind.SUM, Kind.MEAN, Kind.DEVIATION, Kind.MAX}) {
-        long windowMs = longestHours * HOUR_MS / share;
+        long windowMs = longestMinutes * MINUTE_MS / share;
         measures.add(new Measure(kind, Money.OWN, Measure.ALL, -1, windowMs, 0, 0, true));
       }
     }
@@ -68,11 +68,11 @@ public class EntityWindowsBenchmark {
   /** Fills the entity's history. */
   @Setup
   public void fill() {
-    windows = new EntityWindows(layout(windowHours));
+    windows = new EntityWindows(layout(windowMinutes));
     codec = windows.codec();
     history = windows.empty();
     answers = new double[windows.size()];
-    stepMs = windowHours * HOUR_MS / events;
+    stepMs = windowMinutes * MINUTE_MS / events;
     for (int i = 0; i < events; i++) {
       add();
     }

@@ -102,11 +102,11 @@ final class FeaturesText {
     line("  %-16s %-18s %10s %10s %12s", "load", "method", "history", "window", "ns");
     for (KernelRuns.Point point : report.kernel()) {
       line(
-          "  %-16s %-18s %,10d %8d h %,7.0f +- %.0f",
+          "  %-16s %-18s %,10d %8.1f h %,7.0f +- %.0f",
           point.load(),
           point.method(),
           point.events(),
-          point.windowHours(),
+          point.windowMinutes() / 60.0,
           point.nanos(),
           point.error());
     }

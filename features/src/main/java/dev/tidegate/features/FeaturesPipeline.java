@@ -1,8 +1,6 @@
 package dev.tidegate.features;
 
 import dev.tidegate.features.catalogue.Catalogue;
-import dev.tidegate.features.catalogue.Catalogue.MeasureAt;
-import dev.tidegate.features.catalogue.Entity;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
@@ -34,7 +32,6 @@ import org.apache.flink.util.Collector;
  * give bit-equal vectors at any parallelism, streaming or bounded.
  */
 public final class FeaturesPipeline {
-  private static final long DAY_MS = 86_400_000L;
   private static final PaymentType PAYMENT = new PaymentType();
 
   private FeaturesPipeline() {}
@@ -61,7 +58,7 @@ public final class FeaturesPipeline {
                 .map(new Compacting(catalogue), PAYMENT)
                 .setParallelism(transactions.getParallelism()),
             "features-compact");
-    long horizonMs = labelHorizonMs(catalogue);
+    long horizonMs = LabelWait.horizon(catalogue).toMillis();
     if (horizonMs > 0) {
       payments =
           labelled(
@@ -109,20 +106,6 @@ public final class FeaturesPipeline {
                 Types.TUPLE(Types.LONG, Types.LONG))
             .transform("features-label", PAYMENT, labelling),
         "features-label");
-  }
-
-  /** How long after a payment its label can change a feature; 0 if none looks at labels. */
-  private static long labelHorizonMs(Catalogue catalogue) {
-    long horizonMs = 0;
-    for (Entity entity : catalogue.entities()) {
-      for (MeasureAt at : catalogue.measures(entity)) {
-        if (at.measure().kind().usesLabels()) {
-          long reachMs = at.measure().delayMs() + at.measure().windowMs() + DAY_MS;
-          horizonMs = Math.max(horizonMs, reachMs);
-        }
-      }
-    }
-    return horizonMs;
   }
 
   private static <T> DataStream<T> named(SingleOutputStreamOperator<T> operator, String name) {

@@ -8,6 +8,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,13 @@ final class KnownPaymentCodec extends TypeSerializer<KnownPayment> {
         out.writeLong(event.keys[2 * i + 1]);
       }
     }
+  }
+
+  /** How many bytes it is written in. */
+  int length(KnownPayment known) throws IOException {
+    DataOutputSerializer bytes = new DataOutputSerializer(256);
+    serialize(known, bytes);
+    return bytes.length();
   }
 
   @Override

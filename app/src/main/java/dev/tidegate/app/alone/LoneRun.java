@@ -60,8 +60,10 @@ public final class LoneRun {
 
   private void run() {
     ServerSettings servers = settings.servers();
-    require("servers.kafka", servers.kafka());
-    require("servers.registry", servers.registry());
+    if (stage.usesServers()) {
+      require("servers.kafka", servers.kafka());
+      require("servers.registry", servers.registry());
+    }
     name(ClientAccess.KAFKA_PROPERTY, servers.kafkaProperties());
     name(ClientAccess.REGISTRY_PROPERTY, servers.registryProperties());
     RunSettings run = settings.run();
@@ -77,12 +79,13 @@ public final class LoneRun {
   }
 
   private void serve(PrometheusMeterRegistry metrics) {
-    ConfluentRegistry registry = registry();
+    if (stage.usesServers()) {
+      awaitRegistry();
+    }
     if (stop.getCount() == 0) {
       return;
     }
-    try (LoneStage started =
-        new LoneStages(settings, registry, metrics, environment).start(stage)) {
+    try (LoneStage started = new LoneStages(settings, metrics, environment).start(stage)) {
       started.bindTo(metrics);
       running.set(started);
       terminal.say(stage.word() + " runs");
@@ -97,8 +100,8 @@ public final class LoneRun {
     terminal.say("stopped");
   }
 
-  /** The registry, once it answers and keeps schemas as this platform needs it. */
-  private ConfluentRegistry registry() {
+  /** Returns once the registry answers, and keeps schemas as this platform needs it. */
+  private void awaitRegistry() {
     ConfluentRegistry registry = new ConfluentRegistry(settings.servers().registry());
     long begun = WallClock.nanos();
     while (true) {
@@ -114,7 +117,7 @@ public final class LoneRun {
                   + COMPATIBILITY
                   + ", or old data becomes unreadable one day");
         }
-        return registry;
+        return;
       } catch (RegistryException e) {
         if (WallClock.nanos() - begun > REGISTRY_PATIENCE_NANOS || stopAsked(TICK_MS)) {
           throw new Refused(e);

@@ -2,7 +2,9 @@ package dev.tidegate.app.alone;
 
 import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
+import dev.tidegate.app.config.CheckDials;
 import dev.tidegate.app.config.ConsoleAddress;
+import dev.tidegate.app.config.HistoryDials;
 import dev.tidegate.app.config.RetrainDials;
 import dev.tidegate.app.config.ServerSettings;
 import dev.tidegate.app.config.Settings;
@@ -17,6 +19,7 @@ import dev.tidegate.app.retrain.TrainingLauncher;
 import dev.tidegate.app.stage.Addresses;
 import dev.tidegate.app.stage.Jobs;
 import dev.tidegate.app.stage.Scorer;
+import dev.tidegate.app.stage.ServedCheck;
 import dev.tidegate.app.stage.StageSettings;
 import dev.tidegate.console.Console;
 import dev.tidegate.console.ConsoleSettings;
@@ -24,10 +27,11 @@ import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.lab.platform.EmbeddedFlink;
 import dev.tidegate.lab.platform.RunningJob;
 import dev.tidegate.retrain.launch.RunningLauncher;
-import dev.tidegate.schemas.codec.SchemaRegistry;
+import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.LoadedRelease;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,18 +43,12 @@ import org.jspecify.annotations.Nullable;
 final class LoneStages {
   private final Settings settings;
   private final StageSettings stages;
-  private final SchemaRegistry registry;
   private final PrometheusMeterRegistry metrics;
   private final Map<String, String> environment;
 
-  LoneStages(
-      Settings settings,
-      SchemaRegistry registry,
-      PrometheusMeterRegistry metrics,
-      Map<String, String> environment) {
+  LoneStages(Settings settings, PrometheusMeterRegistry metrics, Map<String, String> environment) {
     ServerSettings servers = settings.servers();
     this.settings = settings;
-    this.registry = registry;
     this.metrics = metrics;
     this.environment = environment;
     this.stages = new StageSettings(settings, servers.kafka(), servers.registry(), Duration.ZERO);
@@ -59,6 +57,7 @@ final class LoneStages {
   LoneStage start(StageName stage) {
     return switch (stage) {
       case FEATURES -> job(flink -> Jobs.features(flink, stages.features(), release().catalogue()));
+      case FEATURES_CHECK -> featuresCheck();
       case GRAPH_AML ->
           job(flink -> Jobs.graph(flink, stages.graph(), stages.amlRelease() != null));
       case HISTORY -> history();
@@ -140,6 +139,25 @@ final class LoneStages {
         flink -> Jobs.history(flink, history));
   }
 
+  /** It reads files alone: where the history is in an object store, its bucket must be mounted. */
+  private LoneStage featuresCheck() {
+    CheckDials dials = settings.featuresCheck();
+    HistoryDials history = settings.history();
+    if (dials.interval().isZero()) {
+      throw new Refused("features.check.interval is 0s: nothing would be checked");
+    }
+    Path folder = ServedCheck.folderOf(history.directory());
+    if (history.directory().isBlank() || folder == null || !Files.isDirectory(folder)) {
+      throw new Refused(
+          "to check served features, history.directory must name the folder in which the history's"
+              + " files are, or a mount of its bucket; it is '"
+              + history.directory()
+              + "'");
+    }
+    return new FeaturesCheckStage(
+        ServedCheck.start(folder, release().catalogue(), dials, history.roll()));
+  }
+
   private LoneStage console() {
     ServerSettings servers = settings.servers();
     if (servers.database().isBlank()) {
@@ -155,7 +173,7 @@ final class LoneStages {
                 servers.databaseUser(),
                 ServerSettings.password(environment),
                 servers.kafka(),
-                registry,
+                new ConfluentRegistry(servers.registry()),
                 WallClock.INSTANCE),
             new Console.Around(null, desk(), metrics)));
   }

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 public enum StageName {
   /** The features job on a Flink of its own. */
   FEATURES,
+  /** The check of served features against the history. */
+  FEATURES_CHECK,
   /** The graph job on a Flink of its own. */
   GRAPH_AML,
   /** The history job on a Flink of its own. */
@@ -27,6 +29,11 @@ public enum StageName {
   /** The word for it on the command line. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it connects to the broker and the registry; what does not reads files alone. */
+  boolean usesServers() {
+    return this != FEATURES_CHECK;
   }
 
   /**

@@ -54,11 +54,18 @@ public final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
+  /**
+   * Whether a setting differs from machine to machine, so that it may come from the environment.
+   */
+  public static boolean isOfTheMachine(String key) {
+    return key.startsWith("servers.") || key.startsWith("run.") || key.equals("history.directory");
+  }
+
   /** What differs from machine to machine may come from the environment. */
   static Configuration withEnvironment(Configuration read, Map<String, String> environment) {
     Configuration changed = read;
     for (String key : read.values().keySet()) {
-      if (key.startsWith("servers.") || key.startsWith("run.")) {
+      if (isOfTheMachine(key)) {
         String value = environment.get(variable(key));
         changed = value == null ? changed : changed.with(key, value);
       }

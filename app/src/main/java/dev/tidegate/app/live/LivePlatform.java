@@ -7,10 +7,10 @@ import dev.tidegate.app.config.RetrainDials;
 import dev.tidegate.app.config.Settings;
 import dev.tidegate.app.models.ConsoleDesk;
 import dev.tidegate.app.models.Whereabouts;
-import dev.tidegate.app.offline.HistoryCheck;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.retrain.Monitors;
 import dev.tidegate.app.retrain.Retraining;
+import dev.tidegate.app.stage.ServedCheck;
 import dev.tidegate.app.stage.Servers;
 import dev.tidegate.app.stage.StageFailed;
 import dev.tidegate.app.stage.StageListener;
@@ -184,14 +184,7 @@ public final class LivePlatform implements AutoCloseable {
           .info("served features are not checked: the history is in no local folder");
       return null;
     }
-    HistoryCheck check =
-        new HistoryCheck(
-            folder,
-            release.catalogue(),
-            new HistoryCheck.Bounds(dials.slices(), dials.maxPayments()));
-    return ServedCheck.start(
-        ServedCheck.turnsOf(check),
-        ServedCheck.Pace.of(dials.interval(), all.history().roll(), WallClock.INSTANCE.millis()));
+    return ServedCheck.start(folder, release.catalogue(), dials, all.history().roll());
   }
 
   /** Started before the stages, so that nothing they write is missed, and stopped after them. */

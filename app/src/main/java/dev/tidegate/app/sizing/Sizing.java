@@ -21,7 +21,7 @@ public record Sizing(
     long scorerMemoryBytes,
     long partitions) {
   /** Sustained payments a second and core of the features job; JSON field {@code perCore}. */
-  static final double FEATURES_A_CORE = 3_390;
+  static final double FEATURES_A_CORE = 3_337;
 
   /** Rows a CPU second of a scorer's process, its broker included, so rather too few. */
   static final double SCORED_A_CORE = 21_802;

@@ -218,4 +218,19 @@ final class LoneStagesIT {
       assertThat(String.join("\n", run.err()).toLowerCase(Locale.ROOT)).contains("servers.kafka");
     }
   }
+
+  @Test
+  void shouldSayThatItCannotCheckABucketThatIsNotMounted() throws Exception {
+    try (ChildCommand run =
+        ChildCommand.start(
+            Map.of(
+                "TIDEGATE_RUN_STATE", folder.toString(),
+                "TIDEGATE_RUN_PORT", "0",
+                "TIDEGATE_HISTORY_DIRECTORY", "s3://bucket/history"),
+            "run",
+            "features-check")) {
+      assertThat(run.awaitEnd()).isEqualTo(2);
+      assertThat(String.join("\n", run.err())).contains("a mount of its bucket", "s3://bucket");
+    }
+  }
 }

@@ -33,6 +33,7 @@ final class RunCommandTest {
     assertThatThrownBy(() -> StageName.of("scorer"))
         .isInstanceOf(Refused.class)
         .hasMessageContaining(
-            "features, graph-aml, history, scoring, scoring-aml, monitors, launcher, console");
+            "features, features-check, graph-aml, history, scoring, scoring-aml, monitors, launcher,"
+                + " console");
   }
 }

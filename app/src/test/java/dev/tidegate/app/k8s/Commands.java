@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.Tidegate;
 import dev.tidegate.app.alone.StageName;
+import dev.tidegate.app.command.RunCommand;
 import dev.tidegate.app.config.Configuration;
 import dev.tidegate.app.config.Settings;
 import dev.tidegate.features.archive.HistoryJob;
@@ -106,7 +107,7 @@ final class Commands implements Check {
     }
     Set<String> known =
         Configuration.load(null).values().keySet().stream()
-            .filter(key -> key.startsWith("servers.") || key.startsWith("run."))
+            .filter(RunCommand::isOfTheMachine)
             .map(key -> "TIDEGATE_" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
             .collect(Collectors.toSet());
     if (!known.contains(name)) {

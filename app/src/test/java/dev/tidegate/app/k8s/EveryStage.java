@@ -7,13 +7,16 @@ import dev.tidegate.features.archive.HistoryJob;
 import dev.tidegate.graphaml.GraphJob;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Each stage of {@code tidegate run} is deployed once, as a Deployment that runs it or as the
  * FlinkDeployment of its job; and each Deployment of the image runs a stage. The AML lane is off as
- * shipped, for it needs a release of the bank's own: its scorer is deployed once at most.
+ * shipped, for it needs a release of the bank's own, and the check of features, for it needs a
+ * mount of the history: these are deployed once at most.
  */
 final class EveryStage implements Check {
   private static final Map<String, StageName> JOBS =
@@ -21,6 +24,9 @@ final class EveryStage implements Check {
           FeaturesJob.class.getName(), StageName.FEATURES,
           GraphJob.class.getName(), StageName.GRAPH_AML,
           HistoryJob.class.getName(), StageName.HISTORY);
+
+  private static final Set<StageName> OPTIONAL =
+      EnumSet.of(StageName.SCORING_AML, StageName.FEATURES_CHECK);
 
   @Override
   public List<String> findings(List<Manifest> manifests) {
@@ -40,7 +46,7 @@ final class EveryStage implements Check {
     }
     for (StageName stage : StageName.values()) {
       List<String> by = deployed.getOrDefault(stage, List.of());
-      boolean off = stage == StageName.SCORING_AML && by.isEmpty();
+      boolean off = OPTIONAL.contains(stage) && by.isEmpty();
       if (by.size() != 1 && !off) {
         findings.add(
             "stage "

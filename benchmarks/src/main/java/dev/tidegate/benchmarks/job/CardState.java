@@ -1,5 +1,6 @@
 package dev.tidegate.benchmarks.job;
 
+import dev.tidegate.features.LabelWait;
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Entity;
 import dev.tidegate.features.catalogue.Tag;
@@ -8,6 +9,9 @@ import dev.tidegate.features.history.EntityHistory;
 import dev.tidegate.features.history.EntityWindows;
 import dev.tidegate.features.history.Event;
 import dev.tidegate.features.history.HistoryCodec;
+import dev.tidegate.schemas.event.Transaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,21 +28,30 @@ public final class CardState {
   private static final int A_DAY = 2;
   private static final long DAY_MS = 86_400_000L;
   private static final int LONGEST = 1 << 20;
+  private static final int WAITING_CARDS = 1_000;
+  private static final int CUSTOMERS = 2_000;
+
+  /** Payments that wait for their labels. */
+  static final String WAITING = "waiting";
 
   private CardState() {}
 
   /**
    * The state of one entity's history.
    *
-   * @param entity whose history, with that entity's measures of the catalogue
-   * @param measures how many those are
+   * @param entity whose history, with that entity's measures of the catalogue; or {@value
+   *     #WAITING}: its payments of as many days as a label can matter
+   * @param measures how many those are; 0 of payments that wait
    * @param mean bytes
    * @param p99 bytes
    * @param most bytes
    */
   public record Size(String entity, int measures, double mean, double p99, double most) {}
 
-  /** Each entity's history under a catalogue, were its key paid with as a card. */
+  /**
+   * Each entity's history under a catalogue, were its key paid with as a card; and the card's
+   * payments that wait for their labels, by those of the simulated bank's cards.
+   */
   public static List<Size> of(Catalogue catalogue, long seed) {
     List<Size> sizes = new ArrayList<>();
     for (Entity entity : List.of(Entity.ACCOUNT, Entity.CARD, Entity.CUSTOMER, Entity.DEVICE)) {
@@ -46,7 +59,38 @@ public final class CardState {
         sizes.add(of(catalogue, entity, seed));
       }
     }
+    if (!LabelWait.horizon(catalogue).isZero()) {
+      sizes.add(waiting(catalogue, seed));
+    }
     return sizes;
+  }
+
+  private static Size waiting(Catalogue catalogue, long seed) {
+    long payments = A_DAY * LabelWait.horizon(catalogue).toDays();
+    LabelWait wait = new LabelWait(catalogue);
+    SimulatedPayments bank = new SimulatedPayments(seed, CUSTOMERS, HotKey.NONE);
+    Histogram bytes = new Histogram(LONGEST, 4);
+    for (int card = 0; card < WAITING_CARDS; card++) {
+      long sum = 0;
+      for (long i = 0; i < payments; ) {
+        Transaction payment = bank.next(0);
+        if (payment.getCardToken() != null) {
+          sum += bytes(wait, payment);
+          i++;
+        }
+      }
+      bytes.recordValue(sum);
+    }
+    return new Size(
+        WAITING, 0, bytes.getMean(), bytes.getValueAtPercentile(99), bytes.getMaxValue());
+  }
+
+  private static int bytes(LabelWait wait, Transaction payment) {
+    try {
+      return wait.bytes(payment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Size of(Catalogue catalogue, Entity entity, long seed) {

@@ -1,4 +1,4 @@
-package dev.tidegate.app.live;
+package dev.tidegate.app.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,11 +1,14 @@
-package dev.tidegate.app.live;
+package dev.tidegate.app.stage;
 
+import dev.tidegate.app.config.CheckDials;
 import dev.tidegate.app.offline.HistoryCheck;
 import dev.tidegate.features.EntityCheck;
 import dev.tidegate.features.FeaturesCheckMetric;
+import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.features.catalogue.Entity;
 import dev.tidegate.schemas.metric.Metric;
 import dev.tidegate.schemas.metric.StageMeters;
+import dev.tidegate.schemas.time.WallClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The check of served features beside the running platform: a turn each interval, one at a time, in
- * a thread of its own with the least priority. What goes wrong in it is counted and logged, and
- * reaches nothing else. Thread safe.
+ * The check of served features beside a running platform, or as a stage that runs alone: a turn
+ * each interval, one at a time, in a thread of its own with the least priority. What goes wrong in
+ * it is counted and logged, and reaches nothing else. Thread safe.
  */
-final class ServedCheck implements AutoCloseable {
+public final class ServedCheck implements AutoCloseable {
   private static final long STOP_LIMIT_MS = 1_000;
 
   // configuration
@@ -35,6 +38,7 @@ final class ServedCheck implements AutoCloseable {
   // runtime
   private final Map<Entity, EntityCheck.Found> found = new ConcurrentHashMap<>();
   private final AtomicLong failures = new AtomicLong();
+  private volatile boolean lastFailed;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "served-check");
 
@@ -67,6 +71,21 @@ final class ServedCheck implements AutoCloseable {
     this.pace = pace;
   }
 
+  /**
+   * Starts checking a history.
+   *
+   * @param history folder of its files
+   * @param catalogue under which it was served
+   * @param roll how often files of the history are finished
+   */
+  public static ServedCheck start(
+      Path history, Catalogue catalogue, CheckDials dials, Duration roll) {
+    HistoryCheck check =
+        new HistoryCheck(
+            history, catalogue, new HistoryCheck.Bounds(dials.slices(), dials.maxPayments()));
+    return start(turnsOf(check), Pace.of(dials.interval(), roll, WallClock.INSTANCE.millis()));
+  }
+
   /** Starts checking. */
   @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it; it only asks to be last
   static ServedCheck start(Turns turns, Pace pace) {
@@ -78,7 +97,7 @@ final class ServedCheck implements AutoCloseable {
   }
 
   /** The turns of a history. */
-  static Turns turnsOf(HistoryCheck check) {
+  private static Turns turnsOf(HistoryCheck check) {
     return new Turns() {
       @Override
       public HistoryCheck.Outcome take(long number, HistoryCheck.Settling settling)
@@ -94,7 +113,7 @@ final class ServedCheck implements AutoCloseable {
   }
 
   /** The local folder that a history's address names; null for one elsewhere. */
-  static @Nullable Path folderOf(String address) {
+  public static @Nullable Path folderOf(String address) {
     if (!address.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
       return Path.of(address);
     }
@@ -118,11 +137,13 @@ final class ServedCheck implements AutoCloseable {
   private void take(long turn) throws InterruptedException {
     try {
       add(turns.take(turn, this::settle));
+      lastFailed = false;
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       if (stop.getCount() > 0) {
         failures.incrementAndGet();
+        lastFailed = true;
         logger().warn("the check of served features could not be done", e);
       }
     }
@@ -150,7 +171,7 @@ final class ServedCheck implements AutoCloseable {
   }
 
   /** Shows the counts in a registry from now on. */
-  void bindTo(MeterRegistry registry) {
+  public void bindTo(MeterRegistry registry) {
     StageMeters<ServedCheck> meters = new StageMeters<>(registry, this);
     for (Entity entity : Entity.values()) {
       String tag = Metric.Tag.text(entity);
@@ -170,6 +191,11 @@ final class ServedCheck implements AutoCloseable {
   /** Turns that failed since the start. */
   long failures() {
     return failures.get();
+  }
+
+  /** True while turns can be taken: until the first is, and while the last one did not fail. */
+  public boolean working() {
+    return thread.isAlive() && !lastFailed;
   }
 
   /** Ends the turn that is being taken; waits for that at most a second. */
