@@ -16,15 +16,26 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
 
 /**
  * The histories of all entities, keyed by entity: takes payments that are asked of one, in the
  * order of time, and sends them on with that entity's answers. Labels are taken and not sent on.
- * How histories are kept: {@link Histories}.
+ * How histories are kept: {@link Histories}. What the windows would forget when the entity comes
+ * again ({@link EntityHistory#FORGOTTEN_AFTER_MS}) leaves the state by a timer if it does not.
  */
-final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
+final class EntityOperator extends EventTimeOrderOperator<Payment, Payment>
+    implements Triggerable<Tuple2<Long, Long>, VoidNamespace> {
   @Serial private static final long serialVersionUID = 1L;
+
+  /** One timer an entity in this time, so that one that is silent leaves the state in the end. */
+  private static final long TIMER_EVERY_MS = 50 * 86_400_000L;
+
   private static final long[] ANSWERED = {};
 
   // configuration
@@ -33,9 +44,10 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
   // runtime
   private transient List<EntityWindows> windows;
   private transient Histories histories;
+  private transient InternalTimerService<VoidNamespace> timers;
 
   /** For a catalogue's entities. */
-  @SuppressWarnings("NullAway.Init") // transients are set by initializeState
+  @SuppressWarnings("NullAway.Init") // transients are set by initializeState and open
   EntityOperator(List<EntityPart> parts) {
     super(PaymentCodec.INSTANCE, FeaturesMetric.LATE, FeaturesMetric.WAITING);
     this.parts = parts;
@@ -65,6 +77,7 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
   @Override
   public void open() throws Exception {
     super.open();
+    timers = getInternalTimerService("forget", VoidNamespaceSerializer.INSTANCE, this);
     getMetricGroup().gauge(FeaturesMetric.HELD.metric(), this::held);
   }
 
@@ -112,6 +125,7 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
 
   private void answer(EntityHistory history, EntityWindows of, Payment payment) throws Exception {
     Event event = payment.event();
+    long newestMs = history.newestMs();
     long before = history.changes();
     payment.values = new double[of.size()];
     payment.tiled = of.add(history, event, payment.values);
@@ -120,9 +134,32 @@ final class EntityOperator extends EventTimeOrderOperator<Payment, Payment> {
     }
     if (history.changes() != before) {
       histories.added(event);
+      awaitSilence(newestMs, payment.timeMs);
     }
     payment.tags = ANSWERED;
     payment.keys = ANSWERED;
+  }
+
+  private void awaitSilence(long newestBeforeMs, long timeMs) {
+    long period = Math.floorDiv(timeMs, TIMER_EVERY_MS);
+    if (newestBeforeMs == Long.MIN_VALUE
+        || Math.floorDiv(newestBeforeMs, TIMER_EVERY_MS) != period) {
+      timers.registerEventTimeTimer(
+          VoidNamespace.INSTANCE, (period + 1) * TIMER_EVERY_MS + EntityHistory.FORGOTTEN_AFTER_MS);
+    }
+  }
+
+  /** An input that ends lets time go to its end; what is kept then may yet be gone on with. */
+  @Override
+  public void onEventTime(InternalTimer<Tuple2<Long, Long>, VoidNamespace> timer) throws Exception {
+    if (timers.currentWatermark() != Long.MAX_VALUE) {
+      histories.forget(timer.getTimestamp() - EntityHistory.FORGOTTEN_AFTER_MS);
+    }
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<Tuple2<Long, Long>, VoidNamespace> timer) {
+    throw new IllegalStateException("no timer of processing time was set");
   }
 
   @Override

@@ -46,6 +46,13 @@ final class HeapHistories implements Histories {
   }
 
   @Override
+  public void forget(long beforeMs) throws Exception {
+    if (StoredParts.newestMs(state.get()) < beforeMs) {
+      state.clear();
+    }
+  }
+
+  @Override
   public void flush() {}
 
   @Override

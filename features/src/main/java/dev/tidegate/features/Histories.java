@@ -18,6 +18,9 @@ interface Histories {
   /** Takes note that the history asked for last changed in another way. */
   void changed() throws Exception;
 
+  /** Lets go of the current key's history if its newest event is before a time, milliseconds. */
+  void forget(long beforeMs) throws Exception;
+
   /** Writes to the state backend what is not there yet, before a checkpoint. */
   void flush() throws Exception;
 

@@ -136,6 +136,20 @@ final class StoredHistories implements Histories {
   }
 
   @Override
+  public void forget(long beforeMs) throws Exception {
+    Object key = backend.getCurrentKey();
+    HeldHistories held = staying.get(key) != null ? staying : passing;
+    HeldHistories.Entry entry = held.get(key);
+    long newestMs = entry == null ? StoredParts.newestMs(state.get()) : entry.history().newestMs();
+    if (newestMs < beforeMs) {
+      if (entry != null) {
+        held.release(entry);
+      }
+      state.clear();
+    }
+  }
+
+  @Override
   public void flush() throws Exception {
     Object key = backend.getCurrentKey();
     flush(passing);

@@ -31,6 +31,20 @@ record StoredParts(EntityHistory history, int added) {
     return new StoredParts(history == null ? windows.empty() : history, added);
   }
 
+  /** Time of the newest event in them, milliseconds; the smallest long if there is none. */
+  static long newestMs(@Nullable Iterable<HistoryPart> parts) {
+    long newestMs = Long.MIN_VALUE;
+    if (parts != null) {
+      for (HistoryPart part : parts) {
+        EntityHistory history = part.history();
+        Event event = part.event();
+        newestMs = Math.max(newestMs, history == null ? newestMs : history.newestMs());
+        newestMs = Math.max(newestMs, event == null ? newestMs : event.timeMs());
+      }
+    }
+    return newestMs;
+  }
+
   private static Event adopted(HistoryPart part, Event event, EntityWindows windows) {
     Layout layout = Objects.requireNonNull(part.layout());
     return windows.adopt(layout, event);

@@ -15,6 +15,11 @@ public final class EntityHistory {
   static final int NOWHERE = -1;
   static final long ALWAYS = Long.MIN_VALUE;
 
+  /**
+   * An entity that is silent for longer is new again, milliseconds: 400 days, a year and a month.
+   */
+  public static final long FORGOTTEN_AFTER_MS = 400 * 86_400_000L;
+
   private static final int EVENT_BYTES = 320;
 
   static final int ID = 0;
@@ -62,6 +67,11 @@ public final class EntityHistory {
     return ring.size() + (tiles == null ? 0 : (int) (tiles.cells() * Long.BYTES / EVENT_BYTES));
   }
 
+  /** Time of the newest event, milliseconds; the smallest long of a history without events. */
+  public long newestMs() {
+    return newestMs;
+  }
+
   /** How often it was changed; an event that leaves no trace is no change. */
   public long changes() {
     return changes;
@@ -98,6 +108,23 @@ public final class EntityHistory {
 
   boolean isAged(long timeMs) {
     return newestMs != Long.MIN_VALUE && timeMs <= newestMs - plan.retentionMs();
+  }
+
+  /** Whether the entity was silent for so long before a time that it is new again. */
+  boolean isForgotten(long timeMs) {
+    return newestMs != Long.MIN_VALUE && newestMs < timeMs - FORGOTTEN_AFTER_MS;
+  }
+
+  /** Becomes a history without events. */
+  void forget() {
+    changes++;
+    ring.dropFirst(ring.size());
+    Arrays.fill(lastPassedMs, Long.MIN_VALUE);
+    firstSeenMs = Long.MAX_VALUE;
+    newestMs = Long.MIN_VALUE;
+    keptSinceMs = ALWAYS;
+    mixed = false;
+    tiles = null;
   }
 
   /** The row of an event that is known already, or NOWHERE. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * reaches back behind what is kept, a day behind the longest window, is flagged too: it sees what
  * is left.
  *
+ * <p><b>Silence.</b> An entity without events for {@link EntityHistory#FORGOTTEN_AFTER_MS} is new
+ * again: no window reaches what was before, and first_seen and time_since begin anew.
+ *
  * <p><b>Error</b> of a flagged answer: the far edge of a window takes the whole tile it cuts, which
  * is at most a sixtieth of the window; distinct values beyond 512 are estimated, see {@link
  * TagSample}; quantiles look at the newest 512 events; the near edge of a window with a delay, and
@@ -152,6 +155,9 @@ public final class EntityWindows {
 
   /** The event's row, or NOWHERE if it went to the tiles. */
   private int insert(EntityHistory history, Event event) {
+    if (history.isForgotten(event.timeMs())) {
+      history.forget();
+    }
     int row = history.insert(event);
     history.expire();
     noteTags(history, event);

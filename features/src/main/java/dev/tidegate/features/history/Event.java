@@ -34,7 +34,8 @@ public final class Event {
     this.tags = tags;
   }
 
-  long timeMs() {
+  /** When it happened, milliseconds since the epoch. */
+  public long timeMs() {
     return timeMs;
   }
 

@@ -239,4 +239,59 @@ class EntityWindowsTest {
     long least = oracle.countWithin(toMs - measure.windowMs(), toMs - nearSlack);
     assertThat((long) answer).as(measure + " at " + timeMs).isBetween(least, most);
   }
+
+  /** What the oracle, which keeps everything, cannot tell. */
+  @Test
+  void shouldBeNewAgainAfterALongSilenceAndAtNoTimeBefore() {
+    long silence = EntityHistory.FORGOTTEN_AFTER_MS;
+    for (long pause : new long[] {silence, silence + 1}) {
+      EntityWindows windows = new EntityWindows(layout(MEASURES));
+      EntityHistory history = windows.empty();
+      StoredHistory stored = new StoredHistory(windows);
+      double[] answers = new double[windows.size()];
+      long timeMs = 1_600_000_000_000L;
+      for (int i = 0; i < 600; i++) { // beyond the ring
+        timeMs += MINUTE;
+        Event event = at(timeMs, i);
+        windows.add(history, event, answers);
+        stored.added(history, event);
+      }
+      long newestMs = history.newestMs();
+      Event after = at(newestMs + pause, 1_000);
+      windows.add(history, after, answers);
+      stored.added(history, after);
+      double[] alone = new double[windows.size()];
+      windows.add(windows.empty(), after, alone);
+
+      int firstSeen = placeOf(Kind.FIRST_SEEN, 0);
+      if (pause == silence) {
+        assertThat(answers[firstSeen]).isGreaterThanOrEqualTo(pause / 1000.0);
+        assertThat(answers).isNotEqualTo(alone);
+      } else {
+        assertThat(answers).isEqualTo(alone);
+        assertThat(history.isTiled()).isFalse();
+      }
+      EntityHistory again = stored.read();
+      double[] next = new double[windows.size()];
+      double[] nextAgain = new double[windows.size()];
+      Event last = at(after.timeMs() + MINUTE, 1_001);
+      windows.add(history, last, next);
+      windows.add(again, last, nextAgain);
+      assertThat(nextAgain).as("read from what was stored").isEqualTo(next);
+    }
+  }
+
+  private static Event at(long timeMs, int number) {
+    Amount amount = new Amount(100 + number, 100 + number, 1);
+    return new Event(timeMs, number, amount, 3, new long[] {number % 5, 77, number % 40 + 1});
+  }
+
+  private static int placeOf(Kind kind, long windowMs) {
+    for (int i = 0; i < MEASURES.size(); i++) {
+      if (MEASURES.get(i).kind() == kind && MEASURES.get(i).windowMs() == windowMs) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(kind + " is not asked");
+  }
 }
