@@ -1,6 +1,7 @@
 package dev.tidegate.graphaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.pattern.PatternSettings;
@@ -20,6 +21,7 @@ import dev.tidegate.schemas.file.EventFile;
 import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.JobConfiguration;
 import dev.tidegate.schemas.flink.StreamSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -135,6 +137,26 @@ class ReplicaPipelineTest {
         assertThat(node.getTypeSerializerOut().getClass().getName()).doesNotContain("Kryo");
       }
     }
+  }
+
+  @Test
+  void shouldBeOneGraphUnlessTheFileSaysMore() throws Exception {
+    Path shipped = Path.of("../config/graph.yaml");
+    GraphConfig one = GraphConfig.read(shipped);
+    Files.copy(shipped.resolveSibling("rates.yaml"), folder.resolve("rates.yaml"));
+    String text = Files.readString(shipped);
+    GraphConfig more = read(text.replace("\nreplicas: 1\n", "\nreplicas: 4\n"));
+    assertThat(one.replicas()).isEqualTo(1);
+    assertThat(read(text.replace("\nreplicas: 1\n", "\n"))).isEqualTo(one);
+    assertThat(more.replicas()).isEqualTo(4);
+    assertThat(more.digest()).isEqualTo(one.digest());
+    assertThatThrownBy(() -> read(text.replace("\nreplicas: 1\n", "\nreplicas: 65\n")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("replicas: 1 to 64");
+  }
+
+  private GraphConfig read(String text) throws Exception {
+    return GraphConfig.read(Files.writeString(folder.resolve("graph.yaml"), text));
   }
 
   private Written run(String name, List<Transaction> arriving, GraphConfig config, int parallelism)

@@ -37,6 +37,7 @@ final class ReplicaJob {
   private static final long CHECKPOINT_MS = 2_000;
   private static final double NANOS_A_SECOND = 1e9;
   private static final double NANOS_A_MILLI = 1e6;
+
   /** The watermark passes a payment once later ones have come. */
   private static final int AHEAD = 100;
 
@@ -153,8 +154,7 @@ final class ReplicaJob {
     Measured measured() {
       return new Measured(
           figures(stretches.measured, fullSeconds, fullCpuSeconds, fullNanos),
-          figures(
-              stretches.end() - stretches.rested(), pacedSeconds, pacedCpuSeconds, pacedNanos));
+          figures(stretches.end() - stretches.rested(), pacedSeconds, pacedCpuSeconds, pacedNanos));
     }
 
     private static JobFigures figures(

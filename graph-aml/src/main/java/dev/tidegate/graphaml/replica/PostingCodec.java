@@ -9,7 +9,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Postings between tasks and in checkpoints: 51 bytes, for the replica that searches the event. */
+/** Postings between tasks and in checkpoints: 56 bytes, for the replica that searches the event. */
 final class PostingCodec extends WireCodec<Posting> {
   static final PostingCodec INSTANCE = new PostingCodec();
 
