@@ -40,6 +40,7 @@ final class ModuleMap {
           "dev.tidegate.features.HeapHistories",
           "dev.tidegate.features.PaymentType",
           "dev.tidegate.features.StoredHistories",
+          "dev.tidegate.graphaml.KeyedEvidence",
           "dev.tidegate.graphaml.KeyedLog",
           "dev.tidegate.lab.platform.EmbeddedFlink",
           "dev.tidegate.app.stage.Jobs");

@@ -9,6 +9,7 @@ import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.graph.GraphBench;
 import dev.tidegate.benchmarks.graph.GraphReport;
 import dev.tidegate.benchmarks.graph.GraphText;
+import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.ingest.profile.Profiles;
 import dev.tidegate.schemas.time.WallClock;
 import java.nio.file.Files;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
       "Measure the graph's kernel, one payment at a time on one core: all signals,",
       "cycles to 6 hops, windows of 1 and 7 days. How cost grows with the graph,",
       "bytes an edge, and what a hub does to the 99th percentile. And the same",
-      "signals sharded over accounts in a Flink job: rate, time to signals."
+      "signals as a Flink job, as replicas of the graph and sharded over accounts:",
+      "rate beside the kernel's, time from transaction to signals."
     },
     footer = {"", "Example:", "  tidegate bench graph --json graph.json"})
 final class GraphBenchCommand implements Callable<Integer> {
@@ -89,15 +91,18 @@ final class GraphBenchCommand implements Callable<Integer> {
   private int measured;
 
   @Option(
-      names = "--job-payments",
-      defaultValue = "200000",
-      description = "Payments through the sharded job; half warm up (default: ${DEFAULT-VALUE}).")
-  private int jobPayments;
+      names = "--sharded-payments",
+      defaultValue = "20000",
+      description = {
+        "Payments through the sharded job, which is slow; half warm up; 0 for none",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private int shardedPayments;
 
   @Option(
       names = "--parallelism",
       defaultValue = "2",
-      description = "Parallelism of the sharded job (default: ${DEFAULT-VALUE}).")
+      description = "Parallelism of the job, and replicas (default: ${DEFAULT-VALUE}).")
   private int parallelism;
 
   @Option(
@@ -111,8 +116,12 @@ final class GraphBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (jobPayments < FEWEST_EDGES || parallelism < 1) {
-      throw new Refused("--job-payments must be at least 1000, --parallelism at least 1");
+    if ((shardedPayments != 0 && shardedPayments < FEWEST_EDGES)
+        || parallelism < 1
+        || parallelism > GraphConfig.MOST_REPLICAS) {
+      throw new Refused(
+          "--sharded-payments must be 0 or at least 1000, --parallelism 1 to "
+              + GraphConfig.MOST_REPLICAS);
     }
     if (edges < FEWEST_EDGES || hubEdges < 0 || measured < 1) {
       throw new Refused(
@@ -126,7 +135,7 @@ final class GraphBenchCommand implements Callable<Integer> {
             hubEdges,
             measured,
             seed,
-            new GraphBench.JobSize(jobPayments, parallelism));
+            new GraphBench.JobSize(shardedPayments, parallelism));
     Terminal terminal = new Terminal(spec.commandLine().getErr(), false, WallClock.INSTANCE);
     GraphReport report =
         Logs.ofOneRun("bench", () -> new GraphBench(request, terminal).run(Machine.describe()));

@@ -30,8 +30,14 @@ final class GraphBenchIT {
     assertThat(report.path("growthRatio").asDouble()).isPositive();
     assertThat(report.path("bytesPerEdge").asDouble()).isBetween(40.0, 200.0);
     assertThat(report.path("hubP99Ratio").asDouble()).isPositive();
-    assertThat(report.path("job").path("full").path("cutOff").asInt()).isZero();
-    assertThat(report.path("job").path("paced").path("cutOff").asInt()).isZero();
+    JsonNode job = report.path("job");
+    assertThat(job.path("sharded").path("job").path("full").path("cutOff").asInt()).isZero();
+    assertThat(job.path("sharded").path("job").path("paced").path("cutOff").asInt()).isZero();
+    assertThat(job.path("replicas").path("full").path("payments").asInt()).isEqualTo(2_000);
+    assertThat(job.path("inserted").path("perSecond").asDouble()).isPositive();
+    assertThat(job.path("replicas").path("paced").path("perSecond").asDouble())
+        .isLessThan(report.path("jobTransactionsPerSecond").asDouble());
+    assertThat(report.path("shardedShareOfKernel").asDouble()).isPositive();
     assertThat(report.path("jobTransactionsPerSecond").asDouble()).isPositive();
     assertThat(report.path("jobShareOfKernel").asDouble()).isPositive();
     assertThat(report.path("jobP99Millis").asDouble()).isPositive();
@@ -47,7 +53,7 @@ final class GraphBenchIT {
     Path json = folder.resolve("graph.json");
     List<String> all = new ArrayList<>(List.of("graph", "--json", json.toString()));
     all.addAll(List.of("--edges", "10000", "--hub-edges", "2000", "--measured", "2000"));
-    all.addAll(List.of("--job-payments", "2000"));
+    all.addAll(List.of("--sharded-payments", "2000"));
     all.addAll(List.of(arguments));
     assertThat(Bench.run(all.toArray(String[]::new))).isZero();
     return new JsonMapper().readTree(json.toFile());

@@ -1,6 +1,7 @@
 package dev.tidegate.graphaml;
 
 import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.replica.ReplicaPipeline;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Transaction;
@@ -14,8 +15,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Payments between accounts to one signal each, and to episodes of patterns. Payments without a
- * payee account (cards) have none. The graph is one task whatever the job's parallelism; the same
- * transactions give bit-equal signals.
+ * payee account (cards) have none. The graph is one task whatever the job's parallelism, or one
+ * task a replica; the same transactions give bit-equal signals.
  */
 public final class GraphPipeline {
   private GraphPipeline() {}
@@ -27,10 +28,19 @@ public final class GraphPipeline {
    */
   public static DataStream<GraphSignal> define(
       StreamExecutionEnvironment env, GraphConfig config, TransactionStream source, Outputs sinks) {
-    SingleOutputStreamOperator<GraphSignal> signals = signals(config, source.open(env));
+    DataStream<Transaction> payments = payments(source.open(env));
+    if (config.replicas() > 1) {
+      ReplicaPipeline.Results results = ReplicaPipeline.of(config, payments, false);
+      return sunk(results.signals(), results.alerts(), sinks);
+    }
+    SingleOutputStreamOperator<GraphSignal> signals = one(config, payments);
+    return sunk(signals, signals.getSideOutput(TemporalOperator.ALERTS), sinks);
+  }
+
+  private static DataStream<GraphSignal> sunk(
+      DataStream<GraphSignal> signals, DataStream<PatternAlert> alerts, Outputs sinks) {
     signals.sinkTo(sinks.signals).name("graph-sink").uid("graph-sink");
-    signals
-        .getSideOutput(TemporalOperator.ALERTS)
+    alerts
         .sinkTo(sinks.alerts)
         .setParallelism(1)
         .name("graph-alerts-sink")
@@ -46,14 +56,17 @@ public final class GraphPipeline {
    */
   public record Outputs(Sink<GraphSignal> signals, Sink<PatternAlert> alerts) {}
 
-  /** The stage without a sink; the transactions carry times and watermarks. */
-  public static SingleOutputStreamOperator<GraphSignal> signals(
-      GraphConfig config, DataStream<Transaction> transactions) {
+  private static DataStream<Transaction> payments(DataStream<Transaction> transactions) {
     return transactions
         .filter(payment -> payment.getPayeeAccount() != null)
         .setParallelism(transactions.getParallelism())
         .name("graph-payments")
-        .uid("graph-payments")
+        .uid("graph-payments");
+  }
+
+  private static SingleOutputStreamOperator<GraphSignal> one(
+      GraphConfig config, DataStream<Transaction> payments) {
+    return payments
         .keyBy(payment -> TemporalOperator.KEY, Types.STRING)
         .transform(
             "graph-temporal",

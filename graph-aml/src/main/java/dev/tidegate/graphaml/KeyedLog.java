@@ -1,14 +1,9 @@
 package dev.tidegate.graphaml;
 
 import dev.tidegate.graphaml.log.LogStore;
-import dev.tidegate.graphaml.pattern.Edge;
-import dev.tidegate.graphaml.pattern.EdgeBytes;
-import dev.tidegate.graphaml.pattern.EpisodeStore;
-import dev.tidegate.graphaml.pattern.Ledger;
-import dev.tidegate.graphaml.temporal.Hop;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -20,26 +15,33 @@ import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the graph and its patterns keep in Flink's backend, under the key that is set when it is
- * used: the log, for each payment of it what evidence needs, and the open episodes.
+ * The log of a graph in Flink's backend, under the key that is set when it is used.
+ *
+ * @param headers where the log begins and ends
+ * @param chunks payments, by the number of their chunk
+ * @param memory first and last times of accounts whose payments have left
+ * @param gone who is told payments that leave
  */
-record KeyedLog(
+public record KeyedLog(
     ValueState<long[]> headers,
     MapState<Long, byte[]> chunks,
     MapState<Long, long[]> memory,
-    MapState<Long, byte[]> payments,
-    MapState<String, byte[]> episodes)
-    implements LogStore, EpisodeStore, Ledger {
+    LongConsumer gone)
+    implements LogStore {
 
-  static KeyedLog of(KeyedStateStore states) {
+  /**
+   * In a task's keyed state.
+   *
+   * @param gone who is told payments that leave
+   */
+  public static KeyedLog of(KeyedStateStore states, LongConsumer gone) {
     var longs = PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO;
     var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
     return new KeyedLog(
         states.getState(new ValueStateDescriptor<>("graph-header", longs)),
         states.getMapState(new MapStateDescriptor<>("graph-log", Types.LONG, bytes)),
         states.getMapState(new MapStateDescriptor<>("graph-accounts", Types.LONG, longs)),
-        states.getMapState(new MapStateDescriptor<>("graph-payments", Types.LONG, bytes)),
-        states.getMapState(new MapStateDescriptor<>("graph-episodes", Types.STRING, bytes)));
+        gone);
   }
 
   @Override
@@ -98,45 +100,10 @@ record KeyedLog(
 
   @Override
   public void gone(long payment) {
-    write(() -> payments.remove(payment));
+    gone.accept(payment);
   }
 
-  /** Keeps what evidence needs of a payment until it leaves the log. */
-  void keep(Edge edge) {
-    write(() -> payments.put(edge.hop().payment(), EdgeBytes.bytes(edge)));
-  }
-
-  @Override
-  public Edge edge(Hop hop) {
-    byte[] known = read(() -> payments.get(hop.payment()));
-    if (known == null) {
-      throw new IllegalStateException(
-          "the graph's state lacks a payment of its log: it is damaged");
-    }
-    return EdgeBytes.read(known);
-  }
-
-  @Override
-  public void each(Consumer<byte[]> reader) {
-    write(
-        () -> {
-          for (byte[] episode : episodes.values()) {
-            reader.accept(episode);
-          }
-        });
-  }
-
-  @Override
-  public void put(String id, byte[] episode) {
-    write(() -> episodes.put(id, episode));
-  }
-
-  @Override
-  public void remove(String id) {
-    write(() -> episodes.remove(id));
-  }
-
-  private static <T> @Nullable T read(Callable<@Nullable T> read) {
+  static <T> @Nullable T read(Callable<@Nullable T> read) {
     try {
       return read.call();
     } catch (Exception e) {
@@ -144,7 +111,7 @@ record KeyedLog(
     }
   }
 
-  private static void write(ThrowingRunnable<Exception> write) {
+  static void write(ThrowingRunnable<Exception> write) {
     try {
       write.run();
     } catch (Exception e) {

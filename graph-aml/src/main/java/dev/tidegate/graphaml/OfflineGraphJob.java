@@ -22,7 +22,10 @@ public final class OfflineGraphJob {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(1, JobConfiguration.bounded());
     GraphPipeline.define(
-        env, config, GraphSource.file(transactions, disorderMs), GraphSink.folder(out));
+        env,
+        config.withReplicas(1),
+        GraphSource.file(transactions, disorderMs),
+        GraphSink.folder(out));
     env.execute("tidegate-graph-offline");
   }
 }

@@ -10,7 +10,6 @@ import dev.tidegate.graphaml.temporal.CurrencyRule;
 import dev.tidegate.graphaml.temporal.Findings;
 import dev.tidegate.graphaml.temporal.Outcome;
 import dev.tidegate.graphaml.temporal.Payment;
-import dev.tidegate.schemas.event.AccountRole;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.LaunderingPattern;
 import dev.tidegate.schemas.event.PatternAlert;
@@ -20,8 +19,6 @@ import dev.tidegate.schemas.flink.EventTimeOrderOperator;
 import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.metric.Metric.Tag;
 import java.io.Serial;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +49,11 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
 
   // runtime
   private transient KeyedLog state;
+  private transient KeyedEvidence evidence;
   private transient GraphLog log;
   private transient PatternTracker patterns;
   private transient Findings findings;
-  private transient SignalSet signals;
+  private transient SignalWriter signals;
   private transient List<String> currencies;
   private transient Counter sent;
   private transient Map<LeftOut, Counter> leftOut;
@@ -70,8 +68,9 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    state = KeyedLog.of(context.getKeyedStateStore());
-    signals = SignalSet.of(stage.graph());
+    evidence = KeyedEvidence.of(context.getKeyedStateStore());
+    state = KeyedLog.of(context.getKeyedStateStore(), evidence::drop);
+    signals = new SignalWriter(stage.graph());
     currencies = stage.graph().currencies().stream().map(CurrencyRule::code).toList();
   }
 
@@ -81,7 +80,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
     setCurrentKey(KEY);
     log = new GraphLog(stage.graph(), state);
     patterns =
-        new PatternTracker(stage.patterns(), stage.graph(), log.graph(), state, stage.digest());
+        new PatternTracker(stage.patterns(), stage.graph(), log.graph(), evidence, stage.digest());
     findings = new Findings(log.graph().layout());
     sent = getMetricGroup().counter(GraphMetric.SIGNALS.metric());
     leftOut = counters(LeftOut.class, "reason", GraphMetric.LEFT_OUT);
@@ -134,7 +133,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
     switch (outcome) {
       case ADDED -> {
         log.added(payment);
-        send(event, values(), late);
+        send(signals.signal(event, findings, late));
         raise(event, payment);
       }
       case TOO_LATE -> leaveOut(event, LeftOut.TOO_LATE, late);
@@ -143,7 +142,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
   }
 
   private void raise(Transaction event, Payment payment) {
-    state.keep(
+    evidence.keep(
         new Edge(
             log.graph().hop(payment),
             event.getTransactionId(),
@@ -152,19 +151,10 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
             event.getAmountMinor(),
             event.getCurrency()));
     Arrival arrival = new Arrival(event.getTransactionId(), event.getIngestedAtMs());
-    for (PatternAlert alert : patterns.added(payment, findings, arrival, state)) {
+    for (PatternAlert alert : patterns.added(payment, findings, arrival, evidence)) {
       output.collect(ALERTS, new StreamRecord<>(alert, event.getEventTimeMs()));
       Objects.requireNonNull(alerts.get(alert.getPattern())).inc();
     }
-  }
-
-  private List<Float> values() {
-    double[] found = findings.values();
-    List<Float> values = new ArrayList<>(found.length);
-    for (double value : found) {
-      values.add((float) value);
-    }
-    return values;
   }
 
   /**
@@ -172,27 +162,15 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
    */
   private void leaveOut(Transaction event, LeftOut reason, boolean late) {
     count(reason);
-    send(event, Collections.nCopies(signals.names().size(), Float.NaN), late);
+    send(signals.nothing(event, late));
   }
 
   private void count(LeftOut reason) {
     Objects.requireNonNull(leftOut.get(reason)).inc();
   }
 
-  private void send(Transaction event, List<Float> values, boolean late) {
-    emit(
-        new GraphSignal(
-            event.getTransactionId(),
-            event.getEventTimeMs(),
-            event.getIngestedAtMs(),
-            event.getPayerAccount(),
-            AccountRole.PAYER,
-            payee(event),
-            signals.digest(),
-            values,
-            late,
-            event),
-        event.getEventTimeMs());
+  private void send(GraphSignal signal) {
+    emit(signal, signal.getEventTimeMs());
     sent.inc();
   }
 

@@ -1,8 +1,10 @@
 package dev.tidegate.benchmarks.graph;
 
+import dev.tidegate.app.Home;
 import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.pattern.PatternSettings;
 import dev.tidegate.graphaml.temporal.GraphSettings;
-import dev.tidegate.graphaml.temporal.Payment;
 import dev.tidegate.graphaml.temporal.TemporalGraph;
 import dev.tidegate.ingest.profile.Profile;
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class GraphBench {
     GROWTH,
     /** A hub. */
     HUB,
-    /** The sharded job. */
+    /** The job: replicas, and sharded accounts. */
     JOB
   }
 
@@ -47,7 +48,7 @@ public final class GraphBench {
    * @param edges payments in the window at most
    * @param hubEdges payments of the hub
    * @param measured payments that are measured once the window is full
-   * @param job the sharded job
+   * @param job the job
    * @param seed of generated payments
    */
   public record Request(
@@ -65,12 +66,12 @@ public final class GraphBench {
   }
 
   /**
-   * The sharded job.
+   * The job.
    *
-   * @param payments how many; the first half warms up
-   * @param parallelism of the job
+   * @param sharded payments through the sharded accounts, the first half warms up; 0 for none
+   * @param parallelism of the job, and replicas
    */
-  public record JobSize(int payments, int parallelism) {}
+  public record JobSize(int sharded, int parallelism) {}
 
   /** A file and how to read it. */
   public record Input(Path file, Profile profile) {}
@@ -133,46 +134,76 @@ public final class GraphBench {
     return costs.figures();
   }
 
+  /** Kernel, replicas and sharded accounts, one after the other, over generated payments. */
   private GraphReport.Job job() throws Exception {
-    int count = request.job.payments;
-    // A window that is full after the first half.
-    GeneratedPayments generated =
-        new GeneratedPayments(request.seed, count / 2, settings.patternWindow().ms());
-    IntFunction<Payment> payments = generated::get;
-    String what = "generated, " + count / 2 + " payments in the window";
-    if (request.input != null) {
-      PaymentLog log = PaymentFile.read(request.input.file, request.input.profile);
-      payments = log::get;
-      count = Math.min(count, log.size());
-      what = "the first " + count + " of " + request.input.file.getFileName();
-    }
-    TemporalGraph graph = new TemporalGraph(settings);
-    Costs costs = new Costs(graph);
-    for (int i = 0; i < count; i++) {
-      if (i < count / 2) {
-        graph.restore(payments.apply(i));
-      } else {
-        costs.add(payments.apply(i));
-      }
-    }
-    return job(what, payments, count, costs.figures());
-  }
-
-  private GraphReport.Job job(
-      String what, IntFunction<Payment> payments, int count, Costs.Figures kernel)
-      throws Exception {
     Path folder = Files.createTempDirectory("tidegate-bench-graph");
     try {
-      ShardedJob job = new ShardedJob(settings, folder);
-      int parallelism = request.job.parallelism;
-      terminal.say("  sharded job, as fast as it takes payments");
-      ShardedJob.Figures full = job.run(payments, count, parallelism, Double.POSITIVE_INFINITY);
-      terminal.say("  sharded job, at half of that");
-      ShardedJob.Figures paced = job.run(payments, count, parallelism, full.perSecond() / 2);
-      return new GraphReport.Job(what, parallelism, kernel, full, paced);
+      int edges = request.edges / GROWTH;
+      int filled = edges + edges / 4;
+      var stretches = new ReplicaJob.Stretches(filled, request.measured);
+      GeneratedPayments generated =
+          new GeneratedPayments(request.seed, edges, settings.patternWindow().ms());
+      terminal.say("  the job's payments through the kernel alone");
+      TemporalGraph graph = new TemporalGraph(settings);
+      Costs kernel = new Costs(graph);
+      Costs inserted = new Costs(graph);
+      for (int i = 0; i < stretches.end(); i++) {
+        if (i < filled) {
+          graph.restore(generated.get(i));
+        } else if (i < stretches.full()) {
+          kernel.add(generated.get(i));
+        } else {
+          inserted.keep(generated.get(i));
+        }
+      }
+      say("kernel", kernel.figures());
+      return new GraphReport.Job(
+          "generated, " + edges + " payments in the window",
+          request.job.parallelism,
+          kernel.figures(),
+          inserted.figures(),
+          replicas(generated, stretches, folder.resolve("replicas")),
+          request.job.sharded == 0 ? null : sharded(folder.resolve("sharded")));
     } finally {
       FileUtils.deleteDirectory(folder.toFile());
     }
+  }
+
+  private GraphReport.Layout replicas(
+      GeneratedPayments generated, ReplicaJob.Stretches stretches, Path folder) throws Exception {
+    terminal.say("  replicas, as fast as they take payments, then at half of that");
+    int parallelism = request.job.parallelism;
+    PatternSettings patterns = GraphConfig.read(Home.path("config", "graph.yaml")).patterns();
+    GraphConfig config = new GraphConfig(settings, patterns, parallelism);
+    ReplicaJob.Measured measured =
+        new ReplicaJob(config, folder).run(generated::get, stretches, parallelism);
+    return new GraphReport.Layout(measured.full(), measured.paced());
+  }
+
+  private GraphReport.Sharded sharded(Path folder) throws Exception {
+    int count = request.job.sharded;
+    // A window that is full after the first half.
+    GeneratedPayments generated =
+        new GeneratedPayments(request.seed, count / 2, settings.patternWindow().ms());
+    TemporalGraph graph = new TemporalGraph(settings);
+    Costs kernel = new Costs(graph);
+    for (int i = 0; i < count; i++) {
+      if (i < count / 2) {
+        graph.restore(generated.get(i));
+      } else {
+        kernel.add(generated.get(i));
+      }
+    }
+    ShardedJob job = new ShardedJob(settings, folder);
+    int parallelism = request.job.parallelism;
+    terminal.say("  sharded job, as fast as it takes payments");
+    JobFigures full = job.run(generated::get, count, parallelism, Double.POSITIVE_INFINITY);
+    terminal.say("  sharded job, at half of that");
+    JobFigures paced = job.run(generated::get, count, parallelism, full.perSecond() / 2);
+    return new GraphReport.Sharded(
+        "generated, " + count / 2 + " payments in the window",
+        kernel.figures(),
+        new GraphReport.Layout(full, paced));
   }
 
   private List<GraphReport.Point> growth() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param kernel payments of a file, one at a time
  * @param growth the same at constant degree with ever more edges in the window
  * @param hub with a hub and without
- * @param job the same signals sharded in Flink
+ * @param job the same signals as a Flink job
  */
 public record GraphReport(
     Map<String, Object> machine,
@@ -51,37 +51,74 @@ public record GraphReport(
   public record Hub(Costs.Figures without, Costs.Figures others, Costs.Figures hub) {}
 
   /**
-   * The sharded graph as a job, and the kernel over the same payments.
+   * The graph as a job, and the kernel over the same payments.
    *
    * @param payments which
    * @param parallelism of the job
-   * @param kernel the kernel's costs of the second half of the payments
-   * @param full the job with as many payments as it takes
-   * @param paced the job at half of that rate; its times are from payment to signals
+   * @param kernel the kernel's costs of the payments that the job measures at full speed
+   * @param inserted what the kernel takes to put the payments that follow in, without a search
+   * @param replicas as many replicas of the graph as tasks
+   * @param sharded accounts over keyed tasks; null if it was left out
    */
   public record Job(
       String payments,
       int parallelism,
       Costs.Figures kernel,
-      ShardedJob.Figures full,
-      ShardedJob.Figures paced) {}
+      Costs.Figures inserted,
+      Layout replicas,
+      @Nullable Sharded sharded) {}
 
-  /** Payments a second of the sharded job, all cores together. */
+  /**
+   * One layout of the job.
+   *
+   * @param full as many payments as it takes
+   * @param paced half of that rate; times are from payment to signals
+   */
+  public record Layout(JobFigures full, JobFigures paced) {}
+
+  /**
+   * Accounts over keyed tasks, which take fewer payments: of a smaller window.
+   *
+   * @param payments which
+   * @param kernel the kernel's costs of the second half of them
+   * @param job the job's figures over the second half
+   */
+  public record Sharded(String payments, Costs.Figures kernel, Layout job) {}
+
+  private double share(Layout layout, Costs.Figures kernel) {
+    return job == null ? 0 : layout.full().perSecond() / job.parallelism() / kernel.perSecond();
+  }
+
+  /** Payments a second of the replicas, all cores together. */
   @JsonProperty
   public double jobTransactionsPerSecond() {
-    return job == null ? 0 : job.full().perSecond();
+    return job == null ? 0 : job.replicas().full().perSecond();
   }
 
-  /** The job's rate a task over the kernel's rate on the same payments. */
+  /** The replicas' rate a core over the kernel's rate on the same payments. */
   @JsonProperty
   public double jobShareOfKernel() {
-    return job == null ? 0 : job.full().perSecond() / job.parallelism() / job.kernel().perSecond();
+    return job == null ? 0 : share(job.replicas(), job.kernel());
   }
 
-  /** Milliseconds from payment to signals at half of the job's rate, 99 %. */
+  /** Milliseconds from payment to signals at half of the replicas' rate, 99 %. */
   @JsonProperty
   public double jobP99Millis() {
-    return job == null ? 0 : job.paced().p99Millis();
+    return job == null ? 0 : job.replicas().paced().p99Millis();
+  }
+
+  /** Payments a second of the sharded accounts, all cores together. */
+  @JsonProperty
+  public double shardedTransactionsPerSecond() {
+    Sharded sharded = job == null ? null : job.sharded();
+    return sharded == null ? 0 : sharded.job().full().perSecond();
+  }
+
+  /** The sharded accounts' rate a core over the kernel's rate on the same payments. */
+  @JsonProperty
+  public double shardedShareOfKernel() {
+    Sharded sharded = job == null ? null : job.sharded();
+    return sharded == null ? 0 : share(sharded.job(), sharded.kernel());
   }
 
   /** Payments a second of one core. */

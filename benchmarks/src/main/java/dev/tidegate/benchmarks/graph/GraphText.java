@@ -43,14 +43,23 @@ public final class GraphText {
   }
 
   private void job(GraphReport.Job job, GraphReport report) {
-    line("%nSharded job at parallelism %d, %s", job.parallelism(), job.payments());
+    line("%nJob at parallelism %d, %s", job.parallelism(), job.payments());
     figures("kernel alone", job.kernel());
-    figures("job, full", job.full());
-    figures("job, half of it", job.paced());
-    line("  %.2f of the kernel's rate a task", report.jobShareOfKernel());
+    figures("kernel, inserting", job.inserted());
+    figures("replicas, full", job.replicas().full());
+    figures("replicas, half", job.replicas().paced());
+    line("  %.2f of the kernel's rate a core", report.jobShareOfKernel());
+    GraphReport.Sharded sharded = job.sharded();
+    if (sharded != null) {
+      line("%nSharded, %s", sharded.payments());
+      figures("kernel alone", sharded.kernel());
+      figures("sharded, full", sharded.job().full());
+      figures("sharded, half", sharded.job().paced());
+      line("  %.2f of the kernel's rate a core", report.shardedShareOfKernel());
+    }
   }
 
-  private void figures(String what, ShardedJob.Figures of) {
+  private void figures(String what, JobFigures of) {
     line(
         "  %-18s %,9.0f payments/s  %.1f cores  p50 %.1f ms  p99 %.1f ms  %d cut off",
         what, of.perSecond(), of.cores(), of.p50Millis(), of.p99Millis(), of.cutOff());

@@ -43,24 +43,6 @@ final class ShardedJob {
   private final GraphSettings settings;
   private final Path checkpoints;
 
-  /**
-   * Figures of a run over its second half.
-   *
-   * @param payments in it
-   * @param perSecond payments a second
-   * @param cores processors that this process used on average
-   * @param p50Millis from a payment's leaving the source to its signals, half
-   * @param p99Millis 99 %
-   * @param cutOff payments that left with answers missing
-   */
-  record Figures(
-      int payments,
-      double perSecond,
-      double cores,
-      double p50Millis,
-      double p99Millis,
-      int cutOff) {}
-
   /** One run. */
   private static final class Run {
     private final long[] sentNanos;
@@ -114,7 +96,7 @@ final class ShardedJob {
    *
    * @param perSecond how many leave the source each second; infinite for as many as the job takes
    */
-  Figures run(IntFunction<Payment> payments, int count, int parallelism, double perSecond)
+  JobFigures run(IntFunction<Payment> payments, int count, int parallelism, double perSecond)
       throws Exception {
     Map<Long, Integer> places = new HashMap<>();
     for (int i = 0; i < count; i++) {
@@ -133,7 +115,7 @@ final class ShardedJob {
         .uid("sink");
     env.execute("bench graph job");
     double seconds = run.second.seconds();
-    return new Figures(
+    return new JobFigures(
         run.half(),
         run.half() / seconds,
         run.second.cpuSeconds() / seconds,

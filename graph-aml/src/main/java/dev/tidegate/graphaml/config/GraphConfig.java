@@ -21,9 +21,33 @@ import java.util.Set;
  *
  * @param graph what the graph looks at
  * @param patterns what of it is worth an alert
+ * @param replicas tasks that keep all of the graph and search a share of the payments; 1 for one
+ *     graph in one task
  */
-public record GraphConfig(GraphSettings graph, PatternSettings patterns) implements Serializable {
+public record GraphConfig(GraphSettings graph, PatternSettings patterns, int replicas)
+    implements Serializable {
+  /** Most replicas. */
+  public static final int MOST_REPLICAS = 64;
+
   private static final String OTHERS = "others";
+  private static final String REPLICAS = "replicas";
+
+  /** Refuses what cannot be meant. */
+  public GraphConfig {
+    if (replicas < 1 || replicas > MOST_REPLICAS) {
+      throw new IllegalArgumentException("graph settings: replicas: 1 to " + MOST_REPLICAS);
+    }
+  }
+
+  /** One graph in one task. */
+  public GraphConfig(GraphSettings graph, PatternSettings patterns) {
+    this(graph, patterns, 1);
+  }
+
+  /** The same with so many replicas. */
+  public GraphConfig withReplicas(int count) {
+    return new GraphConfig(graph, patterns, count);
+  }
 
   /**
    * Reads the file.
@@ -32,13 +56,15 @@ public record GraphConfig(GraphSettings graph, PatternSettings patterns) impleme
    */
   public static GraphConfig read(Path file) {
     SettingsFile root =
-        SettingsFile.read(file).only(Set.of("rates", "graph", "amounts", "patterns", "vectors"));
+        SettingsFile.read(file)
+            .only(Set.of("rates", REPLICAS, "graph", "amounts", "patterns", "vectors"));
     SettingsFile rates =
         SettingsFile.read(file.resolveSibling(root.text("rates")))
             .only(Set.of("base", "date", "rates"));
     return new GraphConfig(
         graph(root.section("graph"), currencies(root.section("amounts"), rates)),
-        patterns(root.section("patterns")));
+        patterns(root.section("patterns")),
+        root.keys().contains(REPLICAS) ? root.whole(REPLICAS) : 1);
   }
 
   private static GraphSettings graph(SettingsFile graph, List<CurrencyRule> currencies) {
@@ -96,7 +122,10 @@ public record GraphConfig(GraphSettings graph, PatternSettings patterns) impleme
         new PatternSettings.Bounds(patterns.whole("payments"), patterns.whole("accounts")));
   }
 
-  /** SHA-256, hexadecimal, over all settings: names them on each pattern alert. */
+  /**
+   * SHA-256, hexadecimal, over all settings that alerts depend on, so not over the replicas: names
+   * them on each pattern alert.
+   */
   public String digest() {
     try {
       byte[] hash =

@@ -3,7 +3,9 @@ package dev.tidegate.graphaml.pattern;
 import dev.tidegate.graphaml.temporal.Hop;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +42,8 @@ public final class EdgeBytes {
     }
   }
 
-  static void write(Edge edge, DataOutputStream out) throws IOException {
+  /** Writes its fields. */
+  public static void write(Edge edge, DataOutput out) throws IOException {
     Hop hop = edge.hop();
     out.writeLong(hop.payment());
     out.writeLong(hop.from());
@@ -54,7 +57,8 @@ public final class EdgeBytes {
     out.writeUTF(edge.currency());
   }
 
-  static Edge read(DataInputStream in) throws IOException {
+  /** Reads what {@link #write} wrote. */
+  public static Edge read(DataInput in) throws IOException {
     Hop hop = new Hop(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
     return new Edge(hop, in.readUTF(), in.readUTF(), in.readUTF(), in.readLong(), in.readUTF());
   }

@@ -19,7 +19,7 @@ import java.util.function.LongPredicate;
  * findings: a chain is followed only where money was passed on within the wait; the payments of a
  * star are listed once, when its episode begins.
  */
-final class Spotter {
+public final class Spotter {
   private static final Comparator<Hop> OLDEST_FIRST =
       Comparator.comparingLong(Hop::timeMs).thenComparingLong(Hop::payment);
   private static final int LONGEST_CHAIN = 16;
@@ -30,7 +30,8 @@ final class Spotter {
   private final int fanIn;
   private final int fanOut;
 
-  Spotter(PatternSettings settings, GraphSettings looked, TemporalGraph graph) {
+  /** Looks at what a graph finds. */
+  public Spotter(PatternSettings settings, GraphSettings looked, TemporalGraph graph) {
     this.settings = settings;
     this.graph = graph;
     tolerance = looked.tolerance();
@@ -44,7 +45,7 @@ final class Spotter {
    *
    * @param open whether an episode with a joint is open
    */
-  List<Sighting> of(Payment payment, Findings findings, LongPredicate open) {
+  public List<Sighting> of(Payment payment, Findings findings, LongPredicate open) {
     List<Sighting> sightings = new ArrayList<>();
     if (payment.source() == payment.target() || payment.amountMinor() <= 0) {
       return sightings;

@@ -11,17 +11,18 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** What was found, between tasks. */
-final class FoundCodec extends WireCodec<Found> {
+public final class FoundCodec extends WireCodec<Found> {
   @Serial private static final long serialVersionUID = 1L;
 
-  static final FoundCodec INSTANCE = new FoundCodec();
+  /** The one. */
+  public static final FoundCodec INSTANCE = new FoundCodec();
 
   private FoundCodec() {
     super(Found.class, 1);
   }
 
   @Override
-  void write(Found found, DataOutputView out) throws IOException {
+  protected void write(Found found, DataOutputView out) throws IOException {
     out.writeLong(found.id());
     out.writeLong(found.source());
     out.writeLong(found.target());
@@ -37,7 +38,7 @@ final class FoundCodec extends WireCodec<Found> {
   }
 
   @Override
-  Found read(int version, DataInputView in) throws IOException {
+  protected Found read(int version, DataInputView in) throws IOException {
     return new Found(
         in.readLong(),
         in.readLong(),

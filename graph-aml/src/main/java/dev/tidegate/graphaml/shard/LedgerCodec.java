@@ -18,7 +18,7 @@ final class LedgerCodec extends WireCodec<Ledger> {
   }
 
   @Override
-  void write(Ledger ledger, DataOutputView out) throws IOException {
+  protected void write(Ledger ledger, DataOutputView out) throws IOException {
     out.writeLong(ledger.firstMs);
     out.writeLong(ledger.lastMs);
     for (Side side : ledger.sides) {
@@ -28,7 +28,7 @@ final class LedgerCodec extends WireCodec<Ledger> {
   }
 
   @Override
-  Ledger read(int version, DataInputView in) throws IOException {
+  protected Ledger read(int version, DataInputView in) throws IOException {
     long firstMs = in.readLong();
     long lastMs = in.readLong();
     Side out = Side.of(readLongs(in), in.readLong());

@@ -21,7 +21,7 @@ final class MailCodec extends WireCodec<Mail> {
   }
 
   @Override
-  void write(Mail mail, DataOutputView out) throws IOException {
+  protected void write(Mail mail, DataOutputView out) throws IOException {
     Inquiry inquiry = mail.inquiry();
     out.writeBoolean(inquiry != null);
     if (inquiry != null) {
@@ -32,7 +32,7 @@ final class MailCodec extends WireCodec<Mail> {
   }
 
   @Override
-  Mail read(int version, DataInputView in) throws IOException {
+  protected Mail read(int version, DataInputView in) throws IOException {
     return in.readBoolean() ? Mail.of(readInquiry(in)) : Mail.of(readReplies(in));
   }
 

@@ -20,7 +20,7 @@ final class QuestionCodec extends WireCodec<Question> {
   }
 
   @Override
-  void write(Question question, DataOutputView out) throws IOException {
+  protected void write(Question question, DataOutputView out) throws IOException {
     writeTransfer(question.about(), out);
     out.writeShort(question.shard());
     out.writeInt(question.asks().size());
@@ -34,7 +34,7 @@ final class QuestionCodec extends WireCodec<Question> {
   }
 
   @Override
-  Question read(int version, DataInputView in) throws IOException {
+  protected Question read(int version, DataInputView in) throws IOException {
     Transfer about = readTransfer(in);
     int shard = in.readShort();
     int count = in.readInt();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the message; never shared, each task works on its own
  */
-abstract class WireCodec<T> extends TypeSerializerSingleton<T> {
+public abstract class WireCodec<T> extends TypeSerializerSingleton<T> {
   @Serial private static final long serialVersionUID = 1L;
 
   // configuration
@@ -23,16 +23,19 @@ abstract class WireCodec<T> extends TypeSerializerSingleton<T> {
   private final int version;
 
   /** For messages of a class, written in this version; older ones can be read. */
-  WireCodec(Class<T> type, int version) {
+  protected WireCodec(Class<T> type, int version) {
     this.type = type;
     this.version = version;
   }
 
-  abstract void write(T message, DataOutputView out) throws IOException;
+  /** Writes the fields. */
+  protected abstract void write(T message, DataOutputView out) throws IOException;
 
-  abstract T read(int version, DataInputView in) throws IOException;
+  /** Reads what this version or an older one wrote. */
+  protected abstract T read(int version, DataInputView in) throws IOException;
 
-  TypeInformation<T> information() {
+  /** Flink's type information of the message. */
+  public TypeInformation<T> information() {
     return new Information<>(this);
   }
 

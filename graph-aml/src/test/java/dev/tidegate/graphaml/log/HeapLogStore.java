@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A log's bytes in maps, as a state backend would keep them. */
-final class HeapLogStore implements LogStore {
+public final class HeapLogStore implements LogStore {
   private final Map<Long, byte[]> chunks = new HashMap<>();
   private final Map<Long, long[]> accounts = new HashMap<>();
   final Set<Long> gone = new HashSet<>();
@@ -16,7 +16,7 @@ final class HeapLogStore implements LogStore {
   long bytesPut;
 
   /** What a checkpoint holds: later changes are not in it. */
-  HeapLogStore checkpoint() {
+  public HeapLogStore checkpoint() {
     HeapLogStore copy = new HeapLogStore();
     copy.chunks.putAll(chunks);
     copy.accounts.putAll(accounts);

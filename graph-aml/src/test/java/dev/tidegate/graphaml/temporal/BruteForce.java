@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The promises of {@link TemporalGraph} by looking at every payment that ever came. */
-final class BruteForce {
+public final class BruteForce {
   /** A payment that came; {@code joins} if no end was a hub then. */
   record Edge(Payment of, long value, boolean joins) {
     long from() {
@@ -34,7 +34,7 @@ final class BruteForce {
   }
 
   /** What it says: the outcome, each signal, and each cycle as the ids of its payments. */
-  record Answer(Outcome outcome, Map<String, Double> signals, Set<List<Long>> cycles) {}
+  public record Answer(Outcome outcome, Map<String, Double> signals, Set<List<Long>> cycles) {}
 
   private final GraphSettings settings;
   private final List<Edge> came = new ArrayList<>();
@@ -45,7 +45,8 @@ final class BruteForce {
   private final Map<String, Double> signals = new LinkedHashMap<>();
   private long newestMs = Long.MIN_VALUE;
 
-  BruteForce(GraphSettings settings) {
+  /** Of an empty graph. */
+  public BruteForce(GraphSettings settings) {
     this.settings = settings;
   }
 
@@ -65,7 +66,8 @@ final class BruteForce {
     }
   }
 
-  Answer add(Payment payment) {
+  /** Puts a payment in and looks. */
+  public Answer add(Payment payment) {
     signals.clear();
     if (newestMs != Long.MIN_VALUE
         && payment.timeMs() < newestMs - settings.horizons().disorderMs()) {

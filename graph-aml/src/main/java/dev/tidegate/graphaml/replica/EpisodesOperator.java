@@ -1,0 +1,200 @@
+package dev.tidegate.graphaml.replica;
+
+import dev.tidegate.graphaml.GraphMetric;
+import dev.tidegate.graphaml.KeyedEvidence;
+import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.pattern.Edge;
+import dev.tidegate.graphaml.pattern.Episodes;
+import dev.tidegate.graphaml.pattern.PatternTracker.Arrival;
+import dev.tidegate.schemas.event.LaunderingPattern;
+import dev.tidegate.schemas.event.PatternAlert;
+import dev.tidegate.schemas.metric.Metric.Tag;
+import java.io.Serial;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.function.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Episodes of patterns from what the replicas saw: one task, which takes payments in the order of
+ * their numbers, so in the order in which every replica took them. What comes early waits; a
+ * checkpoint finds nothing waiting, unless it overtakes what is under way.
+ */
+final class EpisodesOperator extends AbstractStreamOperator<PatternAlert>
+    implements OneInputStreamOperator<Spotted, PatternAlert> {
+  /** The key of all payments. */
+  static final Integer KEY = 0;
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  // configuration
+  private final GraphConfig stage;
+
+  // runtime
+  private transient KeyedEvidence evidence;
+  private transient KeyedChunks chunks;
+  private transient ValueState<Long> numbers;
+  private transient ListState<Spotted> early;
+  private transient Episodes episodes;
+  private transient EvidenceLog log;
+  private transient Map<Long, Spotted> waiting;
+  private transient long next;
+  private transient Map<LaunderingPattern, Counter> alerts;
+
+  @SuppressWarnings("NullAway.Init") // transients are set by initializeState and open
+  EpisodesOperator(GraphConfig stage) {
+    this.stage = stage;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    KeyedStateStore states = context.getKeyedStateStore();
+    evidence = KeyedEvidence.of(states);
+    chunks = KeyedChunks.of(states);
+    numbers = states.getState(new ValueStateDescriptor<>("graph-next", Types.LONG));
+    early =
+        states.getListState(
+            new ListStateDescriptor<>("graph-early", SpottedCodec.INSTANCE.information()));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    setCurrentKey(KEY);
+    log = new EvidenceLog(stage.graph(), chunks, evidence::drop);
+    episodes = new Episodes(stage.patterns(), evidence, stage.digest(), log.newestMs());
+    Long known = numbers.value();
+    next = known == null ? 1 : known;
+    waiting = new HashMap<>();
+    for (Spotted spotted : early.get()) {
+      waiting.put(spotted.number(), spotted);
+    }
+    alerts = new EnumMap<>(LaunderingPattern.class);
+    for (LaunderingPattern pattern : LaunderingPattern.values()) {
+      alerts.put(
+          pattern,
+          getMetricGroup()
+              .addGroup("pattern", Tag.text(pattern))
+              .counter(GraphMetric.PATTERN_ALERTS.metric()));
+    }
+    getMetricGroup().gauge(GraphMetric.EPISODES.metric(), () -> episodes.open());
+  }
+
+  @Override
+  public void processElement(StreamRecord<Spotted> element) {
+    Spotted spotted = element.getValue();
+    if (spotted.number() != next) {
+      waiting.put(spotted.number(), spotted);
+      return;
+    }
+    while (spotted != null) {
+      next++;
+      take(spotted);
+      spotted = waiting.isEmpty() ? null : waiting.remove(next);
+    }
+  }
+
+  private void take(Spotted spotted) {
+    Edge edge = spotted.edge();
+    if (edge == null) {
+      return;
+    }
+    long timeMs = edge.hop().timeMs();
+    evidence.keep(edge);
+    log.added(edge.hop().payment(), timeMs);
+    List<PatternAlert> told =
+        episodes.added(
+            timeMs,
+            open -> spotted.sightings().stream().map(one -> one.by(edge.hop(), open)).toList(),
+            new Arrival(edge.transactionId(), spotted.ingestedAtMs()),
+            evidence);
+    for (PatternAlert alert : told) {
+      output.collect(new StreamRecord<>(alert, timeMs));
+      Objects.requireNonNull(alerts.get(alert.getPattern())).inc();
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    setCurrentKey(KEY);
+    log.flush();
+    episodes.flush();
+    numbers.update(next);
+    early.update(new ArrayList<>(waiting.values()));
+    super.snapshotState(context);
+  }
+
+  /** Chunks in Flink's backend, under the key that is set when they are used. */
+  private record KeyedChunks(ValueState<long[]> headers, MapState<Long, long[]> ids)
+      implements EvidenceLog.Store {
+    static KeyedChunks of(KeyedStateStore states) {
+      var longs = PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO;
+      return new KeyedChunks(
+          states.getState(new ValueStateDescriptor<>("graph-evidence", longs)),
+          states.getMapState(new MapStateDescriptor<>("graph-evidence-ids", Types.LONG, longs)));
+    }
+
+    @Override
+    public long @Nullable [] header() {
+      return read(headers::value);
+    }
+
+    @Override
+    public void putHeader(long[] header) {
+      write(() -> headers.update(header));
+    }
+
+    @Override
+    public long[] chunk(long number) {
+      return Objects.requireNonNull(
+          read(() -> ids.get(number)), "the episodes' state lacks a chunk: it is damaged");
+    }
+
+    @Override
+    public void putChunk(long number, long[] chunk) {
+      write(() -> ids.put(number, chunk));
+    }
+
+    @Override
+    public void removeChunk(long number) {
+      write(() -> ids.remove(number));
+    }
+
+    private static <T> @Nullable T read(Callable<@Nullable T> read) {
+      try {
+        return read.call();
+      } catch (Exception e) {
+        throw new IllegalStateException("the episodes' state cannot be read", e);
+      }
+    }
+
+    private static void write(ThrowingRunnable<Exception> write) {
+      try {
+        write.run();
+      } catch (Exception e) {
+        throw new IllegalStateException("the episodes' state cannot be written", e);
+      }
+    }
+  }
+}
