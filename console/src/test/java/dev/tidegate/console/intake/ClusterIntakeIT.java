@@ -17,7 +17,6 @@ import dev.tidegate.schemas.event.ClusterStep;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -70,8 +69,7 @@ class ClusterIntakeIT {
   }
 
   private void send(EmbeddedKafka kafka, ClusterChange change) throws Exception {
-    EventCodec<ClusterChange> codec =
-        EventCodec.of(Topics.CLUSTERS, ClusterChange.class, registry);
+    EventCodec<ClusterChange> codec = EventCodec.of(Topics.CLUSTERS, ClusterChange.class, registry);
     sendRaw(kafka, change.getCluster(), codec.encode(change));
   }
 
