@@ -29,6 +29,8 @@ import picocli.CommandLine.Parameters;
       "Stop with Ctrl-C or SIGTERM."
     })
 public final class RunCommand implements Callable<Integer> {
+  private static final String AML_RELEASE = "scoring.aml-release";
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
@@ -54,11 +56,11 @@ public final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What differs from machine to machine may come from the environment. */
+  /** What differs from machine to machine may come from the environment, releases among it. */
   static Configuration withEnvironment(Configuration read, Map<String, String> environment) {
     Configuration changed = read;
     for (String key : read.values().keySet()) {
-      if (key.startsWith("servers.") || key.startsWith("run.")) {
+      if (key.startsWith("servers.") || key.startsWith("run.") || key.equals(AML_RELEASE)) {
         String value = environment.get(variable(key));
         changed = value == null ? changed : changed.with(key, value);
       }

@@ -106,7 +106,7 @@ final class Commands implements Check {
     }
     Set<String> known =
         Configuration.load(null).values().keySet().stream()
-            .filter(key -> key.startsWith("servers.") || key.startsWith("run."))
+            .filter(key -> key.matches("servers\\..*|run\\..*|scoring\\.aml-release"))
             .map(key -> "TIDEGATE_" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
             .collect(Collectors.toSet());
     if (!known.contains(name)) {

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * Each stage of {@code tidegate run} is deployed once, as a Deployment that runs it or as the
- * FlinkDeployment of its job; and each Deployment of the image runs a stage. The AML lane is off as
- * shipped, for it needs a release of the bank's own: its scorer is deployed once at most.
+ * FlinkDeployment of its job; and each Deployment of the image runs a stage. The AML lane is an
+ * option: its scorer is deployed once at most.
  */
 final class EveryStage implements Check {
   private static final Map<String, StageName> JOBS =
