@@ -2,6 +2,7 @@ package dev.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidegate.app.config.Configuration;
 import dev.tidegate.app.config.Settings;
 import dev.tidegate.app.live.FlinkSizes;
@@ -96,6 +97,7 @@ final class AmlLaneLiveIT {
     LoadedRelease aml = Releases.loadAml(folder.resolve("rel"), fraud.catalogue(), Device.CPU);
     assertThat(aml.manifest().lane()).isEqualTo("aml");
     assertThat(aml.manifest().featureNames()).contains("graph_cycles_3", "graph_unknown");
+    judge();
 
     List<Transaction> payments = payments(fraud);
     List<FeatureVector> rows = rows(fraud, payments);
@@ -119,6 +121,26 @@ final class AmlLaneLiveIT {
     assertThat(decisions.values().stream().map(Decision::getScore).distinct().count())
         .as("different scores")
         .isGreaterThan(100);
+  }
+
+  /** Its own training rows: what it says of them is not asked, but that all are judged. */
+  private void judge() throws Exception {
+    JsonNode figures =
+        CommandRun.of(
+                ("evaluate --lane aml --profile simulator_laundering --json --model "
+                        + folder.resolve("rel")
+                        + " --since 2026-01-05 --until 2026-01-12 --from "
+                        + file())
+                    .split(" "))
+            .succeeded()
+            .json();
+    assertThat(figures.path("release").asText()).isEqualTo("aml-1");
+    assertThat(figures.path("since").asText()).isEqualTo("2026-01-05T00:00:00Z");
+    assertThat(figures.path("payments").asInt()).isGreaterThan(500);
+    assertThat(figures.path("laundering").asInt()).isPositive();
+    assertThat(figures.path("test").path("prAuc").asDouble()).isGreaterThan(0);
+    assertThat(figures.path("patterns").path("patterns").asInt()).isPositive();
+    assertThat(figures.path("byTypology").size()).isPositive();
   }
 
   private Path file() {

@@ -1,9 +1,11 @@
 package dev.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidegate.app.offline.Mining;
+import dev.tidegate.app.run.ChildCommand;
 import dev.tidegate.app.run.CommandRun;
 import dev.tidegate.lab.audit.KafkaTopicLog;
 import dev.tidegate.lab.platform.EmbeddedKafka;
@@ -15,18 +17,24 @@ import dev.tidegate.schemas.event.MinedSearch;
 import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Sighting;
 import dev.tidegate.schemas.event.Transaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class GraphCommandIT {
   private static final int ORDINARY = 2_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private static Path places;
   private static EmbeddedKafka kafka;
@@ -113,20 +122,7 @@ final class GraphCommandIT {
   @Test
   void shouldWriteFeaturesAndPublishCases() throws Exception {
     writeHistory();
-    CommandRun run =
-        CommandRun.of(
-                "graph",
-                "mine",
-                "--history",
-                folder.resolve("history").toString(),
-                "--out",
-                folder.resolve("mined").toString(),
-                "--kafka",
-                kafka.bootstrapServers(),
-                "--registry",
-                registry.url(),
-                "--json")
-            .succeeded();
+    CommandRun run = CommandRun.of(mine().toArray(String[]::new)).succeeded();
 
     List<PatternAlert> alerts = read(Topics.PATTERN_ALERTS, PatternAlert.class);
     PatternAlert flow =
@@ -147,6 +143,66 @@ final class GraphCommandIT {
     assertThat(Files.readAllLines(folder.resolve("mined").resolve(Mining.CASES)))
         .hasSize(alerts.size());
     features(flow.getAlertId());
+  }
+
+  /** Killed while it reads, while it searches and after it has published; then left alone. */
+  @Test
+  void shouldPublishEachCaseOnceWhateverIsKilledWhen() throws Exception {
+    writeHistory();
+    Path mined = folder.resolve("mined");
+    killedOnce(() -> inside(mined).anyMatch(path -> path.contains(".tidegate-")));
+    killedOnce(() -> inside(mined).anyMatch(path -> path.contains("accounts")));
+    assertThat(mined.resolve(Mining.CASES)).doesNotExist();
+    killedOnce(() -> !minedCases().isEmpty());
+
+    JsonNode counts = CommandRun.of(mine().toArray(String[]::new)).succeeded().json();
+
+    assertThat(counts.path("sent").asInt()).as("all stood there").isZero();
+    assertThat(minedCases()).hasSize(counts.path("cases").asInt()).doesNotHaveDuplicates();
+    List<String> lines = Files.readAllLines(mined.resolve(Mining.CASES));
+    assertThat(lines).hasSize(minedCases().size());
+    minedCases().forEach(id -> assertThat(lines).anyMatch(line -> line.contains(id)));
+  }
+
+  /** Starts the command in a process of its own and ends that as kill -9 does. */
+  private void killedOnce(Callable<Boolean> then) throws Exception {
+    try (ChildCommand child = ChildCommand.start(Map.of(), mine().toArray(String[]::new))) {
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(then);
+      child.kill();
+    }
+  }
+
+  private List<String> mine() {
+    return List.of(
+        "graph",
+        "mine",
+        "--history",
+        folder.resolve("history").toString(),
+        "--out",
+        folder.resolve("mined").toString(),
+        "--kafka",
+        kafka.bootstrapServers(),
+        "--registry",
+        registry.url(),
+        "--json");
+  }
+
+  private static List<String> minedCases() {
+    return read(Topics.PATTERN_ALERTS, PatternAlert.class).stream()
+        .filter(one -> one.getMined() != null)
+        .map(PatternAlert::getAlertId)
+        .toList();
+  }
+
+  private static Stream<String> inside(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.map(Path::toString).toList().stream();
+    } catch (UncheckedIOException | NoSuchFileException e) {
+      return Stream.empty(); // something was removed meanwhile
+    }
   }
 
   private void features(String flow) throws Exception {

@@ -3,6 +3,7 @@ package dev.tidegate.console;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidegate.console.drift.DriftBook;
 import dev.tidegate.console.intake.AlertIntake;
+import dev.tidegate.console.intake.ClusterIntake;
 import dev.tidegate.console.intake.ControlIntake;
 import dev.tidegate.console.intake.IntakeState;
 import dev.tidegate.console.models.ReleaseBook;
@@ -13,6 +14,7 @@ import dev.tidegate.console.status.StandingBoard;
 import dev.tidegate.console.store.AlertDatabase;
 import dev.tidegate.console.store.AlertQueries;
 import dev.tidegate.console.store.AlertStore;
+import dev.tidegate.console.store.ClusterStore;
 import dev.tidegate.console.store.Evidence;
 import dev.tidegate.console.web.AlertStream;
 import dev.tidegate.console.web.ConsoleRoutes;
@@ -40,22 +42,19 @@ import org.jspecify.annotations.Nullable;
 public final class Console implements AutoCloseable {
   private final HikariDataSource database;
   private final AlertStream stream;
-  private final AlertIntake intake;
-  private final ControlIntake control;
+  private final Intakes intakes;
   private final WebServer server;
 
   private Console(
-      HikariDataSource database,
-      AlertStream stream,
-      AlertIntake intake,
-      ControlIntake control,
-      WebServer server) {
+      HikariDataSource database, AlertStream stream, Intakes intakes, WebServer server) {
     this.database = database;
     this.stream = stream;
-    this.intake = intake;
-    this.control = control;
+    this.intakes = intakes;
     this.server = server;
   }
+
+  /** What reads the log. */
+  private record Intakes(AlertIntake alerts, ClusterIntake clusters, ControlIntake control) {}
 
   /** Starts a console that shows alerts alone. */
   public static Console start(ConsoleSettings settings) {
@@ -115,6 +114,9 @@ public final class Console implements AutoCloseable {
     AlertIntake intake =
         new AlertIntake(
             settings.bootstrapServers(), settings.registry(), new AlertStore(database), evidence);
+    ClusterIntake clusters =
+        new ClusterIntake(
+            settings.bootstrapServers(), settings.registry(), new ClusterStore(database));
     StandingBoard board =
         new StandingBoard(queries, intake::state, around.platform(), settings.clock());
     AlertStream stream = new AlertStream(queries, evidence, board, settings.clock());
@@ -136,7 +138,9 @@ public final class Console implements AutoCloseable {
           },
           stream::signal);
       books.intake().start();
-      Console console = new Console(database, stream, intake, books.intake(), server);
+      clusters.start();
+      Intakes intakes = new Intakes(intake, clusters, books.intake());
+      Console console = new Console(database, stream, intakes, server);
       console.bindTo(around.metrics());
       return console;
     } catch (RuntimeException e) {
@@ -157,13 +161,17 @@ public final class Console implements AutoCloseable {
 
   private void bindTo(MeterRegistry registry) {
     StageMeters<Console> meters = new StageMeters<>(registry, this);
-    meters.counter(ConsoleMetric.ALERTS, console -> console.intake.alerts());
-    meters.counter(ConsoleMetric.REASONS, console -> console.intake.reasons());
-    meters.counter(ConsoleMetric.PATTERNS, console -> console.intake.patterns());
-    meters.counter(ConsoleMetric.CONTROL, console -> console.control.events());
+    meters.counter(ConsoleMetric.ALERTS, console -> console.intakes.alerts.alerts());
+    meters.counter(ConsoleMetric.REASONS, console -> console.intakes.alerts.reasons());
+    meters.counter(ConsoleMetric.PATTERNS, console -> console.intakes.alerts.patterns());
+    meters.counter(ConsoleMetric.CLUSTERS, console -> console.intakes.clusters.changes());
+    meters.counter(ConsoleMetric.CONTROL, console -> console.intakes.control.events());
     meters.counter(
         ConsoleMetric.UNREADABLE,
-        console -> console.intake.unreadable() + console.control.unreadable());
+        console ->
+            console.intakes.alerts.unreadable()
+                + console.intakes.clusters.unreadable()
+                + console.intakes.control.unreadable());
     meters.gauge(ConsoleMetric.STREAMS, console -> console.server.openStreams());
     for (IntakeState.Phase phase : IntakeState.Phase.values()) {
       meters.gauge(
@@ -172,15 +180,19 @@ public final class Console implements AutoCloseable {
           Tag.text(phase));
       meters.gauge(
           ConsoleMetric.REASONS_INTAKE,
-          console -> console.intake.reasonsState().phase() == phase ? 1 : 0,
+          console -> console.intakes.alerts.reasonsState().phase() == phase ? 1 : 0,
           Tag.text(phase));
       meters.gauge(
           ConsoleMetric.PATTERNS_INTAKE,
-          console -> console.intake.patternsState().phase() == phase ? 1 : 0,
+          console -> console.intakes.alerts.patternsState().phase() == phase ? 1 : 0,
+          Tag.text(phase));
+      meters.gauge(
+          ConsoleMetric.CLUSTERS_INTAKE,
+          console -> console.intakes.clusters.state().phase() == phase ? 1 : 0,
           Tag.text(phase));
       meters.gauge(
           ConsoleMetric.CONTROL_INTAKE,
-          console -> console.control.state().phase() == phase ? 1 : 0,
+          console -> console.intakes.control.state().phase() == phase ? 1 : 0,
           Tag.text(phase));
     }
   }
@@ -215,15 +227,16 @@ public final class Console implements AutoCloseable {
 
   /** What the intake of alerts does at the moment. */
   public IntakeState intake() {
-    return intake.state();
+    return intakes.alerts.state();
   }
 
   /** Stops serving and reading, within two seconds, also while pages are open. */
   @Override
   public void close() {
     stream.close();
-    intake.close();
-    control.close();
+    intakes.alerts.close();
+    intakes.clusters.close();
+    intakes.control.close();
     server.close();
     database.close();
   }

@@ -21,6 +21,13 @@ public enum ConsoleMetric implements Metric {
           "console.patterns",
           "versions",
           "Versions of pattern alerts that this console stored, newer than those it had.")),
+  /** Changes of clusters stored. */
+  CLUSTERS(
+      Declaration.counter(
+          "console.clusters",
+          "changes",
+          "Changes of clusters of accounts and customers that this console was the first to"
+              + " store.")),
   /** Control events read. */
   CONTROL(
       Declaration.counter(
@@ -55,6 +62,13 @@ public enum ConsoleMetric implements Metric {
           "console.patterns.intake",
           "1 or 0",
           "1 for the phase that the intake of pattern alerts is in, 0 for the others.",
+          Tag.of("phase", Phase.class))),
+  /** State of the intake of clusters. */
+  CLUSTERS_INTAKE(
+      Declaration.gauge(
+          "console.clusters.intake",
+          "1 or 0",
+          "1 for the phase that the intake of clusters is in, 0 for the others.",
           Tag.of("phase", Phase.class))),
   /** State of the intake of control events. */
   CONTROL_INTAKE(

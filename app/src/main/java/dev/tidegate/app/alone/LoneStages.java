@@ -12,6 +12,7 @@ import dev.tidegate.app.live.FlinkSizes;
 import dev.tidegate.app.models.ConsoleDesk;
 import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.release.ChosenRelease;
+import dev.tidegate.app.release.ModelName;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.retrain.Monitors;
 import dev.tidegate.app.retrain.Retraining;
@@ -116,8 +117,10 @@ final class LoneStages {
     if (folder == null) {
       throw new Refused("there is no AML lane: set scoring.aml-release to its release's folder");
     }
+    ChosenRelease payments = release();
     LoadedRelease release =
-        Releases.loadAml(folder, release().catalogue(), settings.scoring().device());
+        Releases.loadAml(folder, payments.catalogue(), settings.scoring().device());
+    ModelName.apart(payments.release().manifest().model(), release.manifest().model());
     return new ScoringStage(
         new Scorer(stages.amlScoring(), stages.restart(), release, WallClock.INSTANCE));
   }

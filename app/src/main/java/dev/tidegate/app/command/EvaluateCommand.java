@@ -5,6 +5,8 @@ import dev.tidegate.app.Logs;
 import dev.tidegate.app.laundering.LaneFigures;
 import dev.tidegate.app.laundering.LaneJudging;
 import dev.tidegate.app.laundering.LaneText;
+import dev.tidegate.app.laundering.ReleaseFigures;
+import dev.tidegate.app.laundering.ReleaseJudging;
 import dev.tidegate.app.offline.EvaluationRequest;
 import dev.tidegate.app.offline.Judging;
 import dev.tidegate.app.offline.LabelledFile;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Option;
       "",
       "With --lane aml: measure how well laundering is found. Trees are grown on the payments",
       "alone and with the graph's signals, and judged in time: 60 % train, 20 % validate, the",
-      "newest 20 % test. No release, date or budget is used."
+      "newest 20 % test. No date or budget is used. With --model too: measure a release of that",
+      "lane, on features and graph signals, between the dates; its own threshold is judged."
     },
     footer = {
       "",
@@ -37,7 +40,10 @@ import picocli.CommandLine.Option;
       "    --exclude-known --json",
       "",
       "  tidegate evaluate --lane aml --from transactions.csv.zst \\",
-      "    --profile aml_tide --json figures.json"
+      "    --profile aml_tide --json figures.json",
+      "",
+      "  tidegate evaluate --lane aml --model config/releases/aml-sim-0001 \\",
+      "    --from bank/transactions.csv.zst --profile simulator_laundering --since 2026-03-14"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -100,16 +106,31 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int laundering() throws Exception {
+    Path release = model.folder();
+    return release == null ? grown() : released(release);
+  }
+
+  private int released(Path folder) throws Exception {
+    ReleaseFigures figures =
+        Logs.ofOneRun(
+            "evaluate", () -> ReleaseJudging.run(file.source(), folder, common.terminal()));
+    show(LaneText.of(figures), json(figures));
+    return 0;
+  }
+
+  private int grown() throws Exception {
     Inputs.require(seed >= 0, "--seed must not be negative");
     LabelledFile source = file.source();
     LaneFigures figures =
         Logs.ofOneRun(
             "evaluate",
             () -> LaneJudging.run(source.file(), source.profile(), seed, common.terminal()));
-    show(
-        LaneText.of(figures),
-        new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+    show(LaneText.of(figures), json(figures));
     return 0;
+  }
+
+  private static String json(Object figures) throws IOException {
+    return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures);
   }
 
   private int payments() throws Exception {

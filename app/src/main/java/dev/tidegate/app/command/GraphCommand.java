@@ -8,9 +8,9 @@ import dev.tidegate.app.offline.LabelledFile;
 import dev.tidegate.app.offline.Mining;
 import dev.tidegate.app.offline.MiningSource;
 import dev.tidegate.app.offline.MiningText;
+import dev.tidegate.app.topics.MinedCases;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.config.MineConfig;
-import dev.tidegate.graphaml.mine.MinePipeline;
 import dev.tidegate.graphaml.mine.MineSettings;
 import dev.tidegate.ingest.profile.Profiles;
 import java.nio.file.Path;
@@ -143,14 +143,12 @@ public final class GraphCommand implements Runnable {
       @ArgGroup(exclusive = false)
       private @Nullable BrokerOptions elsewhere;
 
-      MinePipeline.@Nullable Broker broker() {
+      @Nullable MinedCases publisher() {
         if (data != null) {
           Whereabouts running = Whereabouts.of(data);
-          return new MinePipeline.Broker(running.kafka(), running.registry());
+          return new MinedCases(running.kafka(), running.registry());
         }
-        return elsewhere == null
-            ? null
-            : new MinePipeline.Broker(elsewhere.kafka(), elsewhere.registry());
+        return elsewhere == null ? null : new MinedCases(elsewhere.kafka(), elsewhere.registry());
       }
     }
 
@@ -158,14 +156,14 @@ public final class GraphCommand implements Runnable {
     public Integer call() throws Exception {
       MineSettings wanted =
           MineConfig.read(settings == null ? Home.path("config", "mine.yaml") : settings);
-      MinePipeline.Broker broker = target == null ? null : target.broker();
+      MinedCases publisher = target == null ? null : target.publisher();
       Mining.Request request =
           new Mining.Request(
               source.source(),
               GraphConfig.read(Home.path("config", "graph.yaml")),
               wanted,
               out.made(),
-              broker);
+              publisher);
       Mining.Outcome outcome = Logs.ofOneRun("mine", () -> Mining.run(request, common.terminal()));
       common.out().println(json ? outcome.json() : MiningText.of(outcome));
       return 0;

@@ -8,6 +8,7 @@ import dev.tidegate.app.config.Settings;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Parameters;
       "Stop with Ctrl-C or SIGTERM."
     })
 public final class RunCommand implements Callable<Integer> {
+  private static final Set<String> OF_THE_MACHINE =
+      Set.of("history.directory", "scoring.aml-release");
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
@@ -55,10 +59,11 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   /**
-   * Whether a setting differs from machine to machine, so that it may come from the environment.
+   * Whether a setting differs from machine to machine, so that it may come from the environment;
+   * releases among them.
    */
   public static boolean isOfTheMachine(String key) {
-    return key.startsWith("servers.") || key.startsWith("run.") || key.equals("history.directory");
+    return key.startsWith("servers.") || key.startsWith("run.") || OF_THE_MACHINE.contains(key);
   }
 
   /** What differs from machine to machine may come from the environment. */

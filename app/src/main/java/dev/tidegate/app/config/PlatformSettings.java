@@ -38,7 +38,9 @@ public record PlatformSettings(
     long bytes = configuration.integer("platform.passing-log-mib", 0, 10_000_000) * MEBIBYTE;
     long least =
         PlatformOptions.leastPassingLog(
-            configuration.integer("ingest.max-in-flight", 100, 1_000_000), interval);
+            configuration.integer("ingest.max-in-flight", 100, 1_000_000),
+            interval,
+            !configuration.text("scoring.aml-release").isBlank());
     if (bytes > 0 && bytes < least) {
       throw new Refused(
           "setting platform.passing-log-mib must be at least "

@@ -13,27 +13,42 @@ import org.jspecify.annotations.Nullable;
 
 /** Figures as tables for people. */
 public final class LaneText {
-  private final LaneFigures figures;
   private final StringBuilder text = new StringBuilder();
 
-  private LaneText(LaneFigures figures) {
-    this.figures = figures;
-  }
+  private LaneText() {}
 
   /** The tables. */
   public static String of(LaneFigures figures) {
-    LaneText tables = new LaneText(figures);
-    tables.head();
+    LaneText tables = new LaneText();
+    tables.head(figures);
     figures.models().forEach(tables::model);
     tables.shapes(figures.shapes());
     return tables.text.toString().stripTrailing();
+  }
+
+  /** The table of one release. */
+  public static String of(ReleaseFigures figures) {
+    LaneText table = new LaneText();
+    table.line(
+        "  release %s on %s: %s payments between accounts, %s laundering, %s to %s",
+        figures.release(),
+        figures.set(),
+        Figures.count(figures.payments()),
+        Figures.count(figures.laundering()),
+        figures.since(),
+        figures.until());
+    table.line("    PR-AUC                %.4f", figures.test().prAuc());
+    table.found(figures.test());
+    table.typologies(figures.byTypology());
+    table.line("    all patterns: %s", patterns(figures.patterns()));
+    return table.text.toString().stripTrailing();
   }
 
   private void line(String format, Object... values) {
     text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
   }
 
-  private void head() {
+  private void head(LaneFigures figures) {
     line(
         "  %s: %s payments between accounts, %s laundering; %s other rows, %s rejected",
         figures.set(),
@@ -63,11 +78,20 @@ public final class LaneText {
     line("");
     line("  %s: %d features, %d trees", model.columns(), model.features(), model.trees());
     line("    PR-AUC                %.4f (validation %.4f)", test.prAuc(), model.validationPrAuc());
+    found(test);
+    typologies(model.byTypology());
+    line("    all patterns: %s", patterns(model.patterns()));
+  }
+
+  private void found(TestFigures test) {
     line(
         "    F1                    %.4f (precision %.4f, recall %.4f)",
         test.f1(), test.precision(), test.recall());
     line("    recall at FPR 0.1 %%   %.4f", test.recallAtFpr01());
     line("    recall at 1 %% alerts  %.4f", test.recallAtBudget1());
+  }
+
+  private void typologies(Map<String, TypologyFigures> byTypology) {
     line(
         "    %-24s %8s %9s %9s %9s   %s",
         "recall",
@@ -76,7 +100,7 @@ public final class LaneText {
         "FPR 0.1 %",
         "1 %",
         "patterns: one/half at threshold, one/half at 1 %");
-    for (Map.Entry<String, TypologyFigures> typology : model.byTypology().entrySet()) {
+    for (Map.Entry<String, TypologyFigures> typology : byTypology.entrySet()) {
       TypologyFigures of = typology.getValue();
       line(
           "    %-24s %8d %9.3f %9.3f %9.3f   %s",
@@ -87,7 +111,6 @@ public final class LaneText {
           of.recallAtBudget1(),
           patterns(of.patterns()));
     }
-    line("    all patterns: %s", patterns(model.patterns()));
   }
 
   private static String patterns(@Nullable PatternFigures patterns) {

@@ -27,7 +27,8 @@ record PatternFile(@Nullable String file, @Nullable String key, String pattern) 
           "aml_amlgentex", new PatternFile("labels_laundering_tx.csv", "tx_id", "patternID"),
           "aml_tide", new PatternFile("labels_laundering_tx.csv", "tx_id", "pattern_id"),
           "aml_amlsim", new PatternFile("labels_laundering_tx.csv", "tran_id", "alert_id"),
-          "aml_ibm_hi_small_patterns", new PatternFile(null, null, "pattern_id"));
+          "aml_ibm_hi_small_patterns", new PatternFile(null, null, "pattern_id"),
+          "simulator_laundering", new PatternFile("labels.csv", "transaction_id", "case_id"));
 
   /** Patterns of the payments of one data file. */
   static final class Patterns {

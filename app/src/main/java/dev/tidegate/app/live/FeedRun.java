@@ -2,7 +2,6 @@ package dev.tidegate.app.live;
 
 import dev.tidegate.app.config.CardTokenKey;
 import dev.tidegate.app.config.IngestSettings;
-import dev.tidegate.app.stage.Scorer;
 import dev.tidegate.app.stage.Servers;
 import dev.tidegate.ingest.door.CsvDoor;
 import dev.tidegate.ingest.door.DoorSettings;
@@ -20,6 +19,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,24 @@ final class FeedRun implements AutoCloseable {
   }
 
   /**
-   * Starts the feed where an earlier run on the data directory stopped.
+   * Who the feed does not run away from.
    *
-   * @param scorer whose decisions the feed does not run away from
+   * @param scorer what the scorer whose decisions it waits for has done
+   * @param laneLag vectors that the AML lane's scorer has not scored: they are bounded in bytes,
+   *     and what is cut before it is read is scored by nobody
    */
+  record Behind(Supplier<ScoringMetrics> scorer, LongSupplier laneLag) {
+    /** Payments that were sent and are not yet decided, or more of the lane's vectors. */
+    long undecided(long sent) {
+      ScoringMetrics metrics = scorer.get();
+      long payments = sent - metrics.decided() - metrics.duplicates() - metrics.undecodable();
+      return Math.max(payments, laneLag.getAsLong());
+    }
+  }
+
+  /** Starts the feed where an earlier run on the data directory stopped. */
   static FeedRun start(
-      LiveRequest request, Servers servers, DataDirectory directory, Scorer scorer) {
+      LiveRequest request, Servers servers, DataDirectory directory, Behind behind) {
     Feed feed = request.feed();
     try {
       IngestSettings ingest = request.settings().ingest();
@@ -59,14 +72,7 @@ final class FeedRun implements AutoCloseable {
               .withRate(request.run().rate())
               .withBacklogLimit(ingest.maxInFlight());
       AtomicBoolean held = new AtomicBoolean();
-      Backlog backlog =
-          sent -> {
-            if (held.get()) {
-              return Long.MAX_VALUE;
-            }
-            ScoringMetrics metrics = scorer.metrics();
-            return sent - metrics.decided() - metrics.duplicates() - metrics.undecodable();
-          };
+      Backlog backlog = sent -> held.get() ? Long.MAX_VALUE : behind.undecided(sent);
       KafkaDoor kafka =
           KafkaDoor.connect(door, target(servers), feed.fingerprint(key), settings, backlog);
       FeedRun run = new FeedRun(door, kafka, held);

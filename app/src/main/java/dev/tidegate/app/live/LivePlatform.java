@@ -27,6 +27,7 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.release.ScoringLane;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +62,13 @@ public final class LivePlatform implements AutoCloseable {
     stages =
         parts.add(
             Stages.all(servers, settings, release, platform.directory().path().resolve("history")));
-    feed = parts.add(FeedRun.start(request, servers, platform.directory(), stages.scorer()));
+    feed =
+        parts.add(
+            FeedRun.start(
+                request,
+                servers,
+                platform.directory(),
+                new FeedRun.Behind(stages.scorer()::metrics, laneLag())));
     pulse = new Pulse(request.feed().text(), feed, stages.scorer(), WallClock.INSTANCE);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     stages.bindTo(metrics);
@@ -125,7 +133,10 @@ public final class LivePlatform implements AutoCloseable {
   private static PlatformOptions.Disk disk(Settings settings) {
     PlatformSettings platform = settings.platform();
     return new PlatformOptions.Disk(
-        platform.freeDiskBytes(), platform.stopDiskBytes(), platform.passingLogBytes());
+        platform.freeDiskBytes(),
+        platform.stopDiskBytes(),
+        platform.passingLogBytes(),
+        !settings.scoring().amlRelease().isEmpty());
   }
 
   /** Monitors always; what they lead to unless it is switched off. */
@@ -185,6 +196,13 @@ public final class LivePlatform implements AutoCloseable {
       return null;
     }
     return ServedCheck.start(folder, release.catalogue(), dials, all.history().roll());
+  }
+
+  /** How far the AML lane's scorer is behind; nothing where there is no such lane. */
+  private LongSupplier laneLag() {
+    return stages.amlScorer() == null
+        ? () -> 0
+        : parts.add(GroupLag.of(servers.bootstrapServers(), ScoringLane.AML));
   }
 
   /** Started before the stages, so that nothing they write is missed, and stopped after them. */

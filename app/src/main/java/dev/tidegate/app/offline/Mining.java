@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.app.topics.MinedCases;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.mine.AccountFinding;
 import dev.tidegate.graphaml.mine.MinePipeline;
@@ -52,14 +53,14 @@ public final class Mining {
    * @param graph rates of currencies
    * @param settings what is looked for
    * @param out folder for the results
-   * @param broker where cases go as well; null for nowhere
+   * @param publisher where cases go as well; null for nowhere
    */
   public record Request(
       MiningSource source,
       GraphConfig graph,
       MineSettings settings,
       Path out,
-      MinePipeline.@Nullable Broker broker) {}
+      @Nullable MinedCases publisher) {}
 
   /**
    * What was found.
@@ -70,6 +71,7 @@ public final class Mining {
    * @param slices slices with payments
    * @param communities communities of two accounts or more
    * @param slicesCut slices in which the search for bicliques ran out of steps
+   * @param sent cases that were sent to [pattern-alerts]; those that stood there are not sent again
    * @param cases the cases, the best of each search first
    * @param labels how the cases meet the labels; null where there are none
    */
@@ -80,6 +82,7 @@ public final class Mining {
       long slices,
       long communities,
       long slicesCut,
+      long sent,
       List<PatternAlert> cases,
       @Nullable Map<MinedSearch, MinedLabels> labels) {
     /** Counts and how cases meet labels, without the cases, as one JSON object. */
@@ -97,6 +100,7 @@ public final class Mining {
                   .put("communities", communities)
                   .put("slicesCut", slicesCut)
                   .put("cases", cases.size())
+                  .put("sent", sent)
                   .set("labels", mapper.valueToTree(labels)));
     }
   }
@@ -111,8 +115,7 @@ public final class Mining {
           request.graph,
           request.settings,
           payments.file(),
-          new MinePipeline.Outputs(
-              work.path("cases"), work.path("accounts"), work.path("cut"), request.broker),
+          new MinePipeline.Outputs(work.path("cases"), work.path("accounts"), work.path("cut")),
           PARALLELISM);
       double seconds = Duration.ofNanos(WallClock.nanos() - begunNanos).toMillis() / 1000.0;
       terminal.at(payments.count());
@@ -123,6 +126,7 @@ public final class Mining {
           cases.stream().map(PatternAlert::toString).toList(),
           StandardCharsets.UTF_8);
       long[] counts = accounts(work.path("accounts"), request.out.resolve(ACCOUNTS));
+      long sent = request.publisher == null ? 0 : request.publisher.publish(cases);
       long cut = lines(work.path("cut"));
       if (cut > 0) {
         terminal.say(
@@ -137,6 +141,7 @@ public final class Mining {
           counts[1],
           counts[2],
           cut,
+          sent,
           cases,
           labels(cases, payments));
     }

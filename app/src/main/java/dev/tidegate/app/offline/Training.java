@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.release.DeclaredFeatures;
+import dev.tidegate.app.release.ModelName;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
@@ -63,6 +64,7 @@ public final class Training {
    * @throws dev.tidegate.retrain.train.NotTrainable if too few frauds are known
    */
   public static Outcome run(TrainingRequest request, Terminal terminal) throws Exception {
+    ModelName.of(request.choice().release(), request.choice().lane()); // refused before it trains
     Catalogue catalogue = DeclaredFeatures.read(request.choice().features());
     Columns columns = Columns.of(catalogue, request.choice().lane());
     try (FeatureRows rows = rows(request, catalogue, terminal)) {
@@ -153,7 +155,7 @@ public final class Training {
     String name = request.choice().release();
     return new ReleaseSpec(
         name,
-        name.replaceFirst("-\\d+$", ""),
+        ModelName.of(name, request.choice().lane()),
         request.source().profile().name(),
         columns.digest,
         request.choice().alertBudgetPercent(),

@@ -58,7 +58,7 @@ public final class DeclaredFeatures {
   }
 
   /** The catalogue that a release was trained on, by its folder. */
-  static Catalogue of(Path release) {
+  public static Catalogue of(Path release) {
     Path own = release.resolve(FILE);
     return read(Files.exists(own) ? own : null);
   }

@@ -23,7 +23,20 @@ public final class Releases {
   /** The release that ships with Tidegate, under {@code config/releases}. */
   public static final String SHIPPED = "payments-sim-0004";
 
+  /** The release of the AML lane that ships with Tidegate, under {@code config/releases}. */
+  public static final String SHIPPED_AML = "aml-sim-0001";
+
+  /** Stands for {@link #SHIPPED_AML} where a folder is asked for. */
+  private static final String SHIPPED_WORD = "shipped";
+
   private Releases() {}
+
+  /** The folder that the setting of the AML lane's release means: a path, or {@code shipped}. */
+  public static Path amlFolder(String setting) {
+    return setting.equals(SHIPPED_WORD)
+        ? Home.path("config", "releases", SHIPPED_AML)
+        : Path.of(setting);
+  }
 
   /**
    * Loads a release and proves it.

@@ -79,9 +79,9 @@ public final class Scorer implements AutoCloseable {
     return meter.snapshot();
   }
 
-  /** Shows the figures over all loops in a registry from now on. */
+  /** Shows the figures over all loops in a registry from now on, as those of its lane. */
   public void bindTo(MeterRegistry registry) {
-    meter.bindTo(registry);
+    meter.bindTo(registry, settings.lane());
   }
 
   /** Latencies since this was called last, see {@link ScoringMeter#takeRecentLatency}. */

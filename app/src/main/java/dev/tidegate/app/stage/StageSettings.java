@@ -4,6 +4,7 @@ import dev.tidegate.app.config.HistoryDials;
 import dev.tidegate.app.config.JobSettings;
 import dev.tidegate.app.config.ScorerSettings;
 import dev.tidegate.app.config.Settings;
+import dev.tidegate.app.release.Releases;
 import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.flink.StreamSettings;
@@ -93,7 +94,7 @@ public final class StageSettings {
   /** Folder of the AML lane's release; null if there is no such lane. */
   public @Nullable Path amlRelease() {
     String folder = settings.scoring().amlRelease();
-    return folder.isEmpty() ? null : Path.of(folder);
+    return folder.isEmpty() ? null : Releases.amlFolder(folder);
   }
 
   /** The AML lane's scorer's. */

@@ -1,6 +1,7 @@
 package dev.tidegate.app.stage;
 
 import dev.tidegate.app.release.ChosenRelease;
+import dev.tidegate.app.release.ModelName;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.features.archive.HistorySettings;
 import dev.tidegate.features.catalogue.Catalogue;
@@ -34,6 +35,9 @@ public final class Stages implements AutoCloseable {
   public static Stages all(
       Servers servers, StageSettings settings, ChosenRelease chosen, Path historyDir) {
     LoadedRelease aml = amlRelease(settings, chosen.catalogue());
+    if (aml != null) {
+      ModelName.apart(chosen.release().manifest().model(), aml.manifest().model());
+    }
     List<RunningJob> jobs = new ArrayList<>();
     jobs.add(Jobs.features(servers.flink(), settings.features(), chosen.catalogue()));
     jobs.add(Jobs.graph(servers.flink(), settings.graph(), aml != null));
@@ -91,9 +95,12 @@ public final class Stages implements AutoCloseable {
     return amlScorer;
   }
 
-  /** Shows the metrics of the payments' scorer in a registry from now on. */
+  /** Shows the metrics of the scorers in a registry from now on, each by its lane. */
   public void bindTo(MeterRegistry registry) {
     scorer.bindTo(registry);
+    if (amlScorer != null) {
+      amlScorer.bindTo(registry);
+    }
   }
 
   /** Stops the stages in order of the way; the history comes last, and sees what they answered. */

@@ -12,18 +12,20 @@ import org.junit.jupiter.api.Test;
 /** What {@code tidegate run} takes from the environment, and which stages it knows. */
 final class RunCommandTest {
   @Test
-  void shouldTakeServersFromTheEnvironmentAndNothingElse() {
+  void shouldTakeServersAndReleasesFromTheEnvironmentAndNothingElse() {
     Configuration read =
         RunCommand.withEnvironment(
             Configuration.load(null),
             Map.of(
                 "TIDEGATE_SERVERS_KAFKA", "broker:9093",
                 "TIDEGATE_RUN_PORT", "1234",
+                "TIDEGATE_SCORING_AML_RELEASE", "shipped",
                 "TIDEGATE_SCORING_MAX_BATCH", "7"));
 
     assertThat(read.values())
         .containsEntry("servers.kafka", "broker:9093")
         .containsEntry("run.port", "1234")
+        .containsEntry("scoring.aml-release", "shipped")
         .containsEntry("scoring.max-batch", "1024");
   }
 

@@ -126,6 +126,10 @@ final class CatalogueManifests {
           right("topic", "retrain-*", "Create, Read, Write, Describe, DescribeConfigs, Delete"));
       rights.append(right("transactionalId", "retrain-*", "Write, Describe"));
     }
+    if (stage.equals("graph-aml")) {
+      // Mined cases are one transaction, under one id for all who mine.
+      rights.append(right("transactionalId", "tidegate-mined-cases", "Write, Describe"));
+    }
     if (ACTING.contains(stage)) {
       // Control actions and their audit are one transaction, under one id for all who act.
       rights.append(right("transactionalId", "tidegate-audit", "Write, Describe"));

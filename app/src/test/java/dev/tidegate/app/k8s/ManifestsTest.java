@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidegate.app.Home;
+import dev.tidegate.app.release.Releases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +79,33 @@ final class ManifestsTest {
       findings.addAll(new CustomKinds(CRDS).findings(manifests));
     }
     assertThat(findings).isEmpty();
+  }
+
+  /** Both halves of the lane, or the scorer reads a topic that nobody writes. */
+  @Test
+  void shouldSwitchTheAmlLaneOnAsAWhole() {
+    Optional<List<Manifest>> rendered = ManifestTree.rendered("overlays/aml");
+    assumeTrue(rendered.isPresent() || skip(NO_TOOL));
+    List<Manifest> manifests = rendered.orElseThrow();
+
+    Manifest graph = named(manifests, "FlinkDeployment", "graph-aml");
+    assertThat(graph.spec().path("job").path("args").toString()).contains("\"vectors=true\"");
+    String scorer =
+        named(manifests, "Deployment", "scoring-aml").containers().get(0).path("env").toString();
+    assertThat(scorer).contains("TIDEGATE_SCORING_AML_RELEASE", "/" + Releases.SHIPPED_AML);
+    assertThat(Home.path("config", "releases", Releases.SHIPPED_AML)).isDirectory();
+    assertThat(manifests)
+        .filteredOn(one -> one.kind().equals("NetworkPolicy"))
+        .filteredOn(one -> one.spec().path("podSelector").toString().contains("\"scoring-aml\""))
+        .extracting(Manifest::name)
+        .containsExactlyInAnyOrder("stages-to-kafka", "stages-to-registry");
+  }
+
+  private static Manifest named(List<Manifest> manifests, String kind, String name) {
+    return manifests.stream()
+        .filter(one -> one.kind().equals(kind) && one.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Written anew by {@code mvn -pl app -am test -Dtidegate.docs.write=true}. */

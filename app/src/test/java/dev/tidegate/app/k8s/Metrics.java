@@ -141,7 +141,8 @@ final class Metrics implements Check {
       String value = pairs.group(2);
       Optional<Metric.Tag> tag =
           declared.tags().stream().filter(own -> own.name().equals(name)).findFirst();
-      if (tag.isEmpty() || !tag.get().values().contains(value)) {
+      boolean chosen = value.equals("$" + name); // by who looks at a dashboard
+      if (tag.isEmpty() || !(chosen || tag.get().values().contains(value))) {
         findings.add(
             source
                 + ": "

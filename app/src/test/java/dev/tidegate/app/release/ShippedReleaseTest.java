@@ -1,11 +1,15 @@
 package dev.tidegate.app.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.app.Home;
+import dev.tidegate.app.Refused;
 import dev.tidegate.scoring.forest.ForestModel;
 import dev.tidegate.scoring.model.Device;
 import dev.tidegate.scoring.model.Model;
+import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.release.ScoringLane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What serves the release that ships: trees, though its file is ONNX. */
+/** What serves the releases that ship: trees, though their files are ONNX. */
 final class ShippedReleaseTest {
   /** Trees, and networks to try beside them: each is over the catalogue that ships. */
   @Test
@@ -23,12 +27,48 @@ final class ShippedReleaseTest {
       assertThat(all)
           .extracting(folder -> folder.getFileName().toString())
           .containsExactlyInAnyOrder(
-              "payments-sim-0004", "payments-sim-sequence-0001", "payments-sim-autoencoder-0001");
+              "payments-sim-0004",
+              "payments-sim-sequence-0001",
+              "payments-sim-autoencoder-0001",
+              Releases.SHIPPED_AML);
       for (Path folder : all) {
+        if (folder.getFileName().toString().equals(Releases.SHIPPED_AML)) {
+          continue;
+        }
         assertThat(Releases.load(folder).release().manifest().release())
             .isEqualTo(folder.getFileName().toString());
       }
     }
+  }
+
+  /**
+   * Over the features of the payments' release and the signals of the graph's file, as {@code up}.
+   */
+  @Test
+  void shouldShipAReleaseOfTheAmlLane() throws IOException {
+    Path folder = Releases.amlFolder("shipped");
+    LoadedRelease aml = Releases.loadAml(folder, Releases.load(null).catalogue(), Device.CPU);
+    assertThat(aml.manifest().release()).isEqualTo(Releases.SHIPPED_AML);
+    assertThat(aml.manifest().model())
+        .isEqualTo(ModelName.of(Releases.SHIPPED_AML, ScoringLane.AML))
+        .isNotEqualTo(Releases.load(null).release().manifest().model());
+    assertThat(aml.manifest().featureNames()).endsWith("graph_unknown");
+    assertThat(folder.resolve("README.md")).content().contains("## Figures", "## Limits");
+    try (Model model = aml.openModel();
+        Stream<Path> files = Files.list(folder)) {
+      assertThat(model).isInstanceOf(ForestModel.class);
+      assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(5_000_000);
+    }
+  }
+
+  @Test
+  void shouldRefuseALanesReleaseForAnother() {
+    Path aml = Releases.amlFolder("shipped");
+    Path payments = aml.resolveSibling(Releases.SHIPPED);
+    assertThatThrownBy(() -> Releases.load(aml)).isInstanceOf(Refused.class);
+    assertThatThrownBy(
+            () -> Releases.loadAml(payments, Releases.load(null).catalogue(), Device.CPU))
+        .isInstanceOf(Refused.class);
   }
 
   @Test

@@ -42,7 +42,8 @@ public final class AlertIntake implements AutoCloseable {
             evidence.reasons());
     this.patterns =
         new TopicIntake<>(
-            new LogAccess(bootstrapServers, Topics.PATTERN_ALERTS.topic()),
+            // Mined cases come in transactions.
+            LogAccess.committed(bootstrapServers, Topics.PATTERN_ALERTS.topic()),
             EventDecoder.patterns(registry),
             evidence.patterns());
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param why its reasons, or the path of its money
  * @param sameAccount other alerts of the paying account, newest payment first
  * @param sameCounterparty other alerts at the same counterparty, newest payment first
+ * @param linked who its accounts and customers are linked with
  * @param now the moment
  */
 public record AlertPanel(
@@ -24,11 +25,22 @@ public record AlertPanel(
     Section why,
     List<StoredAlert> sameAccount,
     List<StoredAlert> sameCounterparty,
+    LinkedSection linked,
     Instant now) {
   private static final Comparator<StoredAlert> NEWEST_PAYMENT =
       Comparator.<StoredAlert>comparingLong(one -> one.alert().getTransaction().getEventTimeMs())
           .thenComparingLong(StoredAlert::seq)
           .reversed();
+
+  /** Of an alert whose accounts and customers nobody knows to be linked. */
+  AlertPanel(
+      StoredAlert stored,
+      Section why,
+      List<StoredAlert> sameAccount,
+      List<StoredAlert> sameCounterparty,
+      Instant now) {
+    this(stored, why, sameAccount, sameCounterparty, LinkedSection.NONE, now);
+  }
 
   /** The alert as a page of its own. */
   public Markup page(Layout layout, Standing standing) {
@@ -45,21 +57,23 @@ public record AlertPanel(
     Alert alert = stored.alert();
     // A drawing needs the whole width; reasons stand beside what is related.
     boolean path = PatternWords.of(alert) != null;
+    Markup shown = why.render();
     return Markup.of(
         """
         <article class="detail" data-detail="{}">
         {}{}
-        <div class="columns"><div>{}{}</div><div>{}{}</div></div>{}
+        <div class="columns"><div>{}{}</div><div>{}{}</div></div>{}{}
         <p class="foot"><a href="/api/alerts/{}">JSON</a> <span>Alert <code>{}</code></span></p>
         </article>
         """,
         alert.getAlertId(),
         header(alert),
-        path ? Markup.of("{}{}", verdict(alert), why.render()) : Markup.EMPTY,
-        path ? Markup.EMPTY : Markup.of("{}{}", verdict(alert), why.render()),
+        path ? Markup.of("{}{}", verdict(alert), shown) : Markup.EMPTY,
+        path ? Markup.EMPTY : Markup.of("{}{}", verdict(alert), shown),
         facts(alert),
         related("Alerts of this account", "account:" + payer(), sameAccount, true),
         counterpartySection(),
+        linked.render(shown.html().contains("reason-language")),
         new VectorSection(alert).render(),
         Markup.address(alert.getAlertId()),
         alert.getAlertId());

@@ -36,15 +36,25 @@ public enum ReasonLanguage {
 
   /** The switch of languages, with this one chosen; works without a script. */
   Markup choice() {
+    return choice("reason-language", "Language of the reasons");
+  }
+
+  /**
+   * The same for another part of a page.
+   *
+   * @param name of the choice; the style sheet knows it
+   */
+  Markup choice(String name, String legend) {
     return Markup.of(
-        "<fieldset class=\"tongues\"><legend class=\"hush\">Language of the reasons</legend>{}"
-            + "</fieldset>",
+        "<fieldset class=\"tongues\"><legend class=\"hush\">{}</legend>{}</fieldset>",
+        legend,
         Markup.each(
             List.of(values()),
             one ->
                 Markup.of(
-                    "<label><input type=\"radio\" name=\"reason-language\" value=\"{}\"{}>"
+                    "<label><input type=\"radio\" name=\"{}\" value=\"{}\"{}>"
                         + "<span lang=\"{}\">{}</span></label>",
+                    name,
                     one.tag,
                     Markup.when(one == this, Markup.of(" checked")),
                     one.tag,

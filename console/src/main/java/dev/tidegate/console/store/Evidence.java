@@ -9,11 +9,13 @@ import javax.sql.DataSource;
  *
  * @param reasons why a model scored its payment high
  * @param patterns the episode behind it
+ * @param clusters who its accounts and customers are linked with
  */
-public record Evidence(ReasonStore reasons, PatternStore patterns) {
+public record Evidence(ReasonStore reasons, PatternStore patterns, ClusterQueries clusters) {
   /** Of a database that {@link Migrations} has prepared. */
   public static Evidence in(DataSource database) {
-    return new Evidence(new ReasonStore(database), new PatternStore(database));
+    return new Evidence(
+        new ReasonStore(database), new PatternStore(database), new ClusterQueries(database));
   }
 
   /** Up to which changes a reader knows. */

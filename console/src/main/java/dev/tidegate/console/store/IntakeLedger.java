@@ -59,9 +59,25 @@ final class IntakeLedger {
    * @throws StoreException if the database failed; nothing of the batch is stored then
    */
   int accept(LogBatch<?> batch, ArrayNode json) {
+    return accept(batch, connection -> json.isEmpty() ? 0 : saveEvents(connection, json));
+  }
+
+  /** Stores the events of a batch within the transaction that stores its positions. */
+  interface Saving {
+    /** Tells how many events changed what is stored. */
+    int save(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Stores a batch whose events are stored so.
+   *
+   * @return what the saving told
+   * @throws StoreException if the database failed; nothing of the batch is stored then
+   */
+  int accept(LogBatch<?> batch, Saving saving) {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
-      int changed = json.isEmpty() ? 0 : saveEvents(connection, json);
+      int changed = saving.save(connection);
       savePositions(connection, batch.positions());
       saveUnreadable(connection, batch.unreadable());
       connection.commit();
@@ -83,11 +99,16 @@ final class IntakeLedger {
     return positions;
   }
 
-  private int saveEvents(Connection connection, ArrayNode json) throws SQLException {
+  /** Lets no other console write until the transaction ends. */
+  static void lock(Connection connection) throws SQLException {
     try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?)")) {
       lock.setLong(1, LOCK);
       lock.execute();
     }
+  }
+
+  private int saveEvents(Connection connection, ArrayNode json) throws SQLException {
+    lock(connection);
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
       statement.setString(1, json.toString());
       try (ResultSet row = statement.executeQuery()) {

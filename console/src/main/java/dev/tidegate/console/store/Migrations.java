@@ -23,7 +23,11 @@ final class Migrations {
 
   /** Files in order; the first has number 1. Append only. */
   private static final List<String> FILES =
-      List.of("V001__alerts.sql", "V002__alert_reasons.sql", "V003__pattern_alerts.sql");
+      List.of(
+          "V001__alerts.sql",
+          "V002__alert_reasons.sql",
+          "V003__pattern_alerts.sql",
+          "V004__entity_links.sql");
 
   /** Any number: names the lock that consoles which start together wait for. */
   private static final long LOCK = 7_468_001L;

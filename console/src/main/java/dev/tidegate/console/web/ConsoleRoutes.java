@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidegate.console.page.AlertPanel;
+import dev.tidegate.console.page.ClusterPage;
 import dev.tidegate.console.page.Layout;
+import dev.tidegate.console.page.LinkedSection;
 import dev.tidegate.console.page.Markup;
 import dev.tidegate.console.page.PathSection;
 import dev.tidegate.console.page.QueuePage;
@@ -18,18 +20,26 @@ import dev.tidegate.console.store.AlertJson;
 import dev.tidegate.console.store.AlertPage;
 import dev.tidegate.console.store.AlertQueries;
 import dev.tidegate.console.store.Evidence;
+import dev.tidegate.console.store.LinkedEntity;
 import dev.tidegate.console.store.StoreException;
 import dev.tidegate.console.store.StoredAlert;
+import dev.tidegate.console.store.StoredCluster;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.Lane;
 import dev.tidegate.schemas.event.PatternAlert;
+import dev.tidegate.schemas.event.Transaction;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What stands at which address, apart from the stream and the static files. */
@@ -37,6 +47,8 @@ public final class ConsoleRoutes {
   private static final int PAGE = 60;
   private static final int MOST = 200;
   private static final int RELATED = 8;
+  private static final int LINKED = 40;
+  private static final int CLUSTERED = 200;
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -70,6 +82,7 @@ public final class ConsoleRoutes {
   void addTo(RoutesConfig routes) {
     routes.get("/", this::queue);
     routes.get("/alerts/{id}", this::alert);
+    routes.get("/clusters/{id}", this::cluster);
     routes.get("/api/alerts", this::alertsJson);
     routes.get("/api/alerts/{id}", this::alertJson);
     routes.get("/healthz", request -> request.contentType("text/plain").result("ok\n"));
@@ -120,13 +133,49 @@ public final class ConsoleRoutes {
             why,
             queries.sameAccount(alert, RELATED),
             queries.sameCounterparty(alert, RELATED),
+            linked(request, alert.alert()),
             clock.instant());
     html(request, "panel".equals(view) ? panel.render() : panel.page(layout, board.get()));
   }
 
+  private LinkedSection linked(Context request, Alert alert) {
+    Set<String> members = new LinkedHashSet<>();
+    Transaction payment = alert.getTransaction();
+    Stream.of(payment.getPayerAccount(), payment.getPayeeAccount(), payment.getCustomerId())
+        .filter(Objects::nonNull)
+        .forEach(members::add);
+    if (alert.getLane() == Lane.AML) {
+      evidence
+          .patterns()
+          .of(alert.getAlertId())
+          .ifPresent(
+              episode ->
+                  episode.getEvidenceAccounts().stream()
+                      .limit(LINKED)
+                      .forEach(account -> members.add(account.getAccount())));
+    }
+    List<LinkedEntity> found = evidence.clusters().linked(members, LINKED + 1);
+    boolean more = found.size() > LINKED;
+    return new LinkedSection(
+        members, more ? found.subList(0, LINKED) : found, more, language(request));
+  }
+
+  private void cluster(Context request) {
+    Optional<StoredCluster> found = evidence.clusters().cluster(request.pathParam("id"), CLUSTERED);
+    if (found.isEmpty()) {
+      request.status(404);
+      return;
+    }
+    html(request, new ClusterPage(found.get(), language(request)).render(layout, board.get()));
+  }
+
+  private static ReasonLanguage language(Context request) {
+    return ReasonLanguage.preferred(request.header("Accept-Language"));
+  }
+
   private Section why(Context request, StoredAlert stored) {
     Alert alert = stored.alert();
-    ReasonLanguage language = ReasonLanguage.preferred(request.header("Accept-Language"));
+    ReasonLanguage language = language(request);
     Optional<PatternAlert> pattern =
         alert.getLane() == Lane.AML ? evidence.patterns().of(alert.getAlertId()) : Optional.empty();
     if (pattern.isPresent()) {
@@ -194,7 +243,7 @@ public final class ConsoleRoutes {
       json(request, error("there is nothing at this address"));
     } else if (!request.path().startsWith("/static/")) {
       Standing standing = board.get();
-      String text = "There is no alert or page at this address.";
+      String text = "There is no alert, cluster or page at this address.";
       html(request, layout.message("Not found", text, standing));
     }
   }

@@ -14,7 +14,14 @@ public enum JoinMetric implements Metric {
           "graphaml.joined.without.signals",
           "vectors",
           "Of these, vectors that went on without signals because the graph was the bound beyond"
-              + " them."));
+              + " them.")),
+  /** Vectors of before the signals. */
+  BEFORE_SIGNALS(
+      Declaration.counter(
+          "graphaml.joined.before.signals",
+          "vectors",
+          "Vectors dropped because their payments are of before the first signals: what [features]"
+              + " still held when the lane was switched on."));
 
   private final Declaration declared;
 

@@ -32,6 +32,7 @@ public final class JoinedFiles {
   public static long join(Path signals, Path vectors, int size, String digest, Path out)
       throws IOException {
     VectorJoin join = new VectorJoin(size, digest, JoinBounds.SHIPPED);
+    join.since(Long.MIN_VALUE);
     Map<String, Kept> kept = read(signals);
     long joined = 0;
     try (EventFile.Reader<FeatureVector> reader = EventFile.read(vectors, FeatureVector.class);

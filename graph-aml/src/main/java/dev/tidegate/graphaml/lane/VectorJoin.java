@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * past it by {@link JoinBounds#waitMs} goes on without: not a number in their places, 1 in the
  * last. Every vector goes on, and once; a half that comes again is dropped. Constant time a half.
  *
+ * <p>Signals begin somewhere: where the lane is switched on at a graph that runs, those of before
+ * are gone, and [features] still hold days of vectors. Such a vector, of before the first signals
+ * that came in order, is dropped and counted: its payment is history, and was scored by nobody then.
+ *
  * <p>Not thread safe; belongs to one task.
  */
 final class VectorJoin {
@@ -29,12 +33,31 @@ final class VectorJoin {
 
   // runtime
   private final Map<String, String> digests = new HashMap<>();
+  private @Nullable Long sinceMs;
+  private long history;
 
   /** A join with signals of a number and a digest. */
   VectorJoin(int signals, String signalDigest, JoinBounds bounds) {
     this.signals = signals;
     this.signalDigest = signalDigest;
     this.bounds = bounds;
+  }
+
+  /** From when on there are signals; null while none have come. */
+  @Nullable Long sinceMs() {
+    return sinceMs;
+  }
+
+  /** There are signals from that time on, milliseconds, if not from before. */
+  void since(long timeMs) {
+    sinceMs = sinceMs == null ? timeMs : Math.min(sinceMs, timeMs);
+  }
+
+  /** Vectors of before the signals that were dropped since this was asked last. */
+  long takeHistory() {
+    long taken = history;
+    history = 0;
+    return taken;
   }
 
   /** When a vector goes on without signals. */
@@ -51,7 +74,7 @@ final class VectorJoin {
    * A vector has come.
    *
    * @param nowMs the graph's watermark
-   * @return what goes on; null while it waits, or if it was there before
+   * @return what goes on; null while it waits, if it was there before, or is of before the signals
    */
   @Nullable FeatureVector came(FeatureVector vector, long nowMs, Halves halves) {
     if (halves.goneMs() != null || halves.vector() != null) {
@@ -71,6 +94,9 @@ final class VectorJoin {
    * @return what goes on; null if the vector has not come, or has gone
    */
   @Nullable FeatureVector came(GraphSignal signal, Halves halves) {
+    if (!signal.getLate()) {
+      since(signal.getEventTimeMs());
+    }
     if (halves.goneMs() != null) {
       return null;
     }
@@ -88,7 +114,8 @@ final class VectorJoin {
    * Time has passed: a vector that is due goes on, a payment that is old is forgotten.
    *
    * @param nowMs the graph's watermark
-   * @return what goes on without signals; null if nothing is due
+   * @return what goes on without signals; null if nothing is due, or what is is of before the
+   *     signals
    */
   @Nullable FeatureVector passed(long nowMs, Halves halves) {
     FeatureVector vector = halves.vector();
@@ -116,8 +143,14 @@ final class VectorJoin {
     return timeMs == null ? null : Long.valueOf(forgottenMs(timeMs));
   }
 
-  private FeatureVector send(FeatureVector vector, @Nullable GraphSignal signal, Halves halves) {
-    halves.go(vector.getTransaction().getEventTimeMs());
+  private @Nullable FeatureVector send(
+      FeatureVector vector, @Nullable GraphSignal signal, Halves halves) {
+    long timeMs = vector.getTransaction().getEventTimeMs();
+    halves.go(timeMs);
+    if (signal == null && (sinceMs == null || timeMs < sinceMs)) {
+      history++;
+      return null;
+    }
     return joined(vector, signal);
   }
 

@@ -6,21 +6,29 @@ import dev.tidegate.schemas.flink.EventTypeInformation;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link VectorJoin} over keyed state, by payment id. The watermark is the graph's: vectors must
- * come without, on a stream that is idle.
+ * {@link VectorJoin} over keyed state, by payment id, and from when on there are signals, which all
+ * tasks tell each other at a restart. The watermark is the graph's: vectors must come without, on a
+ * stream that is idle.
  */
 final class VectorJoinOperator
-    extends KeyedCoProcessFunction<String, FeatureVector, GraphSignal, FeatureVector> {
+    extends KeyedCoProcessFunction<String, FeatureVector, GraphSignal, FeatureVector>
+    implements CheckpointedFunction {
   @Serial private static final long serialVersionUID = 1L;
 
   // configuration
@@ -29,10 +37,16 @@ final class VectorJoinOperator
   private final JoinBounds bounds;
 
   // runtime
+  @SuppressWarnings("NullAway.Init") // set by initializeState, before open
   private transient VectorJoin join;
+
   private transient KeyedHalves halves;
   private transient Counter sent;
   private transient Counter alone;
+  private transient Counter history;
+
+  @SuppressWarnings("NullAway.Init") // set by initializeState, before open
+  private transient ListState<Long> since;
 
   @SuppressWarnings("NullAway.Init") // transients are set by open
   VectorJoinOperator(int signals, String signalDigest, JoinBounds bounds) {
@@ -42,8 +56,25 @@ final class VectorJoinOperator
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void initializeState(FunctionInitializationContext context) throws Exception {
     join = new VectorJoin(signals, signalDigest, bounds);
+    since =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("join-since", Types.LONG));
+    for (long timeMs : since.get()) {
+      join.since(timeMs);
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    Long timeMs = join.sinceMs();
+    since.update(timeMs == null ? List.of() : List.of(timeMs));
+  }
+
+  @Override
+  public void open(OpenContext context) {
     halves =
         new KeyedHalves(
             getRuntimeContext()
@@ -58,6 +89,7 @@ final class VectorJoinOperator
     var metrics = getRuntimeContext().getMetricGroup();
     sent = metrics.counter(JoinMetric.VECTORS.metric());
     alone = metrics.counter(JoinMetric.WITHOUT_SIGNALS.metric());
+    history = metrics.counter(JoinMetric.BEFORE_SIGNALS.metric());
   }
 
   @Override
@@ -68,6 +100,7 @@ final class VectorJoinOperator
     if (joined != null) {
       send(joined, met, out);
     } else {
+      history.inc(join.takeHistory());
       context.timerService().registerEventTimeTimer(join.dueMs(vector));
     }
     remember(context, vector.getTransaction().getEventTimeMs());
@@ -92,6 +125,7 @@ final class VectorJoinOperator
     if (joined != null) {
       send(joined, false, out);
     }
+    history.inc(join.takeHistory());
     Long nextMs = join.nextMs(halves);
     if (nextMs != null && nextMs > timeMs) {
       context.timerService().registerEventTimeTimer(nextMs);

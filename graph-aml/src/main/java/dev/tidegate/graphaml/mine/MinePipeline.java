@@ -1,15 +1,12 @@
 package dev.tidegate.graphaml.mine;
 
 import dev.tidegate.graphaml.config.GraphConfig;
-import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFileSink;
 import dev.tidegate.schemas.file.EventFileSource;
 import dev.tidegate.schemas.flink.EventTypeInformation;
-import dev.tidegate.schemas.flink.EventsSink;
 import dev.tidegate.schemas.flink.JobConfiguration;
-import dev.tidegate.schemas.flink.RegistryProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -28,7 +25,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An archive's payments to cases and to findings about accounts: a bounded job in Flink's batch
@@ -47,17 +43,8 @@ public final class MinePipeline {
    * @param cases folder for the ranked cases, for {@code EventFile.read}
    * @param accounts folder for lines of {@link AccountFinding#csv}, without the header
    * @param cut folder for begins of slices whose bicliques were cut off, a line each
-   * @param topic where the cases go as well; null for nowhere
    */
-  public record Outputs(Path cases, Path accounts, Path cut, @Nullable Broker topic) {}
-
-  /**
-   * A broker with [pattern-alerts].
-   *
-   * @param kafka bootstrap servers
-   * @param registry URL of the schema registry
-   */
-  public record Broker(String kafka, String registry) {}
+  public record Outputs(Path cases, Path accounts, Path cut) {}
 
   /**
    * Mines a file of payments in this process and returns when all is written.
@@ -135,19 +122,6 @@ public final class MinePipeline {
         .sinkTo(EventFileSink.into(outputs.cases, PatternAlert.class))
         .setParallelism(1)
         .uid("mine-cases");
-    Broker broker = outputs.topic;
-    if (broker != null) {
-      ranked
-          .sinkTo(
-              EventsSink.kafka(
-                  broker.kafka,
-                  Topics.PATTERN_ALERTS,
-                  PatternAlert.class,
-                  PatternAlert::getAlertId,
-                  RegistryProvider.confluent(broker.registry)))
-          .setParallelism(1)
-          .uid("mine-alerts");
-    }
   }
 
   private static void lines(DataStream<String> lines, Path folder, String name) {

@@ -107,12 +107,56 @@ class VectorJoinOperatorTest {
     }
   }
 
+  /** The lane is switched on at a platform that runs: [features] hold days, signals begin now. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldDropWhatTheFeaturesHoldFromBeforeTheSignals(boolean restored) throws Exception {
+    OperatorSubtaskState snapshot;
+    List<String> sent = new ArrayList<>();
+    try (var harness = harness(null, true)) {
+      harness.processElement1(Payments.vector("days-ago", 1_000), 0);
+      harness.processElement2(Payments.signal("first", 500_000), 0);
+      harness.processBothWatermarks(new Watermark(500_000));
+      harness.processElement1(Payments.vector("hours-ago", 2_000), 0);
+      if (!restored) {
+        rest(harness);
+      }
+      snapshot = harness.snapshot(1, 1);
+      harness.extractOutputValues().forEach(vector -> sent.add(id(vector)));
+    }
+    if (restored) {
+      try (var harness = harness(snapshot, true)) {
+        harness.processBothWatermarks(new Watermark(500_000));
+        rest(harness);
+        harness.extractOutputValues().forEach(vector -> sent.add(id(vector)));
+      }
+    }
+    assertThat(sent).containsExactly("first", "its-signals-never-came");
+  }
+
+  private static void rest(
+      KeyedTwoInputStreamOperatorTestHarness<String, FeatureVector, GraphSignal, FeatureVector>
+          harness)
+      throws Exception {
+    harness.processElement1(Payments.vector("a-moment-ago", 499_999), 0);
+    harness.processElement1(Payments.vector("first", 500_000), 0);
+    harness.processElement1(Payments.vector("its-signals-never-came", 500_001), 0);
+    harness.processBothWatermarks(new Watermark(500_001 + BOUNDS.waitMs()));
+  }
+
+  private static String id(FeatureVector vector) {
+    return vector.getTransaction().getTransactionId();
+  }
+
   private static boolean whole(FeatureVector vector) {
     List<Float> values = vector.getValues();
     return values.get(values.size() - 1) == 0f;
   }
 
-  /** By id, whether its vector had to go on whole; none for a payment without a vector. */
+  /**
+   * By id, whether its vector had to go on whole; none for a payment without a vector, or with one
+   * of before the first signals.
+   */
   private static Map<String, Boolean> oracle(List<Step> steps) {
     Map<String, Boolean> whole = new LinkedHashMap<>();
     for (int payment = 0; payment < PAYMENTS; payment++) {
@@ -124,10 +168,23 @@ class VectorJoinOperatorTest {
         while (dueAt < steps.size() && !(steps.get(dueAt).watermarkMs >= dueMs)) {
           dueAt++;
         }
-        whole.put(id(payment), signalAt >= 0 && signalAt < Math.max(vectorAt, dueAt));
+        int sentAt = Math.max(vectorAt, dueAt);
+        boolean met = signalAt >= 0 && signalAt < sentAt;
+        if (met || timeMs(payment) >= sinceMs(steps, sentAt)) {
+          whole.put(id(payment), met);
+        }
       }
     }
     return whole;
+  }
+
+  /** Least time of the signals that had come by a step. */
+  private static long sinceMs(List<Step> steps, int before) {
+    return steps.subList(0, before).stream()
+        .filter(step -> !step.moves() && !step.isVector)
+        .mapToLong(step -> timeMs(step.payment))
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   private static int first(List<Step> steps, int payment, boolean isVector) {

@@ -32,6 +32,7 @@ class VectorJoinTest {
   @Test
   void shouldFlagAVectorWhoseSignalsDidNotCome() {
     long dueMs = TIME_MS + Payments.BOUNDS.waitMs();
+    join.came(Payments.signal("before", TIME_MS), new HeapHalves());
     assertThat(join.came(Payments.vector("a", TIME_MS), dueMs - 1, halves)).isNull();
     assertThat(join.passed(dueMs - 1, halves)).isNull();
 
@@ -40,6 +41,35 @@ class VectorJoinTest {
     assertThat(joined.getValues())
         .containsExactly((float) TIME_MS, Float.NaN, Float.NaN, Float.NaN, Float.NaN, 1f);
     assertThat(join.came(Payments.signal("a", TIME_MS), halves)).as("too late").isNull();
+  }
+
+  @Test
+  void shouldDropVectorsOfBeforeTheFirstSignals() {
+    long laterMs = 10 * TIME_MS;
+    assertThat(join.came(Payments.vector("old", TIME_MS), laterMs, new HeapHalves())).isNull();
+    assertThat(join.takeHistory()).as("no signals at all").isOne();
+
+    join.came(Payments.signal("first", TIME_MS + 5), new HeapHalves());
+    join.came(Payments.signal("later", TIME_MS + 9), new HeapHalves());
+
+    assertThat(join.came(Payments.vector("older", TIME_MS + 4), laterMs, halves)).isNull();
+    assertThat(halves.goneMs()).as("and not again").isEqualTo(TIME_MS + 4);
+    assertThat(join.came(Payments.vector("since", TIME_MS + 5), laterMs, new HeapHalves()))
+        .isNotNull();
+    assertThat(join.takeHistory()).isOne();
+    assertThat(join.takeHistory()).isZero();
+  }
+
+  @Test
+  void shouldNotTakeALatePaymentsSignalsForTheFirst() {
+    GraphSignal late = GraphSignal.newBuilder(Payments.signal("late", 1)).setLate(true).build();
+    join.came(late, new HeapHalves());
+    assertThat(join.sinceMs()).isNull();
+
+    join.came(Payments.signal("first", TIME_MS), new HeapHalves());
+    join.came(late, new HeapHalves());
+
+    assertThat(join.sinceMs()).isEqualTo(TIME_MS);
   }
 
   @Test

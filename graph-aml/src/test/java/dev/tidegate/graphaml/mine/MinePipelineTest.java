@@ -144,7 +144,7 @@ final class MinePipelineTest {
         SHIPPED,
         in,
         new MinePipeline.Outputs(
-            out.resolve("cases"), out.resolve("accounts"), out.resolve("cut"), null),
+            out.resolve("cases"), out.resolve("accounts"), out.resolve("cut")),
         parallelism);
     List<PatternAlert> cases = new ArrayList<>();
     try (EventFile.Reader<PatternAlert> reader =

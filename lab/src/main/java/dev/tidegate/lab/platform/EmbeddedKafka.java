@@ -191,7 +191,7 @@ public final class EmbeddedKafka implements ClosesWithin {
 
   /** Creates every topic of the catalogue that is not there yet, bounded by time alone. */
   public void createTopics() {
-    createTopics(0);
+    createTopics(0, false);
   }
 
   /**
@@ -199,8 +199,9 @@ public final class EmbeddedKafka implements ClosesWithin {
    * records, those that are there already included.
    *
    * @param passingBytes most that all of these together take, bytes; 0 for no bound
+   * @param amlLane whether the AML lane's vectors are among them
    */
-  void createTopics(long passingBytes) {
+  void createTopics(long passingBytes, boolean amlLane) {
     Map<String, Object> client = new HashMap<>(ClientAccess.kafka());
     client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     try (Admin admin = Admin.create(client)) {
@@ -214,7 +215,7 @@ public final class EmbeddedKafka implements ClosesWithin {
         }
       }
       admin.createTopics(missing).all().get();
-      admin.incrementalAlterConfigs(PassingLog.bounds(passingBytes)).all().get();
+      admin.incrementalAlterConfigs(PassingLog.bounds(passingBytes, amlLane)).all().get();
       awaitLeaders(admin);
     } catch (ExecutionException e) {
       throw new IllegalStateException("topics were not created: " + e.getMessage(), e);

@@ -237,7 +237,7 @@ public final class EmbeddedPlatform implements ClosesWithin {
                       ports.registry(),
                       options.registry() == Registry.PERSISTENT));
       kafka =
-          begin("broker", () -> startBroker(directory, ports.kafka(), options.disk().passingLog()));
+          begin("broker", () -> startBroker(directory, ports.kafka(), options.disk()));
       database =
           begin(
               "database",
@@ -250,10 +250,11 @@ public final class EmbeddedPlatform implements ClosesWithin {
               : begin("Flink", true, () -> EmbeddedFlink.start(directory.flink(), flinkOptions));
     }
 
-    private static EmbeddedKafka startBroker(DataDirectory directory, int port, long passing) {
+    private static EmbeddedKafka startBroker(
+        DataDirectory directory, int port, PlatformOptions.Disk disk) {
       EmbeddedKafka broker = EmbeddedKafka.start(directory.kafka(), port);
       try {
-        broker.createTopics(passing);
+        broker.createTopics(disk.passingLog(), disk.amlLane());
         return broker;
       } catch (RuntimeException e) {
         broker.close();

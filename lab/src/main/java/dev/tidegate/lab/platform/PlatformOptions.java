@@ -28,9 +28,15 @@ public record PlatformOptions(
    * @param freeAtStart free space that must be there at the start
    * @param freeAtLeast free space under which a running platform is to be stopped
    * @param passingLog most that the topics of passing records take; 0 for no bound
+   * @param amlLane whether the AML lane's vectors are among them
    */
-  public record Disk(long freeAtStart, long freeAtLeast, long passingLog) {
+  public record Disk(long freeAtStart, long freeAtLeast, long passingLog, boolean amlLane) {
     private static final long FLOOR = 64L << 20;
+
+    /** Without an AML lane. */
+    public Disk(long freeAtStart, long freeAtLeast, long passingLog) {
+      this(freeAtStart, freeAtLeast, passingLog, false);
+    }
 
     /** The default demand at the start, 64 MiB while it runs, no bound on topics. */
     public static Disk defaults() {
@@ -106,7 +112,7 @@ public record PlatformOptions(
 
   /** The same with another demand for free space at the start, in bytes. */
   public PlatformOptions withFreeBytes(long bytes) {
-    return withDisk(new Disk(bytes, disk.freeAtLeast(), disk.passingLog()));
+    return withDisk(new Disk(bytes, disk.freeAtLeast(), disk.passingLog(), disk.amlLane()));
   }
 
   /**
@@ -115,9 +121,10 @@ public record PlatformOptions(
    *
    * @param inFlight most payments that are sent and not yet decided
    * @param checkpointInterval from one checkpoint to the next
+   * @param amlLane whether the AML lane's vectors are among them
    */
-  public static long leastPassingLog(long inFlight, Duration checkpointInterval) {
-    return PassingLog.least(inFlight, checkpointInterval.toMillis());
+  public static long leastPassingLog(long inFlight, Duration checkpointInterval, boolean amlLane) {
+    return PassingLog.least(inFlight, checkpointInterval.toMillis(), amlLane);
   }
 
   /** The same with another use of the disk. */

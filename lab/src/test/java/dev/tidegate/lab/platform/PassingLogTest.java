@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 
 final class PassingLogTest {
   private static Map<String, String> config(Topics topic, long bytes) {
-    return PassingLog.bounds(bytes)
+    return config(topic, bytes, true);
+  }
+
+  private static Map<String, String> config(Topics topic, long bytes, boolean lane) {
+    return PassingLog.bounds(bytes, lane)
         .get(new ConfigResource(ConfigResource.Type.TOPIC, topic.topic()))
         .stream()
         .map(AlterConfigOp::configEntry)
@@ -20,7 +24,7 @@ final class PassingLogTest {
 
   @Test
   void shouldBoundPassingTopicsAlone() {
-    assertThat(PassingLog.bounds(1L << 32).keySet())
+    assertThat(PassingLog.bounds(1L << 32, true).keySet())
         .extracting(ConfigResource::name)
         .containsExactlyInAnyOrder("transactions", "features", "graph-signals", "aml-vectors");
   }
@@ -48,12 +52,33 @@ final class PassingLogTest {
 
   @Test
   void shouldAskForRoomForWhatIsUndecidedAndReadAgain() {
-    long least = PassingLog.least(5_000, 2_000);
+    long least = PassingLog.least(5_000, 2_000, true);
 
     assertThat(Long.parseLong(config(Topics.TRANSACTIONS, least).get("retention.bytes")))
         .isGreaterThanOrEqualTo((5_000 + 4 * 20_000) * 2_048L);
-    assertThat(PassingLog.least(1_000_000, 2_000)).isGreaterThan(least);
-    assertThat(PassingLog.least(5_000, 600_000)).isGreaterThan(least);
+    assertThat(PassingLog.least(1_000_000, 2_000, true)).isGreaterThan(least);
+    assertThat(PassingLog.least(5_000, 600_000, true)).isGreaterThan(least);
     assertThat(least).isLessThan(4096L << 20);
+  }
+
+  /** Nobody reads the lane's vectors where it is off, so the others have all the room. */
+  @Test
+  void shouldNotCountTheLanesVectorsWhereItIsOff() {
+    long bytes = 4096L << 20;
+    long share = Long.parseLong(config(Topics.FEATURES, bytes, false).get("retention.bytes"));
+    assertThat(share).isEqualTo(bytes / 12 - bytes / 12 / 4);
+    assertThat(share)
+        .isGreaterThan(Long.parseLong(config(Topics.FEATURES, bytes).get("retention.bytes")));
+    assertThat(Long.parseLong(config(Topics.AML_VECTORS, bytes, false).get("retention.bytes")))
+        .isLessThan(2 << 20);
+    assertThat(PassingLog.least(5_000, 2_000, false) * 4 / 3)
+        .isEqualTo(PassingLog.least(5_000, 2_000, true));
+  }
+
+  /** The default bound with the default of payments in flight, at intervals people set. */
+  @Test
+  void shouldTakeIntervalsOfThreeSecondsAtTheDefaultBoundWithoutTheLane() {
+    assertThat(PassingLog.least(5_000, 3_100, false)).isLessThan(4096L << 20);
+    assertThat(PassingLog.least(5_000, 3_100, true)).isGreaterThan(4096L << 20);
   }
 }

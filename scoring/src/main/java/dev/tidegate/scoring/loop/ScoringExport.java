@@ -4,6 +4,7 @@ import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.metric.Metric.Tag;
 import dev.tidegate.schemas.metric.StageMeters;
 import dev.tidegate.scoring.decide.Degradation;
+import dev.tidegate.scoring.release.ScoringLane;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -26,14 +27,16 @@ final class ScoringExport {
   private final DistributionSummary loop;
   private final DistributionSummary batch;
 
-  ScoringExport(ScoringMeter meter, MeterRegistry registry) {
+  ScoringExport(ScoringMeter meter, MeterRegistry registry, ScoringLane of) {
+    String lane = Tag.text(of);
     StageMeters<ScoringMeter> meters = new StageMeters<>(registry, meter);
     for (Outcome outcome : Outcome.values()) {
       meters.counter(
-          ScoringMetric.DECISIONS, counted -> counted.decisions(outcome), Tag.text(outcome));
+          ScoringMetric.DECISIONS, counted -> counted.decisions(outcome), Tag.text(outcome), lane);
     }
     for (Degradation reason : Degradation.values()) {
-      meters.counter(ScoringMetric.DEGRADED, counted -> counted.degraded(reason), reason.code());
+      meters.counter(
+          ScoringMetric.DEGRADED, counted -> counted.degraded(reason), reason.code(), lane);
     }
     for (ScoringMetric metric :
         List.of(
@@ -49,7 +52,7 @@ final class ScoringExport {
             ScoringMetric.REASONS,
             ScoringMetric.REASONS_LATER,
             ScoringMetric.REASONS_MISSING)) {
-      meters.counter(metric, counted -> counted.number(metric));
+      meters.counter(metric, counted -> counted.number(metric), lane);
     }
     for (ScoringMetric metric :
         List.of(
@@ -61,13 +64,13 @@ final class ScoringExport {
             ScoringMetric.GPU_MISSING,
             ScoringMetric.HUNG,
             ScoringMetric.WAITING)) {
-      meters.gauge(metric, counted -> counted.number(metric));
+      meters.gauge(metric, counted -> counted.number(metric), lane);
     }
-    latency = meters.histogram(ScoringMetric.LATENCY, SECONDS);
-    queue = meters.histogram(ScoringMetric.QUEUE, SECONDS);
-    inference = meters.histogram(ScoringMetric.INFERENCE, MODEL_SECONDS);
-    loop = meters.histogram(ScoringMetric.LOOP, SECONDS);
-    batch = meters.histogram(ScoringMetric.BATCH, ROWS);
+    latency = meters.histogram(ScoringMetric.LATENCY, SECONDS, lane);
+    queue = meters.histogram(ScoringMetric.QUEUE, SECONDS, lane);
+    inference = meters.histogram(ScoringMetric.INFERENCE, MODEL_SECONDS, lane);
+    loop = meters.histogram(ScoringMetric.LOOP, SECONDS, lane);
+    batch = meters.histogram(ScoringMetric.BATCH, ROWS, lane);
   }
 
   void latencyMs(long waited) {

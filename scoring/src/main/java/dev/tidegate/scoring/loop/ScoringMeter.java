@@ -7,6 +7,7 @@ import dev.tidegate.scoring.decide.Lineup;
 import dev.tidegate.scoring.decide.Verdict;
 import dev.tidegate.scoring.model.DeviceUse;
 import dev.tidegate.scoring.reasons.ReasonPool;
+import dev.tidegate.scoring.release.ScoringLane;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,9 +33,13 @@ public final class ScoringMeter {
   private final Map<ScoringMetric, Long> numbers = zeros(ScoringMetric.class);
   private @Nullable ScoringExport export;
 
-  /** Shows the figures in a registry from now on; counts there begin with what is counted here. */
-  public synchronized void bindTo(MeterRegistry registry) {
-    export = new ScoringExport(this, registry);
+  /**
+   * Shows the figures in a registry from now on; counts there begin with what is counted here.
+   *
+   * @param lane that the scorers score: two meters of one registry are told apart by it
+   */
+  public synchronized void bindTo(MeterRegistry registry, ScoringLane lane) {
+    export = new ScoringExport(this, registry, lane);
   }
 
   synchronized long decisions(Outcome outcome) {

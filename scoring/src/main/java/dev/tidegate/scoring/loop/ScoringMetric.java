@@ -3,9 +3,12 @@ package dev.tidegate.scoring.loop;
 import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.metric.Metric;
 import dev.tidegate.scoring.decide.Degradation;
+import dev.tidegate.scoring.release.ScoringLane;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** The scorer's metrics. Tags are closed sets, never ids. */
+/** The scorer's metrics, each by the lane that it scores. Tags are closed sets, never ids. */
 public enum ScoringMetric implements Metric {
   /** Decisions by what was decided. */
   DECISIONS(
@@ -41,7 +44,7 @@ public enum ScoringMetric implements Metric {
       Declaration.counter(
           "scoring.undecodable",
           "records",
-          "Records of [features] that cannot be read, skipped with their offset in the log.")),
+          "Records of the lane's vectors that cannot be read, skipped with their offset in the log.")),
   /** Rule events refused. */
   RULES_REFUSED(
       Declaration.counter(
@@ -127,7 +130,7 @@ public enum ScoringMetric implements Metric {
       Declaration.histogram(
           "scoring.queue.seconds",
           "seconds",
-          "From a record's append to [features] until its batch begins.")),
+          "From a record's append to the lane's vectors until its batch begins.")),
   /** In the model. */
   INFERENCE(
       Declaration.histogram(
@@ -147,14 +150,18 @@ public enum ScoringMetric implements Metric {
       Declaration.gauge(
           "scoring.lag.records",
           "records",
-          "Records queued in the assigned partitions of [features] behind the last batch.")),
+          "Records queued in the assigned partitions of the lane's vectors behind the last batch.")),
   /** Memory of ids. */
   IDS(Declaration.gauge("scoring.ids", "ids", "Ids of decisions and alerts remembered."));
 
   private final Declaration declared;
 
   ScoringMetric(Declaration declared) {
-    this.declared = declared;
+    List<Tag> tags = new ArrayList<>(declared.tags());
+    tags.add(Tag.of("lane", ScoringLane.class));
+    this.declared =
+        new Declaration(
+            declared.metric(), declared.kind(), declared.unit(), declared.meaning(), tags);
   }
 
   @Override

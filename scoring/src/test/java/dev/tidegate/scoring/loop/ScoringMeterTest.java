@@ -12,6 +12,7 @@ import dev.tidegate.scoring.decide.Vectors;
 import dev.tidegate.scoring.decide.Verdict;
 import dev.tidegate.scoring.model.DeviceUse;
 import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.release.ScoringLane;
 import dev.tidegate.scoring.release.ReleaseFixtures;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,7 +35,7 @@ final class ScoringMeterTest {
 
   @Test
   void shouldShowEveryMetricInTheRegistry() {
-    meter.bindTo(registry);
+    meter.bindTo(registry, ScoringLane.PAYMENTS);
 
     assertThat(registry.getMeters())
         .extracting(Meter::getId)
@@ -48,7 +49,7 @@ final class ScoringMeterTest {
 
   @Test
   void shouldShowWhatWasCounted() {
-    meter.bindTo(registry);
+    meter.bindTo(registry, ScoringLane.PAYMENTS);
 
     meter.read(new Intake(5, List.of(Vectors.of("t", 1f)), 3, 1, Map.of()), List.of(30L));
     meter.alerted(2);
@@ -91,8 +92,28 @@ final class ScoringMeterTest {
   }
 
   @Test
+  void shouldTellLanesApartInOneRegistry() {
+    ScoringMeter aml = new ScoringMeter();
+    meter.bindTo(registry, ScoringLane.PAYMENTS);
+    aml.bindTo(registry, ScoringLane.AML);
+
+    meter.alerted(2);
+    aml.alerted(5);
+
+    assertThat(alerts("payments")).isEqualTo(2);
+    assertThat(alerts("aml")).isEqualTo(5);
+    assertThat(registry.getMeters())
+        .as("both lanes alike, or a registry refuses one")
+        .allMatch(one -> one.getId().getTag("lane") != null);
+  }
+
+  private double alerts(String lane) {
+    return registry.get("scoring.alerts").tag("lane", lane).functionCounter().count();
+  }
+
+  @Test
   void shouldShowAGpuThatWasAskedForAndIsMissing() {
-    meter.bindTo(registry);
+    meter.bindTo(registry, ScoringLane.PAYMENTS);
     LoadedRelease release = ReleaseFixtures.echo(0.5);
     Lineup lineup =
         Lineup.of(

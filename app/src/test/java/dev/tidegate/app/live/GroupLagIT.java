@@ -1,0 +1,57 @@
+package dev.tidegate.app.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.lab.platform.EmbeddedKafka;
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.scoring.release.ScoringLane;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the lane's scorer has not scored, though no scorer runs. */
+class GroupLagIT {
+  private static final String TOPIC = Topics.AML_VECTORS.topic();
+
+  @Test
+  void shouldCountWhatNobodyCommitted(@TempDir Path folder) throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder)) {
+      kafka.createTopics();
+      Map<String, Object> access = Map.of("bootstrap.servers", kafka.bootstrapServers());
+      try (GroupLag lag = GroupLag.of(kafka.bootstrapServers(), ScoringLane.AML);
+          Admin admin = Admin.create(access)) {
+        assertThat(lag.getAsLong()).as("nothing there").isZero();
+
+        send(access, 0, 7);
+        send(access, 1, 5);
+        lag.look();
+        assertThat(lag.getAsLong()).as("no scorer ever ran").isEqualTo(12);
+
+        admin
+            .alterConsumerGroupOffsets(
+                ScoringLane.AML.group(),
+                Map.of(new TopicPartition(TOPIC, 0), new OffsetAndMetadata(6)))
+            .all()
+            .get();
+        lag.look();
+        assertThat(lag.getAsLong()).isEqualTo(6);
+      }
+    }
+  }
+
+  private static void send(Map<String, Object> access, int partition, int count) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(access, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < count; i++) {
+        producer.send(new ProducerRecord<>(TOPIC, partition, null, new byte[] {1})).get();
+      }
+    }
+  }
+}
