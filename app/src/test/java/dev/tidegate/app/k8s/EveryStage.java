@@ -14,8 +14,9 @@ import java.util.Set;
 
 /**
  * Each stage of {@code tidegate run} is deployed once, as a Deployment that runs it or as the
- * FlinkDeployment of its job; and each Deployment of the image runs a stage. The AML lane's scorer and
- * the check of features, which needs a mount of the history, are options: deployed once at most.
+ * FlinkDeployment of its job; and each Deployment of the image runs a stage. The AML lane's scorer
+ * and the check of features, which needs a mount of the history, are options: deployed once at
+ * most.
  */
 final class EveryStage implements Check {
   private static final Map<String, StageName> JOBS =
