@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Signals begin somewhere: where the lane is switched on at a graph that runs, those of before
  * are gone, and [features] still hold days of vectors. Such a vector, of before the first signals
- * that came in order, is dropped and counted: its payment is history, and was scored by nobody then.
+ * that came in order, is dropped and counted: its payment is history, and was scored by nobody
+ * then.
  *
  * <p>Not thread safe; belongs to one task.
  */

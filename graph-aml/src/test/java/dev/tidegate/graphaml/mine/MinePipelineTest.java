@@ -143,8 +143,7 @@ final class MinePipelineTest {
         GRAPH,
         SHIPPED,
         in,
-        new MinePipeline.Outputs(
-            out.resolve("cases"), out.resolve("accounts"), out.resolve("cut")),
+        new MinePipeline.Outputs(out.resolve("cases"), out.resolve("accounts"), out.resolve("cut")),
         parallelism);
     List<PatternAlert> cases = new ArrayList<>();
     try (EventFile.Reader<PatternAlert> reader =

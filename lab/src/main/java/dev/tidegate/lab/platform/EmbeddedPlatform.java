@@ -236,8 +236,7 @@ public final class EmbeddedPlatform implements ClosesWithin {
                       directory.logs(),
                       ports.registry(),
                       options.registry() == Registry.PERSISTENT));
-      kafka =
-          begin("broker", () -> startBroker(directory, ports.kafka(), options.disk()));
+      kafka = begin("broker", () -> startBroker(directory, ports.kafka(), options.disk()));
       database =
           begin(
               "database",
