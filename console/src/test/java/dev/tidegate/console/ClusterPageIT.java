@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tidegate.console.log.LogBatch;
 import dev.tidegate.console.store.AlertStore;
 import dev.tidegate.console.store.ClusterStore;
+import dev.tidegate.console.store.ReasonStore;
 import dev.tidegate.schemas.event.Alert;
 import dev.tidegate.schemas.event.ClusterStep;
 import dev.tidegate.schemas.event.IdentifierKind;
@@ -76,10 +77,16 @@ class ClusterPageIT {
       picture(page, "linked-chinese");
       fits(page);
 
+      new ReasonStore(database).accept(LogBatch.of(List.of(SampleReasons.of(alert, "1", NOW))));
+      assertThat(page.locator(".reasons")).isVisible();
+      assertThat(page.locator(".tongues")).hasCount(1);
+      assertThat(page.locator(".linked h2 .en")).isVisible();
+      page.getByLabel("\u4e2d\u6587").check();
+      assertThat(page.locator(".linked h2 .zh")).isVisible();
+
       page.locator(".linked .cluster").click();
       page.waitForSelector(".link[data-link=live]");
-      page.getByLabel("\u4e2d\u6587").check();
-      assertThat(page.locator("h1 .zh")).isVisible();
+      assertThat(page.locator("h1 .zh")).isVisible(); // the choice is remembered
       page.getByLabel("English").check();
       assertThat(page.locator("h1 .en")).hasText("Cluster of 5");
       assertThat(page.locator("section").first().locator("tbody tr")).hasCount(5);

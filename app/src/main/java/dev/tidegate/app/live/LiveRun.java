@@ -2,9 +2,11 @@ package dev.tidegate.app.live;
 
 import dev.tidegate.app.config.CardTokenKey;
 import dev.tidegate.app.config.ConsoleAddress;
+import dev.tidegate.app.config.ScorerSettings;
 import dev.tidegate.app.config.ShownSettings;
 import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.release.ChosenRelease;
+import dev.tidegate.app.release.ModelName;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.stage.StageFailed;
 import dev.tidegate.app.stage.StageListener;
@@ -13,6 +15,8 @@ import dev.tidegate.app.terminal.Figures;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.console.Console;
 import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.release.Manifest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +62,7 @@ public final class LiveRun {
     Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStopped, "tidegate-stop"));
     try {
       ChosenRelease release = check();
-      show(release.release().manifest().release());
+      show(release.release().manifest().release(), lane(release));
       try (LivePlatform live =
           LivePlatform.start(
               request,
@@ -83,14 +87,26 @@ public final class LiveRun {
     return Releases.load(request.model(), request.settings().scoring().device());
   }
 
-  private void show(String release) {
+  /** Names the AML lane's release, proven; empty for no such lane. */
+  private String lane(ChosenRelease payments) {
+    ScorerSettings scoring = request.settings().scoring();
+    if (scoring.amlRelease().isEmpty()) {
+      return "";
+    }
+    Path folder = Releases.amlFolder(scoring.amlRelease());
+    Manifest aml = Releases.loadAml(folder, payments.catalogue(), scoring.device()).manifest();
+    ModelName.apart(payments.release().manifest().model(), aml.model());
+    return ", AML lane: " + aml.release();
+  }
+
+  private void show(String release, String lane) {
     Map<String, String> shown = ShownSettings.of(request.settings().texts(), System.getenv());
     Map<String, String> options = request.options();
     options.put("model", release);
     logger().info("options {}", options);
     logger().info("settings {}", shown);
     events.settings(options, shown);
-    terminal.say("release " + release + ", feed: " + request.feed().text());
+    terminal.say("release " + release + lane + ", feed: " + request.feed().text());
   }
 
   private void runUntilStopped(LivePlatform live) {

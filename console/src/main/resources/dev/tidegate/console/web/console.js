@@ -114,6 +114,7 @@
     if (!fresh || shown.dataset.version === fresh.dataset.version) return;
     const focused = shown.contains(document.activeElement) && document.activeElement.value;
     shown.replaceWith(fresh);
+    if (find('.tongues', fresh)) find('.linked .tongues')?.remove(); // one switch for both
     speak();
     if (focused) find('[name=reason-language]:checked', fresh)?.focus({ preventScroll: true });
     tick();
