@@ -8,6 +8,7 @@ import dev.tidegate.benchmarks.sizing.SizingBench;
 import dev.tidegate.benchmarks.sizing.SizingFigures;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,8 +53,8 @@ final class SizingBenchCommand implements Callable<Integer> {
   @Option(names = "--seconds", paramLabel = "N", description = "At each rate. Default: 60.")
   private int seconds = 60;
 
-  @Option(names = "--warm-up", paramLabel = "N", description = "Seconds before it. Default: 60.")
-  private int warmUp = 60;
+  @Option(names = "--warm-up", paramLabel = "N", description = "Seconds before it. Default: 120.")
+  private int warmUp = 120;
 
   @Option(
       names = "--stages",
@@ -111,8 +112,11 @@ final class SizingBenchCommand implements Callable<Integer> {
         + warmUp
         + " s of warming up; "
         + machine.get("processors")
-        + " cores, load before: "
-        + machine.get("loadBefore");
+        + " cores, load "
+        + machine.get("loadBefore")
+        + " before and "
+        + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()
+        + " after";
   }
 
   private static void show(SizingFigures figures, Map<String, Object> machine, PrintWriter out) {

@@ -5,9 +5,10 @@ import java.util.TreeMap;
 
 /**
  * Sizes for a load, from costs measured on one machine. Cores follow each stage's own line, {@link
- * StageCost}, with twice the cost of payments, so that a stage catches up after a stop. Where a
- * process is full comes from {@code benchmarks/RESULTS.md}. What was not measured is not here:
- * brokers' and history's disks, GPUs.
+ * StageCost}, with twice the cost of payments, so that a stage catches up after a stop. Lines were
+ * laid through low rates, where what a payment adds is hard to tell from what is there anyway: so a
+ * payment costs at least what it cost where the stage was measured full, by {@code
+ * benchmarks/RESULTS.md}. What was not measured is not here: brokers' and history's disks, GPUs.
  *
  * @param cores of each stage, by its word; all scorers together
  * @param featuresTasks of the features job, at least: no task has more than half of what fills one
@@ -26,6 +27,12 @@ public record Sizing(
   /** Sustained payments a second and core of the features job; JSON field {@code perCore}. */
   static final double FEATURES_A_CORE = 3_390;
 
+  /** Rows a CPU second of a full scorer's process, its broker included, so rather too few. */
+  static final double SCORED_A_CORE = 21_802;
+
+  /** Rows a second and core of 40 rules and 12 typologies. */
+  static final double RULED_A_CORE = 76_549;
+
   /** Rows a second of wall time of one scorer. */
   static final double SCORED_A_PROCESS = 36_151;
 
@@ -40,6 +47,7 @@ public record Sizing(
 
   private static final String SCORING = "scoring";
   private static final String FEATURES = "features";
+  private static final double MICROS = 1e6;
   private static final double HEADROOM = 2;
   private static final long LEAST_PARTITIONS = 4;
 
@@ -76,10 +84,10 @@ public record Sizing(
         .forEach(
             (stage, cost) -> {
               long processes = stage.equals(SCORING) ? scorers : 1;
-              double busy = processes * cost.fixedCores() + cost.cores(offered) - cost.fixedCores();
+              double micros = Math.max(cost.microsAPayment(), fullMicros(stage));
+              double busy = processes * cost.fixedCores() + offered * micros / MICROS;
               cores.put(stage, Math.max(processes, up(busy)));
             });
-    cores.computeIfPresent(FEATURES, (stage, found) -> Math.max(found, featuresTasks));
     double ids = load.paymentsPerSecond() * load.rememberedSeconds();
     long widest = Math.max(LEAST_PARTITIONS, Math.max(featuresTasks, scorers));
     return new Sizing(
@@ -89,6 +97,15 @@ public record Sizing(
         scorers,
         SCORER_BYTES + (long) (ids * ID_BYTES),
         LEAST_PARTITIONS * up((double) widest / LEAST_PARTITIONS));
+  }
+
+  /** Processor time a payment of a full process, microseconds; 0 where none was measured full. */
+  static double fullMicros(String stage) {
+    return switch (stage) {
+      case FEATURES -> MICROS / FEATURES_A_CORE;
+      case SCORING -> MICROS / SCORED_A_CORE + MICROS / RULED_A_CORE;
+      default -> 0;
+    };
   }
 
   private static long up(double value) {

@@ -95,7 +95,8 @@ final class FlinkImageIT {
       long published = feed.publish("first", lines.subList(0, half));
       VectorAuditor vectors = auditor(servers);
       awaitVectors(vectors, published, manager, first);
-      assertThat(ask(metrics, "/metrics")).contains("flink_taskmanager_job_task_");
+      assertThat(ask(metrics, "/metrics") + ask(metrics + 1, "/metrics"))
+          .contains("flink_jobmanager_job_", "flink_taskmanager_job_task_");
       first.destroyForcibly().waitFor();
       second = image.start(folder.resolve("second"), POD, taskManager("second"));
       published += feed.publish("rest", later);
@@ -163,7 +164,7 @@ final class FlinkImageIT {
     settings.put("taskmanager.host", "127.0.0.1");
     settings.put("taskmanager.rpc.port", "0");
     settings.put("taskmanager.data.port", "0");
-    // The job manager's reporter takes the next one.
+    // One each, of two on one machine.
     settings.put("metrics.reporter.prom.port", metrics + "-" + (metrics + 1));
     settings.put("heartbeat.interval", "1s");
     settings.put("heartbeat.timeout", "6s");

@@ -109,7 +109,8 @@ final class ManifestsTest {
   @Test
   void shouldShowOnlyMetricsThatExist() throws IOException {
     try (Stream<Path> files = Files.walk(ManifestTree.path("."))) {
-      List<Path> dashboards = files
+      List<Path> dashboards =
+          files
               .filter(file -> file.toString().endsWith(".json"))
               .filter(file -> !ManifestTree.built(file))
               .toList();

@@ -98,8 +98,7 @@ final class PipelineTest {
     return findings;
   }
 
-  private static void task(
-      JsonNode task, String name, List<Manifest> all, List<String> findings) {
+  private static void task(JsonNode task, String name, List<Manifest> all, List<String> findings) {
     String kind = task.path("taskRef").path("name").asText();
     if (all.stream().noneMatch(m -> m.kind().equals("Task") && m.name().equals(kind))) {
       findings.add(name + ": no task " + kind);

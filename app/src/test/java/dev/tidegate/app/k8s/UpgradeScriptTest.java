@@ -29,8 +29,7 @@ final class UpgradeScriptTest {
 
     for (Manifest manifest : rendered.orElseThrow()) {
       String object = manifest.kind() + "." + manifest.name();
-      long times =
-          steps.stream().filter(step -> step.matches(".*" + APPLY + object)).count();
+      long times = steps.stream().filter(step -> step.matches(".*" + APPLY + object)).count();
       assertThat(times).as(object).isEqualTo(manifest.kind().equals("Job") ? 0 : 1);
       if (manifest.kind().matches("Deployment|FlinkDeployment")) {
         assertThat(index(steps, ".*/" + manifest.name() + " .*--timeout.*"))
@@ -91,8 +90,7 @@ final class UpgradeScriptTest {
   }
 
   private static Process script(String overlay) throws IOException {
-    return new ProcessBuilder(
-            ManifestTree.path("upgrade.sh").toString(), overlay, "--dry-run")
+    return new ProcessBuilder(ManifestTree.path("upgrade.sh").toString(), overlay, "--dry-run")
         .redirectErrorStream(true)
         .start();
   }

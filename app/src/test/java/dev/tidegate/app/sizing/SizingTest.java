@@ -30,30 +30,38 @@ final class SizingTest {
 
   @ParameterizedTest
   @CsvSource({
-    // 0.4 + 0.4; 2 x 0.1 + 0.1, one each; 0.3 + 1.8
-    "1000, 1, 1, 2, 2, 3, 4",
-    // 0.4 + 4, but 20000/3390 = 5.9 tasks; 0.2 + 1; 0.3 + 18
-    "10000, 6, 6, 2, 2, 19, 8",
-    // 0.4 + 40, but 59 tasks; 6 x 0.1 + 10; 0.3 + 180
-    "100000, 59, 59, 6, 11, 181, 60"
+    // 0.4 + 2000/3390; 2 x 0.1 + 2000/21802 + 2000/76549, one each; 0.3 + 1.8
+    "1000, 1, 2, 3",
+    // 0.4 + 5.9; 0.2 + 0.92 + 0.26; 0.3 + 18
+    "10000, 7, 2, 19",
+    // 0.4 + 59.0; 6 x 0.1 + 9.17 + 2.61; 0.3 + 180
+    "100000, 60, 13, 181"
   })
   void shouldGiveEachProcessItsFixedCostAndPaymentsTwice(
-      double tps,
-      long featuresTasks,
-      long featuresCores,
-      long scorers,
-      long scorerCores,
-      long graphCores,
-      long partitions) {
+      double tps, long featuresCores, long scorerCores, long graphCores) {
     Sizing sizing = Sizing.of(new Sizing.Load(tps, 0, 0), COSTS);
 
-    assertThat(sizing.featuresTasks()).isEqualTo(featuresTasks);
-    assertThat(sizing.scorers()).isEqualTo(scorers);
     assertThat(sizing.cores())
         .containsEntry("features", featuresCores)
         .containsEntry("scoring", scorerCores)
         .containsEntry("graph-aml", graphCores);
-    assertThat(sizing.partitions()).isEqualTo(partitions);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // 2000/3390; 2000/36151
+    "1000, 1, 2, 4",
+    // 20000/3390 = 5.9
+    "10000, 6, 2, 8",
+    // 200000/3390 = 59.0; 200000/36151 = 5.5
+    "100000, 59, 6, 60"
+  })
+  void shouldGiveTasksThatAreHalfFull(double tps, long featuresTasks, long scorers, long widest) {
+    Sizing sizing = Sizing.of(new Sizing.Load(tps, 0, 0), COSTS);
+
+    assertThat(sizing.featuresTasks()).isEqualTo(featuresTasks);
+    assertThat(sizing.scorers()).isEqualTo(scorers);
+    assertThat(sizing.partitions()).isEqualTo(widest);
   }
 
   @Test
@@ -62,6 +70,14 @@ final class SizingTest {
 
     assertThat(sizing.featuresStateBytes()).isEqualTo(11_595_000_000L);
     assertThat(sizing.scorerMemoryBytes() - Sizing.SCORER_BYTES).isEqualTo(829_440_000L);
+  }
+
+  /** 1 / 3,390; 1 / 21,802 + 1 / 76,549. */
+  @Test
+  void shouldReckonWithFullProcessesWhereTheLineIsBelow() {
+    assertThat(Math.round(Sizing.fullMicros("features"))).isEqualTo(295);
+    assertThat(Math.round(Sizing.fullMicros("scoring"))).isEqualTo(59);
+    assertThat(Sizing.fullMicros("graph-aml")).isZero();
   }
 
   @Test
@@ -77,7 +93,9 @@ final class SizingTest {
             Files.readString(
                 Path.of(System.getProperty("tidegate.home"), "benchmarks", "RESULTS.md")))
         .contains("3,390 a core of the machine")
+        .contains("| 21,802 |")
         .contains("| 36,151 |")
+        .contains("| 76,549 |")
         .contains("keeps 3,403 together");
   }
 

@@ -226,14 +226,6 @@ public final class RunningLauncher implements AutoCloseable {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       resumed = false;
     }
-
-    /** Out of the group: no member of it until the next assignment. */
-    @Override
-    public void onPartitionsLost(Collection<TopicPartition> partitions) {
-      resumed = false;
-      joined = false;
-      working = false;
-    }
   }
 
   /** Stops, waiting up to 8 s; jobs that are children of this process stop with it. */
