@@ -41,6 +41,7 @@ final class PipelineTest {
         "Pipeline|\"runAfter\":[\"image\"]|\"runAfter\":[\"build\"]|runs after build",
         "Pipeline|$(params.repository)|$(params.origin)|no parameter origin",
         "Task|{\"name\":\"goals\",\"type\"|{\"name\":\"targets\",\"type\"|does not take goals",
+        "ServiceAccount|\"name\":\"tidegate-triggers\"|\"name\":\"tidegate-pushes\"|no account tidegate-triggers",
         "TriggerTemplate|{\"name\":\"release\",|{\"name\":\"version\",|is not given release"
       })
   void shouldFindWhatDoesNotFit(String kind, String written, String error, String finding) {
@@ -94,6 +95,11 @@ final class PipelineTest {
       if (!started.contains(parameter)) {
         findings.add("the pipeline is not given " + parameter);
       }
+    }
+    String account =
+        find("EventListener", "tidegate", all).spec().path("serviceAccountName").asText();
+    if (all.stream().noneMatch(m -> m.kind().equals("ServiceAccount") && m.name().equals(account))) {
+      findings.add("no account " + account + " for the listener");
     }
     return findings;
   }
