@@ -1,67 +1,138 @@
 #!/usr/bin/env bash
-# Builds the image twice from a base of this machine, compares, starts one stage of it and asks it
-# how it is. Needs root, for chroot; says so and ends well where it may not.
-#   k8s/images/check.sh [MAVEN OPTION...]
+# Builds an image twice from a base of this machine, compares, and starts what is in it:
+#   k8s/images/check.sh stages [MAVEN OPTION...]   'run scoring' answers for its health
+#   k8s/images/check.sh flink  [MAVEN OPTION...]   FlinkImageIT: the features job, a task manager killed
+#   k8s/images/check.sh gpu    [MAVEN OPTION...]   'run scoring' ends with 2 where CUDA is required and absent
+# Needs root, for chroot; says so and ends well where it may not.
 set -euo pipefail
 home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+variant=${1:-stages}
+shift || true
 skip() { echo "image: skipped: $*"; exit 0; }
+failed() { echo "image: $*"; exit 1; }
+case $variant in
+  stages) module=app user=10001:10001 profiles=images bom=opt/tidegate/tidegate-sbom.json ;;
+  flink) module=k8s/images/flink user=9999:9999 profiles=images bom=opt/tidegate/tidegate-flink-sbom.json ;;
+  gpu) module=app user=10001:10001 profiles=images,gpu bom=opt/tidegate/tidegate-sbom.json ;;
+  *) echo "usage: check.sh (stages|flink|gpu) [MAVEN OPTION...]" >&2; exit 2 ;;
+esac
 [ "$(id -u)" = 0 ] || skip "not root, so the image cannot be started here"
 for tool in jlink chroot curl; do
   command -v "$tool" > /dev/null || skip "$tool not found"
 done
 work=$(mktemp -d)
 pid=
-finish() { [ -z "$pid" ] || kill "$pid" 2> /dev/null || true; [ -z "$pid" ] || wait "$pid" 2> /dev/null || true; rm -rf "$work"; }
+finish() {
+  [ -z "$pid" ] || kill "$pid" 2> /dev/null || true
+  [ -z "$pid" ] || wait "$pid" 2> /dev/null || true
+  umount "$work/root/dev" "$work/root/proc" 2> /dev/null || true
+  rm -rf --one-file-system "$work"
+}
 trap finish EXIT
 
 "$home/k8s/images/local-base.sh" "$work/base.tar"
+target=$home/$module/target
+quick=(-Dmaven.test.skip=true -Dspotless.check.skip -Dcheckstyle.skip -Dforbiddenapis.skip)
 build() {
-  (cd "$home" && mvn -B -ntp -q "$@" -Pimages -pl app -am package -Dmaven.test.skip=true -Dspotless.check.skip \
-    -Dcheckstyle.skip -Dforbiddenapis.skip "-Dimage.base=tar://$work/base.tar") > /dev/null
+  (cd "$home" && mvn -B -ntp -q "$@" "-P$profiles" -pl "$module" -am package "${quick[@]}" \
+    "-Dimage.base=tar://$work/base.tar") > "$work/build.log" || { cat "$work/build.log"; exit 1; }
 }
 build "$@"
-first=$(cat "$home/app/target/jib-image.digest")
-rm -rf "$home/app/target/jib-cache" "$home/app/target/jib-image."*
+first=$(cat "$target/jib-image.digest")
+rm -rf "$target/jib-cache" "$target"/jib-image.*
 build "$@"
-second=$(cat "$home/app/target/jib-image.digest")
-[ "$first" = "$second" ] || { echo "image: the same sources gave $first, then $second"; exit 1; }
-echo "image: $first, twice"
+second=$(cat "$target/jib-image.digest")
+[ "$first" = "$second" ] || failed "the same sources gave $first, then $second"
+echo "image: $variant $first, twice"
 
 mkdir "$work/image" "$work/root"
-tar -C "$work/image" -xf "$home/app/target/jib-image.tar"
-grep -o '"User":"[^"]*"' "$work/image/config.json" | grep -q '"User":"10001:10001"' \
-  || { echo "image: it does not run as 10001"; exit 1; }
+tar -C "$work/image" -xf "$target/jib-image.tar"
+grep -o '"User":"[^"]*"' "$work/image/config.json" | grep -q "\"User\":\"$user\"" || failed "it does not run as $user"
 for layer in $(grep -o '"Layers":\[[^]]*\]' "$work/image/manifest.json" | grep -o '[0-9a-zA-Z.]*\.tar[.gz]*'); do
   tar --warning=no-unknown-keyword -C "$work/root" -xf "$work/image/$layer"
 done
-[ -s "$work/root/opt/tidegate/tidegate-sbom.json" ] || { echo "image: no bill of materials"; exit 1; }
-[ ! -e "$work/root/left-out" ] || { echo "image: classes twice"; exit 1; }
-[ "$(find "$work/root/opt/tidegate" -not -user root -print -quit)" = "" ] \
-  || { echo "image: its user may change it"; exit 1; }
+[ -s "$work/root/$bom" ] || failed "no bill of materials"
+[ ! -e "$work/root/left-out" ] || failed "classes twice"
+[ "$(find "$work/root/opt" -not -user root -print -quit)" = "" ] || failed "its user may change it"
 
 # As a pod has it: a root file system that the user cannot write, and folders for state and scratch.
-port=$((20000 + RANDOM % 10000))
 mkdir -p "$work/root/var/lib/tidegate" "$work/root/dev" "$work/root/proc"
 chown 10001:10001 "$work/root/var/lib/tidegate"
+# A container's runtime writes its name there.
+printf '127.0.0.1 localhost %s\n' "$(uname -n)" > "$work/root/etc/hosts"
+chmod 755 "$work"
 mount --bind /dev "$work/root/dev" && mount -t proc proc "$work/root/proc" || skip "no mounts here"
-finish() { [ -z "$pid" ] || kill "$pid" 2> /dev/null || true; [ -z "$pid" ] || wait "$pid" 2> /dev/null || true; umount "$work/root/dev" "$work/root/proc" 2> /dev/null || true; rm -rf --one-file-system "$work"; }
-cat > "$work/root/etc/tidegate.yaml" << YAML
-servers: {kafka: "127.0.0.1:1", registry: "http://127.0.0.1:1"}
-run: {host: 127.0.0.1, port: $port, state: /var/lib/tidegate, log: /dev/stdout}
-YAML
+
+if [ "$variant" = flink ]; then
+  (cd "$home" && mvn -B -ntp -q "$@" -pl app -am verify -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dit.test=FlinkImageIT -Dfailsafe.failIfNoSpecifiedTests=false -Dspotless.check.skip -Dcheckstyle.skip \
+    -Dforbiddenapis.skip "-Dtidegate.image.flink=$work" "-Dtidegate.image.s3proxy=$target/check/s3proxy.jar") \
+    > "$work/build.log" 2>&1 || { tail -n 60 "$work/build.log"; failed "the features job does not run in it"; }
+  grep -q 'tests="1" errors="0" skipped="0" failures="0"' "$home/app/target/failsafe-reports/TEST-dev.tidegate.app.image.FlinkImageIT.xml" \
+    || failed "FlinkImageIT did not run"
+  echo "image: the features job runs in it, and outlives a task manager"
+  exit 0
+fi
+
 entry=$(grep -o '"Entrypoint":\[[^]]*\]' "$work/image/config.json" | sed 's/^"Entrypoint":\[//; s/\]$//; s/","/\n/g; s/"//g')
 mapfile -t command <<< "$entry"
-chroot --userspec=10001:10001 --groups=10001 "$work/root" "${command[@]}" run scoring --config /etc/tidegate.yaml > "$work/log" 2>&1 &
-pid=$!
+port=$((20000 + RANDOM % 10000))
+settings() { # DEVICE
+  cat > "$work/root/etc/tidegate.yaml" << YAML
+servers: {kafka: "127.0.0.1:1", registry: "http://127.0.0.1:$registry"}
+scoring: {device: $1}
+run: {host: 127.0.0.1, port: $port, state: /var/lib/tidegate, log: /dev/stdout}
+YAML
+}
+start() {
+  chroot --userspec=10001:10001 --groups=10001 "$work/root" "${command[@]}" run scoring --config /etc/tidegate.yaml > "$work/log" 2>&1 &
+  pid=$!
+}
+
+if [ "$variant" = gpu ]; then
+  # A registry that answers for its compatibility alone, so that the scorer goes on to its release.
+  registry=$((30000 + RANDOM % 10000))
+  printf '{"compatibilityLevel":"FULL_TRANSITIVE"}' > "$work/config"
+  cat > "$work/Registry.java" << 'JAVA'
+public class Registry {
+  public static void main(String[] args) throws Exception {
+    byte[] said = java.nio.file.Files.readAllBytes(java.nio.file.Path.of(args[1]));
+    var server = com.sun.net.httpserver.HttpServer.create(new java.net.InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])), 0);
+    server.createContext("/", asked -> {
+      asked.sendResponseHeaders(200, said.length);
+      try (asked) { asked.getResponseBody().write(said); }
+    });
+    server.start();
+  }
+}
+JAVA
+  java "$work/Registry.java" "$registry" "$work/config" &
+  answering=$!
+  settings cuda-required
+  start
+  code=0
+  wait "$pid" || code=$?
+  pid=
+  kill "$answering"
+  [ "$code" = 2 ] || { cat "$work/log"; failed "it ended with $code where CUDA is required and absent, not with 2"; }
+  grep -i cuda "$work/log" | tail -n 1
+  echo "image: run scoring ends with 2 where CUDA is required and absent"
+  exit 0
+fi
+
+registry=1
+settings cpu
+start
 for _ in $(seq 120); do
   if answer=$(curl -fsS "http://127.0.0.1:$port/health/live" 2> /dev/null); then
     echo "image: run scoring answers /health/live: $answer"
     ready=$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$port/health/ready")
-    [ "$ready" = 503 ] || { echo "image: ready without Kafka: $ready"; exit 1; }
+    [ "$ready" = 503 ] || failed "ready without Kafka: $ready"
     echo "image: and /health/ready says $ready while there is no Kafka"
     exit 0
   fi
-  kill -0 "$pid" 2> /dev/null || { echo "image: it ended"; cat "$work/log"; exit 1; }
+  kill -0 "$pid" 2> /dev/null || { cat "$work/log"; failed "it ended"; }
   sleep 0.5
 done
-echo "image: no answer"; cat "$work/log"; exit 1
+cat "$work/log"
+failed "no answer"

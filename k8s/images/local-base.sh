@@ -7,13 +7,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/root
 mkdir -p "$root"/{tmp,etc,usr/bin,var/lib}
-java=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
-
-"$java/bin/jlink" --output "$root/opt/java" --strip-debug --no-man-pages --no-header-files \
-  --add-modules java.se,jdk.unsupported,jdk.management,jdk.crypto.ec,jdk.zipfs,jdk.net,jdk.httpserver,jdk.localedata,jdk.jfr
+"$(dirname -- "${BASH_SOURCE[0]}")/reduced-java.sh" "$root/opt/java"
+# The scripts that start Flink are bash's, and call no other program.
+install -D "$(readlink -f "$(command -v bash)")" "$root/usr/bin/bash"
+install -D "$(readlink -f "$(command -v env)")" "$root/usr/bin/env"
 # What java and the native libraries of models are linked with, at the places they look for it.
 libraries() {
-  { find "$root/opt/java" -type f \( -name '*.so' -o -path '*/bin/*' \) -exec ldd {} + 2> /dev/null || true; } \
+  { find "$root/opt/java" "$root/usr/bin/bash" -type f \( -name '*.so' -o -path '*/bin/*' \) -exec ldd {} + 2> /dev/null || true; } \
     | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\/.*ld-linux/ { print $1 }'
   for name in libstdc++.so.6 libgcc_s.so.1 libgomp.so.1 libnss_files.so.2 libnss_dns.so.2 libresolv.so.2 librt.so.1 libdl.so.2 libpthread.so.0; do
     ldconfig -p | awk -v name="$name" '$1 == name && !seen++ { print $NF }'

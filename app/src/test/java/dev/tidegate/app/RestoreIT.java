@@ -24,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The rehearsal of {@code docs/operating/upgrades.md}: {@code up} killed under load, once with its
  * disks intact and once with those of the database and the jobs lost and put back from a backup
- * that is older. Prints how long it took and what was lost.
+ * that is older: of two notes in the database, the one that was written after the backup is gone.
+ * Prints how long it took and what was lost.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class RestoreIT {
@@ -63,6 +65,7 @@ final class RestoreIT {
     long taken;
     try (ChildCommand up = up()) {
       awaitDecisions(up, BACKUP_AT);
+      note("before the backup");
       taken = WallClock.nanos();
       backup = Backup.take(data, folder.resolve("kept"));
       say("backup of database and checkpoints under load: %.1f s", since(taken));
@@ -73,14 +76,17 @@ final class RestoreIT {
     try (ChildCommand up = up()) {
       awaitCaughtUp("killed, disks intact", up, killed);
       awaitDecisions(up, SECOND_KILL_AFTER);
+      note("after the backup");
+      assertThat(notes()).containsExactly("before the backup", "after the backup");
       up.kill();
     }
     killed = WallClock.nanos();
-    say("backup restored is %.1f s old", since(taken));
+    say("backup restored is %.1f s old: what people noted since is lost", since(taken));
     backup.restore();
     say("put back: %.1f s", since(killed));
     try (ChildCommand up = up()) {
       awaitCaughtUp("killed, database and jobs from the backup", up, killed);
+      assertThat(notes()).as("the backup's database").containsExactly("before the backup");
       shouldHaveAllOnce(up);
     }
   }
@@ -155,6 +161,27 @@ final class RestoreIT {
       }
     }
     return ids;
+  }
+
+  /** Something that only people write, and that no stage writes again. */
+  private void note(String text) throws IOException, SQLException {
+    try (Connection connection = Backup.connect(data);
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table if not exists rehearsal (note text not null)");
+      statement.execute("insert into rehearsal values ('" + text + "')");
+    }
+  }
+
+  private List<String> notes() throws IOException, SQLException {
+    List<String> notes = new ArrayList<>();
+    try (Connection connection = Backup.connect(data);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select note from rehearsal")) {
+      while (rows.next()) {
+        notes.add(rows.getString(1));
+      }
+    }
+    return notes;
   }
 
   private boolean countedOnce() throws IOException, SQLException {

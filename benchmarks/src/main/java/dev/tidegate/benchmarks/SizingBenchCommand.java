@@ -2,11 +2,13 @@ package dev.tidegate.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidegate.app.Logs;
+import dev.tidegate.app.sizing.Costs;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.sizing.SizingBench;
 import dev.tidegate.benchmarks.sizing.SizingFigures;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,10 +26,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sizing",
     description = {
-      "Run the stages as processes of their own at a steady rate, and hold the processor",
-      "time that a payment cost each against what 'tidegate size' reckons with."
+      "Run the stages as processes of their own at one steady rate after the other. All rates but",
+      "the last give each stage a cost while nothing comes and a cost a payment; the last rate",
+      "checks them. With --write, 'tidegate size' reckons with them from then on."
     },
-    footer = {"", "Example:", "  tidegate bench sizing --tps 500"})
+    footer = {"", "Example:", "  tidegate bench sizing --rates 100,400,250 --write"})
 final class SizingBenchCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -40,21 +43,26 @@ final class SizingBenchCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean help;
 
-  @Option(names = "--tps", paramLabel = "N", description = "Payments a second. Default: 500.")
-  private double tps = 500;
+  @Option(
+      names = "--rates",
+      paramLabel = "N",
+      split = ",",
+      description = "Payments a second; the last one checks. Default: 100,400,700,250.")
+  private List<Double> rates = List.of(100.0, 400.0, 700.0, 250.0);
 
-  @Option(names = "--seconds", paramLabel = "N", description = "Span of the figures. Default: 60.")
+  @Option(names = "--seconds", paramLabel = "N", description = "At each rate. Default: 60.")
   private int seconds = 60;
 
-  @Option(names = "--warm-up", paramLabel = "N", description = "Seconds before it. Default: 60.")
-  private int warmUp = 60;
+  @Option(names = "--warm-up", paramLabel = "N", description = "Seconds before it. Default: 120.")
+  private int warmUp = 120;
 
   @Option(
       names = "--stages",
       paramLabel = "NAMES",
       split = ",",
-      description = "features, scoring, and others beside them. Default: those two.")
-  private List<String> stages = List.of("features", "scoring");
+      description = "features, scoring, and others beside them. Default: all but history.")
+  private List<String> stages =
+      List.of("features", "scoring", "graph-aml", "monitors", "launcher", "console");
 
   @Option(names = "--customers", paramLabel = "N", description = "Of the bank. Default: 5000.")
   private int customers = 5_000;
@@ -65,6 +73,9 @@ final class SizingBenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to a file.")
   private @Nullable Path json;
 
+  @Option(names = "--write", description = "Write the costs to config/sizing.json.")
+  private boolean write;
+
   SizingBenchCommand() {}
 
   @Override
@@ -72,7 +83,7 @@ final class SizingBenchCommand implements Callable<Integer> {
     Map<String, Object> machine = Machine.describe();
     Terminal terminal = new Terminal(spec.commandLine().getErr(), false, WallClock.INSTANCE);
     SizingBench.Settings settings =
-        new SizingBench.Settings(tps, warmUp, seconds, customers, seed, stages);
+        new SizingBench.Settings(rates, warmUp, seconds, customers, seed, stages);
     Path folder = Files.createTempDirectory("tidegate-sizing");
     SizingFigures figures =
         Logs.ofOneRun("bench", () -> new SizingBench(settings, folder, terminal).run());
@@ -84,29 +95,55 @@ final class SizingBenchCommand implements Callable<Integer> {
       Files.writeString(
           json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
     }
+    if (write) {
+      figures.costs(conditions(machine)).write(Costs.file());
+    }
     return 0;
   }
 
+  private String conditions(Map<String, Object> machine) {
+    return "the simulated bank of "
+        + customers
+        + " customers, seed "
+        + seed
+        + ", "
+        + seconds
+        + " s at each rate after "
+        + warmUp
+        + " s of warming up; "
+        + machine.get("processors")
+        + " cores, load "
+        + machine.get("loadBefore")
+        + " before and "
+        + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()
+        + " after";
+  }
+
   private static void show(SizingFigures figures, Map<String, Object> machine, PrintWriter out) {
-    out.printf(
-        Locale.ROOT,
-        "%,.0f payments/s for %.0f s: %,d decided, %,d waiting at the end; load before: %s%n",
-        figures.tps(),
-        figures.seconds(),
-        figures.payments(),
-        figures.waiting(),
-        machine.get("loadBefore"));
-    for (SizingFigures.Stage stage : figures.stages()) {
+    out.println("load before: " + machine.get("loadBefore"));
+    for (SizingFigures.Step step : figures.steps()) {
       out.printf(
           Locale.ROOT,
-          "%-10s %7.1f us of processor a payment, %.2f cores; the formula: %s%n",
-          stage.stage(),
-          figures.micros(stage),
-          figures.cores(stage),
-          stage.formulaMicros() > 0
-              ? String.format(
-                  Locale.ROOT, "%.1f us, x %.2f", stage.formulaMicros(), figures.ratio(stage))
-              : "none");
+          "%,.0f payments/s offered, %,.1f decided over %.0f s, %,d waiting at the end:",
+          step.tps(),
+          step.decidedPerSecond(),
+          step.seconds(),
+          step.waiting());
+      for (String stage : figures.stages()) {
+        out.printf(
+            Locale.ROOT, " %s %.2f cores (%.0f us)", stage, step.cores(stage), step.micros(stage));
+      }
+      out.println();
+    }
+    for (String stage : figures.stages()) {
+      out.printf(
+          Locale.ROOT,
+          "%-10s %.3f cores and %.1f us a payment; at %,.0f/s, not seen: %+.0f %%%n",
+          stage,
+          figures.cost(stage).fixedCores(),
+          figures.cost(stage).microsAPayment(),
+          figures.check().tps(),
+          100 * figures.error(stage));
     }
     out.flush();
   }

@@ -12,9 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Health and metrics by HTTP: {@code /health/live} answers 200 for as long as the process can
- * answer, {@code /health/ready} 200 or 503, {@code /metrics} what Prometheus reads. Says nothing
- * else, and takes nothing.
+ * Health and metrics by HTTP: {@code /health/live} and {@code /health/ready} answer 200 or 503,
+ * {@code /metrics} what Prometheus reads. Says nothing else, and takes nothing.
  */
 final class HealthServer implements AutoCloseable {
   private static final int OK = 200;
@@ -36,7 +35,11 @@ final class HealthServer implements AutoCloseable {
    * @throws Refused if it cannot listen there
    */
   static HealthServer start(
-      String host, int port, BooleanSupplier ready, Supplier<String> metrics) {
+      String host,
+      int port,
+      BooleanSupplier live,
+      BooleanSupplier ready,
+      Supplier<String> metrics) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
       ExecutorService thread =
@@ -47,13 +50,8 @@ final class HealthServer implements AutoCloseable {
                 return made;
               });
       server.setExecutor(thread);
-      server.createContext("/health/live", exchange -> answer(exchange, OK, "live\n"));
-      server.createContext(
-          "/health/ready",
-          exchange -> {
-            boolean yes = ready.getAsBoolean();
-            answer(exchange, yes ? OK : UNAVAILABLE, yes ? "ready\n" : "not ready\n");
-          });
+      server.createContext("/health/live", exchange -> answer(exchange, live, "live"));
+      server.createContext("/health/ready", exchange -> answer(exchange, ready, "ready"));
       server.createContext("/metrics", exchange -> answer(exchange, OK, metrics.get()));
       server.start();
       return new HealthServer(server, thread);
@@ -61,6 +59,12 @@ final class HealthServer implements AutoCloseable {
       throw new Refused(
           "cannot listen for health on " + host + " port " + port + ": " + e.getMessage());
     }
+  }
+
+  private static void answer(HttpExchange exchange, BooleanSupplier state, String word)
+      throws IOException {
+    boolean yes = state.getAsBoolean();
+    answer(exchange, yes ? OK : UNAVAILABLE, (yes ? "" : "not ") + word + "\n");
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {

@@ -26,6 +26,10 @@ public final class LoneRun {
   private static final long TICK_MS = 500;
   private static final long STOP_LIMIT_SECONDS = 20;
   private static final long REGISTRY_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  /** Longer than anything that the stage's own thread waits for while it looks after it. */
+  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private static final String COMPATIBILITY = "FULL_TRANSITIVE";
 
   // configuration
@@ -38,6 +42,7 @@ public final class LoneRun {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<@Nullable LoneStage> running = new AtomicReference<>();
+  private volatile long lookedNanos = WallClock.nanos();
 
   private LoneRun(
       StageName stage, Settings settings, Terminal terminal, Map<String, String> environment) {
@@ -69,8 +74,10 @@ public final class LoneRun {
     RunSettings run = settings.run();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStopped, "tidegate-stop"));
-    try (HealthServer health =
-        HealthServer.start(run.host(), run.port(), this::ready, metrics::scrape)) {
+    try (BrokerProbe brokers = BrokerProbe.start(servers.kafka());
+        HealthServer health =
+            HealthServer.start(
+                run.host(), run.port(), this::live, () -> ready(brokers), metrics::scrape)) {
       terminal.say("health of " + stage.word() + ": http://" + run.host() + ":" + health.port());
       serve(metrics);
     } finally {
@@ -87,11 +94,13 @@ public final class LoneRun {
     }
     try (LoneStage started = new LoneStages(settings, metrics, environment).start(stage)) {
       started.bindTo(metrics);
+      lookedNanos = WallClock.nanos();
       running.set(started);
       terminal.say(stage.word() + " runs");
       StageListener news = new News();
       while (!stopAsked(TICK_MS)) {
         started.keepRunning(news);
+        lookedNanos = WallClock.nanos();
       }
       terminal.say("stopping ...");
     } finally {
@@ -126,9 +135,14 @@ public final class LoneRun {
     }
   }
 
-  private boolean ready() {
+  /** Not if whoever looks after the stage is stuck: only a new process helps then. */
+  private boolean live() {
+    return running.get() == null || WallClock.nanos() - lookedNanos < STUCK_NANOS;
+  }
+
+  private boolean ready(BrokerProbe brokers) {
     LoneStage started = running.get();
-    return started != null && started.ready();
+    return started != null && brokers.answered() && started.ready();
   }
 
   private static void require(String key, String value) {

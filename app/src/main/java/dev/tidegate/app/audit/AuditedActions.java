@@ -10,6 +10,7 @@ import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.AuditEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -91,15 +92,21 @@ public final class AuditedActions {
    */
   public <T extends SpecificRecord> Planned<T> take(Topics topic, Class<T> type, Plan<T> plan) {
     for (int attempt = 1; ; attempt++) {
-      try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      KafkaProducer<byte[], byte[]> producer = producer();
+      Duration patience = Duration.ofMillis(TIMEOUT_MS);
+      try {
         producer.initTransactions();
         return write(producer, EventCodec.of(topic, type, registry), topic, plan);
       } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        // Nothing of it can be written any more, and its close would wait half a minute for that.
+        patience = Duration.ZERO;
         if (attempt == ATTEMPTS) {
           throw new Refused("others act on the platform all the time; try again");
         }
       } catch (KafkaException e) {
         throw new Refused("Kafka did not take the events: " + e.getMessage());
+      } finally {
+        producer.close(patience);
       }
     }
   }

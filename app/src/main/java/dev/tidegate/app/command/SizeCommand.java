@@ -2,6 +2,7 @@ package dev.tidegate.app.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidegate.app.sizing.Costs;
 import dev.tidegate.app.sizing.Sizing;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
       "The formula and what it leaves out: docs/operating/sizing.md"
     })
 public final class SizeCommand implements Callable<Integer> {
+  private static final int NAME_WIDTH = 12;
   private static final double GIBIBYTE = 1L << 30;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -56,29 +58,42 @@ public final class SizeCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     Inputs.require(tps > 0 && tps <= 1e9, "--tps must be above 0, and at most 1e9");
     Inputs.require(cards >= 0 && cards <= 1e12, "--cards must be from 0 to 1e12");
-    Sizing sizing = Sizing.of(new Sizing.Load(tps, cards, remembered.toSeconds()));
-    PrintWriter out = common.out();
+    Costs costs = Costs.read();
+    Sizing sizing = Sizing.of(new Sizing.Load(tps, cards, remembered.toSeconds()), costs);
     if (json) {
-      out.println(new JsonMapper().writeValueAsString(sizing));
+      common.out().println(new JsonMapper().writeValueAsString(sizing));
     } else {
-      out.println(
-          "features    "
-              + sizing.featuresCores()
-              + " cores, "
-              + gib(sizing.featuresStateBytes())
-              + " of state");
-      out.println(
-          "scoring     "
-              + sizing.scorers()
-              + " scorers, "
-              + sizing.scorerCores()
-              + " cores together, "
-              + gib(sizing.scorerMemoryBytes())
-              + " of memory each");
-      out.println("partitions  " + sizing.partitions());
-      out.println("not measured, so not here: graph and history jobs, brokers' disks, GPUs");
+      show(sizing, costs);
     }
     return 0;
+  }
+
+  private void show(Sizing sizing, Costs costs) {
+    PrintWriter out = common.out();
+    sizing.cores().forEach((stage, cores) -> out.println(padded(stage) + cores + " cores"));
+    out.println(
+        padded("features")
+            + sizing.featuresTasks()
+            + " tasks, "
+            + gib(sizing.featuresStateBytes())
+            + " of state");
+    out.println(
+        padded("scoring")
+            + sizing.scorers()
+            + " scorers, "
+            + gib(sizing.scorerMemoryBytes())
+            + " of memory each");
+    out.println(padded("partitions") + sizing.partitions());
+    out.println("costs of: " + costs.conditions());
+    if (tps > costs.highestRate()) {
+      out.println(
+          "measured up to " + Math.round(costs.highestRate()) + "/s: beyond that, a straight line");
+    }
+    out.println("not measured, so not here: disks of brokers and history, GPUs");
+  }
+
+  private static String padded(String name) {
+    return name + " ".repeat(Math.max(1, NAME_WIDTH - name.length()));
   }
 
   private static String gib(long bytes) {

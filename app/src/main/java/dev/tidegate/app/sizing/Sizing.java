@@ -1,39 +1,43 @@
 package dev.tidegate.app.sizing;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
- * Sizes for a load, from costs measured on one machine ({@code benchmarks/RESULTS.md}). Stages are
- * given twice the cores that they need when they do nothing but keep up, so that they catch up
- * after a stop. What was not measured is not here: the graph and history jobs, brokers' disks,
- * GPUs.
+ * Sizes for a load, from costs measured on one machine. Cores follow each stage's own line, {@link
+ * StageCost}, with twice the cost of payments, so that a stage catches up after a stop. Lines were
+ * laid through low rates, where what a payment adds is hard to tell from what is there anyway: so a
+ * payment costs at least what it cost where the stage was measured full, by {@code
+ * benchmarks/RESULTS.md}. What was not measured is not here: brokers' and history's disks, GPUs.
  *
- * @param featuresCores cores of the features job
+ * @param cores of each stage, by its word; all scorers together
+ * @param featuresTasks of the features job, at least: no task has more than half of what fills one
  * @param featuresStateBytes state of the features job
  * @param scorers scorer processes
- * @param scorerCores cores of all scorers, rules included
  * @param scorerMemoryBytes memory of one scorer: each remembers the ids of all
  * @param partitions of [transactions], [features] and [decisions]: no stage has more tasks
  */
 public record Sizing(
-    long featuresCores,
+    Map<String, Long> cores,
+    long featuresTasks,
     long featuresStateBytes,
     long scorers,
-    long scorerCores,
     long scorerMemoryBytes,
     long partitions) {
   /** Sustained payments a second and core of the features job; JSON field {@code perCore}. */
   static final double FEATURES_A_CORE = 3_337;
 
-  /** Rows a CPU second of a scorer's process, its broker included, so rather too few. */
+  /** Rows a CPU second of a full scorer's process, its broker included, so rather too few. */
   static final double SCORED_A_CORE = 21_802;
-
-  /** Rows a second of wall time of one scorer. */
-  static final double SCORED_A_PROCESS = 36_151;
 
   /** Rows a second and core of 40 rules and 12 typologies. */
   static final double RULED_A_CORE = 76_549;
 
-  /** Histories of one card's account, card, customer and device, and its waiting labels at most. */
-  static final long STATE_A_CARD = 3_403 + 8_192;
+  /** Rows a second of wall time of one scorer. */
+  static final double SCORED_A_PROCESS = 36_151;
+
+  /** Histories of one card's account, card, customer and device, and its payments that wait for labels. */
+  static final long STATE_A_CARD = 3_403 + 9_183;
 
   /** Bytes of a remembered id at most. */
   static final long ID_BYTES = 48;
@@ -41,9 +45,16 @@ public record Sizing(
   /** A scorer's memory without ids. */
   static final long SCORER_BYTES = 1L << 30;
 
+  private static final String SCORING = "scoring";
+  private static final String FEATURES = "features";
   private static final double MICROS = 1e6;
   private static final double HEADROOM = 2;
   private static final long LEAST_PARTITIONS = 4;
+
+  /** Takes a copy. */
+  public Sizing {
+    cores = new TreeMap<>(cores);
+  }
 
   /**
    * What is to be carried.
@@ -62,31 +73,39 @@ public record Sizing(
     }
   }
 
-  /** Processor time of the features job a payment, microseconds, without headroom. */
-  public static double featuresMicros() {
-    return MICROS / FEATURES_A_CORE;
-  }
-
-  /** Processor time of a scorer a payment, rules included, microseconds, without headroom. */
-  public static double scoringMicros() {
-    return MICROS / SCORED_A_CORE + MICROS / RULED_A_CORE;
-  }
-
   /** Sizes for a load. */
-  public static Sizing of(Load load) {
+  public static Sizing of(Load load, Costs costs) {
     double offered = HEADROOM * load.paymentsPerSecond();
-    long featuresCores = up(offered / FEATURES_A_CORE);
+    long featuresTasks = up(offered / FEATURES_A_CORE);
     long scorers = Math.max(2, up(offered / SCORED_A_PROCESS));
-    long scorerCores = Math.max(scorers, up(offered / SCORED_A_CORE + offered / RULED_A_CORE));
+    Map<String, Long> cores = new TreeMap<>();
+    costs
+        .stages()
+        .forEach(
+            (stage, cost) -> {
+              long processes = stage.equals(SCORING) ? scorers : 1;
+              double micros = Math.max(cost.microsAPayment(), fullMicros(stage));
+              double busy = processes * cost.fixedCores() + offered * micros / MICROS;
+              cores.put(stage, Math.max(processes, up(busy)));
+            });
     double ids = load.paymentsPerSecond() * load.rememberedSeconds();
-    long widest = Math.max(LEAST_PARTITIONS, Math.max(featuresCores, scorers));
+    long widest = Math.max(LEAST_PARTITIONS, Math.max(featuresTasks, scorers));
     return new Sizing(
-        featuresCores,
+        cores,
+        featuresTasks,
         load.cards() * STATE_A_CARD,
         scorers,
-        scorerCores,
         SCORER_BYTES + (long) (ids * ID_BYTES),
         LEAST_PARTITIONS * up((double) widest / LEAST_PARTITIONS));
+  }
+
+  /** Processor time a payment of a full process, microseconds; 0 where none was measured full. */
+  static double fullMicros(String stage) {
+    return switch (stage) {
+      case FEATURES -> MICROS / FEATURES_A_CORE;
+      case SCORING -> MICROS / SCORED_A_CORE + MICROS / RULED_A_CORE;
+      default -> 0;
+    };
   }
 
   private static long up(double value) {

@@ -7,14 +7,9 @@ import dev.tidegate.app.Home;
 import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.retrain.RetrainDesk;
+import dev.tidegate.app.run.BankFeed;
 import dev.tidegate.app.run.BankFile;
 import dev.tidegate.app.run.ChildCommand;
-import dev.tidegate.ingest.door.CsvDoor;
-import dev.tidegate.ingest.door.DoorSettings;
-import dev.tidegate.ingest.door.TokenKey;
-import dev.tidegate.ingest.profile.Profiles;
-import dev.tidegate.ingest.publish.FeedSettings;
-import dev.tidegate.ingest.publish.KafkaDoor;
 import dev.tidegate.lab.audit.AuditReport;
 import dev.tidegate.lab.audit.Auditor;
 import dev.tidegate.lab.audit.KafkaTopicLog;
@@ -25,12 +20,10 @@ import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +35,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +80,21 @@ final class LoneStagesIT {
         shouldLaunchWhatAPersonAskedFor(servers);
         second.stop();
         assertThat(second.err()).last().isEqualTo("stopped");
+        shouldNotBeReadyWithoutABroker(
+            servers, List.of(features, graph, monitors, launcher, console));
       }
+    }
+  }
+
+  /** But live: starting them anew would help nobody. */
+  private static void shouldNotBeReadyWithoutABroker(
+      EmbeddedPlatform servers, List<ChildCommand> stages) {
+    servers.kafka().close();
+    for (ChildCommand stage : stages) {
+      await("a stage that is not ready")
+          .atMost(PATIENCE)
+          .until(() -> status(stage.requireRunning(), "/health/ready") == 503);
+      assertThat(status(stage, "/health/live")).isEqualTo(200);
     }
   }
 
@@ -176,32 +182,8 @@ final class LoneStagesIT {
   }
 
   private long feed(EmbeddedPlatform servers, String name, List<String> lines) {
-    try {
-      return feedFile(servers, name, lines);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** At a pace at which a kill meets it in the middle. */
-  private long feedFile(EmbeddedPlatform servers, String name, List<String> lines)
-      throws IOException {
-    Path file = Files.write(folder.resolve(name + ".csv"), lines);
-    TokenKey key = TokenKey.of("a-secret-of-this-test-alone".getBytes(StandardCharsets.UTF_8));
-    KafkaDoor.Target target =
-        new KafkaDoor.Target(
-            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers()),
-            new ConfluentRegistry(servers.registryUrl()));
-    Path home = Path.of(System.getProperty("tidegate.home"));
-    try (CsvDoor door =
-            CsvDoor.open(
-                file,
-                Profiles.under(home).find("simulator"),
-                DoorSettings.of(key, WallClock.INSTANCE));
-        KafkaDoor kafka =
-            KafkaDoor.connect(door, target, name, FeedSettings.replay().withRate(200), sent -> 0)) {
-      return kafka.run().published();
-    }
+    return new BankFeed(servers.bootstrapServers(), servers.registryUrl(), folder)
+        .publish(name, lines);
   }
 
   private static Auditor auditor(EmbeddedPlatform servers) {

@@ -40,13 +40,18 @@ final class ManifestTree {
     try (Stream<Path> files = Files.walk(path(folder))) {
       return files
           .filter(file -> file.toString().endsWith(".yaml"))
-          .filter(file -> !file.toString().contains("patch"))
+          .filter(file -> !file.toString().contains("patch") && !built(file))
           .sorted()
           .flatMap(file -> parse(HOME.relativize(file).toString(), text(file)).stream())
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** True of what a build of the images left behind. */
+  static boolean built(Path file) {
+    return file.toString().contains("/target/");
   }
 
   /** The manifests in a YAML text of several documents; others are left out. */

@@ -36,9 +36,12 @@ final class PodSecurity implements Check {
       require(manifest, noMore, "allowPrivilegeEscalation: false", findings);
       boolean none = own.path("capabilities").path("drop").path(0).asText().equals("ALL");
       require(manifest, none, "capabilities dropped", findings);
-      // Flink's entry point writes its configuration into its own folder.
-      boolean fixed = flink || own.path("readOnlyRootFilesystem").asBoolean();
-      require(manifest, fixed, "readOnlyRootFilesystem", findings);
+      require(
+          manifest,
+          own.path("readOnlyRootFilesystem").asBoolean(),
+          "readOnlyRootFilesystem",
+          findings);
+      // Flink's operator bounds its pods by what the deployment asks for.
       boolean bounded =
           flink || !container.path("resources").path("limits").path("memory").isMissingNode();
       require(manifest, bounded, "a limit of memory", findings);

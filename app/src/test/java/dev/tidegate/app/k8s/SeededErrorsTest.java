@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,21 +21,25 @@ final class SeededErrorsTest {
   private static List<Manifest> base() {
     return Stream.concat(
             ManifestTree.under("base").stream(),
-            ManifestTree.parse(
-                "made by kustomize",
-                """
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: tidegate-config}
-                data: {tidegate.yaml: "retrain: {kubernetes: {template: trainer}}"}
-                ---
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: tidegate-release}
-                data: {TIDEGATE_RUN_RELEASE: /models/a}
-                """)
-                .stream())
+            Stream.of(
+                map(
+                    "tidegate-config",
+                    Map.ofEntries(file("tidegate.yaml"), file("kafka-client.properties"))),
+                map("tidegate-release", Map.of("TIDEGATE_RUN_RELEASE", "/models/a"))))
         .toList();
+  }
+
+  private static Map.Entry<String, String> file(String name) {
+    return Map.entry(name, ManifestTree.text(ManifestTree.path("base", "config", name)));
+  }
+
+  private static Manifest map(String name, Map<String, String> data) {
+    ObjectNode body = new JsonMapper().createObjectNode();
+    body.put("apiVersion", "v1").put("kind", "ConfigMap");
+    body.putObject("metadata").put("name", name);
+    ObjectNode values = body.putObject("data");
+    data.forEach(values::put);
+    return new Manifest("made by kustomize", body);
   }
 
   private static List<Manifest> planted(String kind, String name, String written, String error) {
@@ -166,6 +172,45 @@ final class SeededErrorsTest {
   void shouldFindStagesThatAreNotDeployedOnce(
       String kind, String name, String written, String error, String finding) {
     expect(new EveryStage(), planted(kind, name, written, error), finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Deployment|scoring|\"image\":\"tidegate\"|\"image\":\"tidegate-scorer\"|the build makes no image",
+        "Deployment|scoring|\"image\":\"tidegate\"|\"image\":\"tidegate:0.0.9\"|is not of version",
+        "Deployment|scoring|\"image\":\"tidegate\"|\"image\":\"tidegate-gpu\"|wants a GPU",
+        "Deployment|scoring|\"limits\":{|\"limits\":{\"nvidia.com/gpu\":\"1\",|has no GPU",
+        "Deployment|registry|apicurio-registry:3.0.9|apicurio-registry:latest|has no version",
+        "FlinkDeployment|history|\"image\":\"tidegate-flink\"|\"image\":\"tidegate-jobs\"|the build makes no image"
+      })
+  void shouldFindImagesThatNobodyMakes(
+      String kind, String name, String written, String error, String finding) {
+    expect(new Images(), planted(kind, name, written, error), finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Deployment|scoring|\"mountPath\":\"/etc/tidegate/config\"|\"mountPath\":\"/etc/tidegate/settings\"|no volume has /etc/tidegate/config/tidegate.yaml",
+        "Deployment|console|\"/etc/tidegate/config/tidegate.yaml\"|\"/etc/tidegate/config/console.yaml\"|has no console.yaml",
+        "Deployment|retrain-monitors|/etc/tidegate/kafka/user|/etc/tidegate/kafka/client|no volume has /etc/tidegate/kafka/user",
+        "Deployment|retrain-monitors|\"tidegate-release\"|\"tidegate-config\"|nothing says TIDEGATE_RUN_RELEASE",
+        "ConfigMap|tidegate-release|TIDEGATE_RUN_RELEASE|TIDEGATE_RELEASE|nothing says TIDEGATE_RUN_RELEASE",
+        "ConfigMap|tidegate-config|kafka-properties: /etc/tidegate/config/kafka-client|kafka-properties: /etc/tidegate/config/kafka|has no kafka.properties",
+        "Deployment|scoring|\"claimName\":\"models\"|\"claimName\":\"releases\"|reads releases of 'releases'",
+        "Deployment|scoring|\"mountPath\":\"/models\"|\"mountPath\":\"/releases\"|no volume has /models",
+        "PodTemplate|trainer|\"claimName\":\"models\"|\"claimName\":\"releases\"|written to releases",
+        "KafkaNodePool|brokers|\"replicas\":3|\"replicas\":1|there is no claim models",
+        "FlinkDeployment|features|config/kafka-client.properties|config/kafka.properties|has no kafka.properties"
+      })
+  void shouldFindFilesThatAreNotThere(
+      String kind, String name, String written, String error, String finding) {
+    expect(new StageFiles(), planted(kind, name, written, error), finding);
   }
 
   @ParameterizedTest

@@ -41,6 +41,8 @@ public final class ChildCommand implements AutoCloseable {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("-Xmx1g");
     line.add("-XX:+UseParallelGC");
+    // A process of seconds: the second compiler would take more time than it gives.
+    line.add("-XX:TieredStopAtLevel=1");
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-opens"))
         .forEach(line::add);

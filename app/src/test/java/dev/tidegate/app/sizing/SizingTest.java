@@ -3,42 +3,81 @@ package dev.tidegate.app.sizing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.run.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sizes worked out by hand from the measured figures. */
+/** Sizes worked out by hand. */
 final class SizingTest {
   private static final long DAY = 86_400;
+  private static final Costs COSTS =
+      new Costs(
+          "by hand",
+          List.of(100.0, 400.0),
+          250,
+          Map.of(
+              "features", new StageCost(0.4, 200),
+              "scoring", new StageCost(0.1, 50),
+              "graph-aml", new StageCost(0.3, 900)),
+          Map.of());
 
   @ParameterizedTest
   @CsvSource({
-    // 2000/3337; 2000/21802 + 2000/76549
-    "1000, 1, 2, 2, 4",
-    // 20000/3337 = 6.0; 20000/36151; 0.917 + 0.261 = 1.2
-    "10000, 6, 2, 2, 8",
-    // 200000/3337 = 59.9; 5.53; 9.17 + 2.61 = 11.8
-    "100000, 60, 6, 12, 60"
+    // 0.4 + 2000/3337; 2 x 0.1 + 2000/21802 + 2000/76549, one each; 0.3 + 1.8
+    "1000, 1, 2, 3",
+    // 0.4 + 6.0; 0.2 + 0.92 + 0.26; 0.3 + 18
+    "10000, 7, 2, 19",
+    // 0.4 + 59.9; 6 x 0.1 + 9.17 + 2.61; 0.3 + 180
+    "100000, 61, 13, 181"
   })
-  void shouldGiveTwiceWhatKeepingUpNeeds(
-      double tps, long featuresCores, long scorers, long scorerCores, long partitions) {
-    Sizing sizing = Sizing.of(new Sizing.Load(tps, 0, 0));
+  void shouldGiveEachProcessItsFixedCostAndPaymentsTwice(
+      double tps, long featuresCores, long scorerCores, long graphCores) {
+    Sizing sizing = Sizing.of(new Sizing.Load(tps, 0, 0), COSTS);
 
-    assertThat(sizing.featuresCores()).isEqualTo(featuresCores);
+    assertThat(sizing.cores())
+        .containsEntry("features", featuresCores)
+        .containsEntry("scoring", scorerCores)
+        .containsEntry("graph-aml", graphCores);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // 2000/3337; 2000/36151
+    "1000, 1, 2, 4",
+    // 20000/3337 = 6.0
+    "10000, 6, 2, 8",
+    // 200000/3337 = 59.9; 200000/36151 = 5.5
+    "100000, 60, 6, 60"
+  })
+  void shouldGiveTasksThatAreHalfFull(double tps, long featuresTasks, long scorers, long widest) {
+    Sizing sizing = Sizing.of(new Sizing.Load(tps, 0, 0), COSTS);
+
+    assertThat(sizing.featuresTasks()).isEqualTo(featuresTasks);
     assertThat(sizing.scorers()).isEqualTo(scorers);
-    assertThat(sizing.scorerCores()).isEqualTo(scorerCores);
-    assertThat(sizing.partitions()).isEqualTo(partitions);
+    assertThat(sizing.partitions()).isEqualTo(widest);
   }
 
   @Test
   void shouldCountStateByCardAndMemoryByRememberedId() {
-    Sizing sizing = Sizing.of(new Sizing.Load(200, 1_000_000, DAY));
+    Sizing sizing = Sizing.of(new Sizing.Load(200, 1_000_000, DAY), COSTS);
 
-    assertThat(sizing.featuresStateBytes()).isEqualTo(11_595_000_000L);
+    assertThat(sizing.featuresStateBytes()).isEqualTo(12_586_000_000L);
     assertThat(sizing.scorerMemoryBytes() - Sizing.SCORER_BYTES).isEqualTo(829_440_000L);
+  }
+
+  /** 1 / 3,337; 1 / 21,802 + 1 / 76,549. */
+  @Test
+  void shouldReckonWithFullProcessesWhereTheLineIsBelow() {
+    assertThat(Math.round(Sizing.fullMicros("features"))).isEqualTo(300);
+    assertThat(Math.round(Sizing.fullMicros("scoring"))).isEqualTo(59);
+    assertThat(Sizing.fullMicros("graph-aml")).isZero();
   }
 
   @Test
@@ -47,7 +86,7 @@ final class SizingTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** The formula's figures are those of the page of results. */
+  /** Where processes are full stands on the page of results. */
   @Test
   void shouldRestOnMeasuredFigures() throws Exception {
     assertThat(
@@ -61,15 +100,25 @@ final class SizingTest {
   }
 
   @Test
+  void shouldReadWhatItWrote(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("sizing.json");
+    COSTS.write(file);
+
+    assertThat(new JsonMapper().readValue(file.toFile(), Costs.class)).isEqualTo(COSTS);
+  }
+
+  @Test
   void shouldPrintSizes() throws Exception {
     assertThat(
-            CommandRun.of("size", "--tps", "1000", "--json")
+            CommandRun.of("size", "--tps", "100000", "--json")
                 .succeeded()
                 .json()
-                .path("featuresCores")
+                .path("featuresTasks")
                 .asLong())
-        .isEqualTo(1);
-    assertThat(CommandRun.of("size", "--tps", "1000").succeeded().out()).contains("not measured");
+        .isEqualTo(59);
+    String said = CommandRun.of("size", "--tps", "100000").succeeded().out();
+    assertThat(said)
+        .contains("not measured", "a straight line", "graph-aml", Costs.read().conditions());
     assertThat(CommandRun.of("size", "--tps", "0").exitCode()).isEqualTo(2);
   }
 }

@@ -1,6 +1,5 @@
 package dev.tidegate.benchmarks.sizing;
 
-import dev.tidegate.app.sizing.Sizing;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.Stopwatch;
 import dev.tidegate.ingest.door.CsvDoor;
@@ -27,19 +26,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The stages as processes over one broker, fed at a steady rate by the simulated bank. Broker,
- * registry, database and the door are in this process and in its children, so what they take is no
- * stage's.
+ * The stages as processes over one broker, fed by the simulated bank at one steady rate after the
+ * other. Broker, registry, database and the door are in this process and in its children, so what
+ * they take is no stage's.
  */
 public final class SizingBench {
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration DRAIN = Duration.ofSeconds(30);
   private static final double NANOS = 1e9;
+  private static final int SETTLE_SECONDS = 5;
+
+  /** The figures end before the feed does. */
+  private static final int MARGIN_SECONDS = 2;
 
   private final Settings settings;
   private final Terminal terminal;
@@ -48,22 +52,38 @@ public final class SizingBench {
   /**
    * What to run.
    *
-   * @param tps payments a second
-   * @param warmSeconds before the figures begin
-   * @param seconds span of the figures
+   * @param rates payments a second, one after the other; three or more, the last one to check by
+   * @param warmSeconds at the highest rate, before the first
+   * @param seconds span of the figures at each rate
    * @param customers of the simulated bank
    * @param seed of the bank
    * @param stages words of the stages to run; features and scoring among them
    */
   public record Settings(
-      double tps, int warmSeconds, int seconds, int customers, long seed, List<String> stages) {
+      List<Double> rates,
+      int warmSeconds,
+      int seconds,
+      int customers,
+      long seed,
+      List<String> stages) {
     /** Copies. */
     public Settings {
+      rates = List.copyOf(rates);
       stages = List.copyOf(stages);
+      if (rates.size() < 3) {
+        throw new IllegalArgumentException("two rates give a line, and a third checks it");
+      }
     }
 
-    private long payments() {
-      return (long) (tps * (warmSeconds + seconds));
+    private double highest() {
+      return rates.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    }
+  }
+
+  /** Payments at a rate: what settles, and what is measured. */
+  private record Span(String name, double rate, int settle, int seconds) {
+    long payments() {
+      return (long) (rate * (settle + seconds + MARGIN_SECONDS));
     }
   }
 
@@ -77,32 +97,50 @@ public final class SizingBench {
   /** Runs. */
   public SizingFigures run() {
     try {
-      Path file = bank();
+      List<Span> spans = spans();
+      bank(spans);
       PlatformOptions options = PlatformOptions.at(folder.resolve("servers")).withFlink(null);
       try (EmbeddedPlatform servers = EmbeddedPlatform.start(options, terminal::say)) {
-        return over(servers, file);
+        return over(servers, spans);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Payments as a file, so that making them costs nothing while the figures are taken. */
-  private Path bank() throws IOException {
-    Path file = folder.resolve("payments.csv");
+  /** Warming up, then each rate. */
+  private List<Span> spans() {
+    List<Span> spans = new ArrayList<>();
+    spans.add(new Span("warm-up", settings.highest(), 0, settings.warmSeconds()));
+    for (double rate : settings.rates()) {
+      spans.add(new Span("rate-" + spans.size(), rate, SETTLE_SECONDS, settings.seconds()));
+    }
+    return spans;
+  }
+
+  /**
+   * Payments as files, so that making them costs nothing while the figures are taken; time goes on
+   * from one to the next.
+   */
+  private void bank(List<Span> spans) throws IOException {
     Iterator<SimulatedTransaction> payments =
         new BankSimulator(SimulatorSettings.of(settings.seed(), settings.customers()))
             .transactions();
-    try (BufferedWriter lines = Files.newBufferedWriter(file)) {
-      lines.write(SimulatorCsv.HEADER + "\n");
-      for (long made = 0; made < settings.payments(); made++) {
-        lines.write(SimulatorCsv.row(payments.next()) + "\n");
+    for (Span span : spans) {
+      try (BufferedWriter lines = Files.newBufferedWriter(file(span))) {
+        lines.write(SimulatorCsv.HEADER + "\n");
+        for (long made = 0; made < span.payments(); made++) {
+          lines.write(SimulatorCsv.row(payments.next()) + "\n");
+        }
       }
     }
-    return file;
   }
 
-  private SizingFigures over(EmbeddedPlatform servers, Path file) throws IOException {
+  private Path file(Span span) {
+    return folder.resolve(span.name() + ".csv");
+  }
+
+  private SizingFigures over(EmbeddedPlatform servers, List<Span> spans) throws IOException {
     List<StageProcess> stages = new ArrayList<>();
     try {
       for (String stage : settings.stages()) {
@@ -111,7 +149,13 @@ public final class SizingBench {
       if (!Stopwatch.await(START, () -> stages.stream().allMatch(StageProcess::ready))) {
         throw new IllegalStateException("the stages were not ready within " + START);
       }
-      return measure(servers, stages, file);
+      List<SizingFigures.Step> steps = new ArrayList<>();
+      try (RecordCount decided = new RecordCount(servers.bootstrapServers(), Topics.DECISIONS)) {
+        for (Span span : spans) {
+          steps.add(measure(servers, stages, span, decided));
+        }
+      }
+      return new SizingFigures(steps.subList(1, steps.size()));
     } finally {
       stages.forEach(StageProcess::close);
     }
@@ -130,48 +174,33 @@ public final class SizingBench {
         .replace("DATABASE", servers.database().jdbcUrl());
   }
 
-  private SizingFigures measure(EmbeddedPlatform servers, List<StageProcess> stages, Path file) {
-    terminal.say("warming up for " + settings.warmSeconds() + " s");
-    CompletableFuture<Long> feed = CompletableFuture.supplyAsync(() -> feed(servers, file));
-    try (RecordCount decided = new RecordCount(servers.bootstrapServers(), Topics.DECISIONS)) {
-      pause(settings.warmSeconds(), feed);
-      terminal.say("measuring for " + settings.seconds() + " s");
-      long before = decided.count();
-      long from = WallClock.nanos();
-      double[] cpu = stages.stream().mapToDouble(StageProcess::cpuSeconds).toArray();
-      // Ends before the feed does.
-      pause(settings.seconds() - 2, feed);
-      List<SizingFigures.Stage> costs = new ArrayList<>();
-      for (int i = 0; i < cpu.length; i++) {
-        StageProcess stage = stages.get(i);
-        costs.add(
-            new SizingFigures.Stage(
-                stage.stage(), stage.cpuSeconds() - cpu[i], formula(stage.stage())));
-      }
-      double seconds = (WallClock.nanos() - from) / NANOS;
-      long payments = decided.count() - before;
-      long sent = feed.join();
-      long waiting = Math.max(0, sent - decided.count());
-      if (!Stopwatch.await(DRAIN, () -> decided.count() >= sent)) {
-        terminal.say("not all payments were decided within " + DRAIN.toSeconds() + " s more");
-      }
-      return new SizingFigures(settings.tps(), seconds, payments, waiting, costs);
+  private SizingFigures.Step measure(
+      EmbeddedPlatform servers, List<StageProcess> stages, Span span, RecordCount decided) {
+    terminal.say(span.name() + ": " + span.rate() + " payments/s for " + span.seconds() + " s");
+    long stood = decided.count();
+    CompletableFuture<Long> feed = CompletableFuture.supplyAsync(() -> feed(servers, span));
+    pause(span.settle(), feed);
+    long before = decided.count();
+    long from = WallClock.nanos();
+    Map<String, Double> cpu = new LinkedHashMap<>();
+    stages.forEach(stage -> cpu.put(stage.stage(), stage.cpuSeconds()));
+    pause(span.seconds(), feed);
+    stages.forEach(stage -> cpu.merge(stage.stage(), -stage.cpuSeconds(), (a, b) -> -(a + b)));
+    double seconds = (WallClock.nanos() - from) / NANOS;
+    long payments = decided.count() - before;
+    long sent = feed.join();
+    long waiting = Math.max(0, stood + sent - decided.count());
+    if (!Stopwatch.await(DRAIN, () -> decided.count() >= stood + sent)) {
+      terminal.say("not all payments were decided within " + DRAIN.toSeconds() + " s more");
     }
-  }
-
-  private static double formula(String stage) {
-    return switch (stage) {
-      case "features" -> Sizing.featuresMicros();
-      case "scoring" -> Sizing.scoringMicros();
-      default -> 0;
-    };
+    return new SizingFigures.Step(span.rate(), seconds, payments, waiting, cpu);
   }
 
   private static void pause(int seconds, CompletableFuture<Long> feed) {
     Stopwatch.await(Duration.ofSeconds(seconds), feed::isDone);
   }
 
-  private long feed(EmbeddedPlatform servers, Path file) {
+  private long feed(EmbeddedPlatform servers, Span span) {
     TokenKey key = TokenKey.of("of-a-measurement-alone".getBytes(StandardCharsets.UTF_8));
     KafkaDoor.Target target =
         new KafkaDoor.Target(
@@ -180,15 +209,15 @@ public final class SizingBench {
     Path home = Path.of(System.getProperty("tidegate.home", "."));
     try (CsvDoor door =
             CsvDoor.open(
-                file,
+                file(span),
                 Profiles.under(home).find("simulator"),
                 DoorSettings.of(key, WallClock.INSTANCE));
         KafkaDoor kafka =
             KafkaDoor.connect(
                 door,
                 target,
-                "sizing",
-                FeedSettings.replay().withRate(settings.tps()),
+                span.name(),
+                FeedSettings.replay().withRate(span.rate()),
                 sent -> 0)) {
       return kafka.run().published();
     } catch (IOException e) {

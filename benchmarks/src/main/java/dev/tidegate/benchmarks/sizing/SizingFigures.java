@@ -1,48 +1,105 @@
 package dev.tidegate.benchmarks.sizing;
 
+import dev.tidegate.app.sizing.Costs;
+import dev.tidegate.app.sizing.StageCost;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * What a run cost.
+ * What the same processes cost at one rate after the other. The last rate is the check: the lines
+ * are laid through the others.
  *
- * @param tps payments a second that were offered
- * @param seconds span of the figures
- * @param payments payments decided in it
- * @param waiting payments not yet decided at its end
- * @param stages each stage
+ * @param steps one a rate, in the order of the run; three or more
  */
-public record SizingFigures(
-    double tps, double seconds, long payments, long waiting, List<Stage> stages) {
+public record SizingFigures(List<Step> steps) {
   private static final double MICROS = 1e6;
 
   /** Copies. */
   public SizingFigures {
-    stages = List.copyOf(stages);
+    steps = List.copyOf(steps);
+    if (steps.size() < 3) {
+      throw new IllegalArgumentException("two rates give a line, and a third checks it");
+    }
   }
 
   /**
-   * One stage, a process of its own.
+   * One rate.
    *
-   * @param stage its word
-   * @param cpuSeconds processor time of its process in the span, all threads, JIT and collector
-   *     included
-   * @param formulaMicros processor time a payment by the formula, without its headroom; 0 if the
-   *     formula has none for it
+   * @param tps payments a second that were offered
+   * @param seconds span of the figures
+   * @param payments payments decided in it
+   * @param waiting payments not yet decided at its end
+   * @param cpuSeconds processor time of each stage's process in the span, all threads, JIT and
+   *     collector included
    */
-  public record Stage(String stage, double cpuSeconds, double formulaMicros) {}
+  public record Step(
+      double tps, double seconds, long payments, long waiting, Map<String, Double> cpuSeconds) {
+    /** Copies. */
+    public Step {
+      cpuSeconds = new LinkedHashMap<>(cpuSeconds);
+    }
 
-  /** Measured processor time a payment of a stage, microseconds. */
-  public double micros(Stage stage) {
-    return payments == 0 ? Double.NaN : MICROS * stage.cpuSeconds() / payments;
+    /** Payments a second that were decided. */
+    public double decidedPerSecond() {
+      return payments / seconds;
+    }
+
+    /** Cores that a stage kept busy on average. */
+    public double cores(String stage) {
+      return cpuSeconds.getOrDefault(stage, Double.NaN) / seconds;
+    }
+
+    /** Processor time a payment of a stage, microseconds. */
+    public double micros(String stage) {
+      return MICROS * cores(stage) / decidedPerSecond();
+    }
   }
 
-  /** Measured over the formula's; NaN where the formula has nothing. */
-  public double ratio(Stage stage) {
-    return stage.formulaMicros() > 0 ? micros(stage) / stage.formulaMicros() : Double.NaN;
+  /** The rate that the lines do not see. */
+  public Step check() {
+    return steps.get(steps.size() - 1);
   }
 
-  /** Cores that a stage kept busy on average. */
-  public double cores(Stage stage) {
-    return stage.cpuSeconds() / seconds;
+  /** The line of a stage, without the check. */
+  public StageCost cost(String stage) {
+    return StageCost.fit(
+        steps.subList(0, steps.size() - 1).stream()
+            .map(step -> new StageCost.Point(step.decidedPerSecond(), step.cores(stage)))
+            .toList());
+  }
+
+  /** The line's cores at the check's rate over the measured ones, less 1. */
+  public double error(String stage) {
+    return cost(stage).cores(check().decidedPerSecond()) / check().cores(stage) - 1;
+  }
+
+  /** The stages, in their order. */
+  public List<String> stages() {
+    return List.copyOf(check().cpuSeconds().keySet());
+  }
+
+  /** What {@code tidegate size} reckons with. */
+  public Costs costs(String conditions) {
+    Map<String, StageCost> lines = new TreeMap<>();
+    Map<String, Double> errors = new TreeMap<>();
+    for (String stage : stages()) {
+      StageCost cost = cost(stage);
+      lines.put(
+          stage,
+          new StageCost(rounded(cost.fixedCores(), 1e4), rounded(cost.microsAPayment(), 10)));
+      errors.put(stage, rounded(error(stage), 1e3));
+    }
+    return new Costs(
+        conditions,
+        steps.subList(0, steps.size() - 1).stream().map(Step::tps).toList(),
+        check().tps(),
+        lines,
+        errors);
+  }
+
+  private static double rounded(double value, double parts) {
+    return Math.round(value * parts) / parts;
   }
 }

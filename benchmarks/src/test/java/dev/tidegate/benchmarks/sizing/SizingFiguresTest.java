@@ -1,31 +1,49 @@
 package dev.tidegate.benchmarks.sizing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import dev.tidegate.app.sizing.Sizing;
+import dev.tidegate.app.sizing.Costs;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Costs a payment, worked out by hand. */
+/** Lines and their check, worked out by hand. */
 final class SizingFiguresTest {
-  private static final SizingFigures.Stage FEATURES = new SizingFigures.Stage("features", 18, 300);
-  private static final SizingFigures.Stage GRAPH = new SizingFigures.Stage("graph-aml", 6, 0);
-
-  @Test
-  void shouldHoldWhatAPaymentCostAgainstTheFormula() {
-    SizingFigures figures = new SizingFigures(500, 60, 30_000, 0, List.of(FEATURES, GRAPH));
-
-    assertThat(figures.micros(FEATURES)).isEqualTo(600);
-    assertThat(figures.ratio(FEATURES)).isEqualTo(2);
-    assertThat(figures.cores(FEATURES)).isEqualTo(0.3);
-    assertThat(figures.micros(GRAPH)).isEqualTo(200);
-    assertThat(figures.ratio(GRAPH)).isNaN();
+  private static SizingFigures.Step step(double tps, double featuresCpu) {
+    return new SizingFigures.Step(
+        tps, 10, (long) (10 * tps), 0, Map.of("features", featuresCpu));
   }
 
-  /** 1 / 3,337; 1 / 21,802 + 1 / 76,549. */
   @Test
-  void shouldTakeTheFormulasOwnCosts() {
-    assertThat(Math.round(Sizing.featuresMicros())).isEqualTo(300);
-    assertThat(Math.round(Sizing.scoringMicros())).isEqualTo(59);
+  void shouldLayTheLineThroughAllRatesButTheLastAndCheckItThere() {
+    // 0.2 cores and 500 us: 0.25 at 100/s, 0.4 at 400/s; 0.325 at 250/s
+    SizingFigures figures =
+        new SizingFigures(List.of(step(100, 2.5), step(400, 4), step(250, 2.6)));
+
+    assertThat(figures.cost("features").fixedCores()).isCloseTo(0.2, within(1e-9));
+    assertThat(figures.cost("features").microsAPayment()).isCloseTo(500, within(1e-6));
+    assertThat(figures.check().cores("features")).isEqualTo(0.26);
+    assertThat(figures.check().micros("features")).isCloseTo(1_040, within(1e-6));
+    assertThat(figures.error("features")).isCloseTo(0.25, within(1e-9));
+  }
+
+  @Test
+  void shouldGiveWhatSizesAreReckonedWith() {
+    Costs costs =
+        new SizingFigures(List.of(step(100, 2.5), step(400, 4), step(250, 2.6)))
+            .costs("by hand");
+
+    assertThat(costs.rates()).containsExactly(100.0, 400.0);
+    assertThat(costs.checkRate()).isEqualTo(250);
+    assertThat(costs.of("features").microsAPayment()).isEqualTo(500);
+    assertThat(costs.checkError()).containsEntry("features", 0.25);
+  }
+
+  @Test
+  void shouldNeedAThirdRate() {
+    assertThatThrownBy(() -> new SizingFigures(List.of(step(100, 2.5), step(400, 4))))
+        .hasMessageContaining("a third checks it");
   }
 }

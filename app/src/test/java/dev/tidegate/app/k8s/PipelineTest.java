@@ -1,0 +1,137 @@
+package dev.tidegate.app.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pipeline of {@code k8s/delivery}: its steps, and what they are given. */
+final class PipelineTest {
+  private static final List<Manifest> DELIVERY = ManifestTree.under("delivery");
+
+  @Test
+  void shouldFetchTestBuildTrainEvaluateAndPromote() {
+    List<String> names = new ArrayList<>();
+    find("Pipeline", "tidegate", DELIVERY)
+        .spec()
+        .path("tasks")
+        .forEach(task -> names.add(task.path("name").asText()));
+
+    assertThat(names)
+        .containsSubsequence("fetch", "verify", "image", "train", "evaluate", "promote");
+    assertThat(findings(DELIVERY)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Pipeline|\"taskRef\":{\"name\":\"tidegate-fetch\"}|\"taskRef\":{\"name\":\"tidegate-clone\"}|no task tidegate-clone",
+        "Pipeline|\"runAfter\":[\"image\"]|\"runAfter\":[\"build\"]|runs after build",
+        "Pipeline|$(params.repository)|$(params.origin)|no parameter origin",
+        "Task|{\"name\":\"goals\",\"type\"|{\"name\":\"targets\",\"type\"|does not take goals",
+        "ServiceAccount|\"name\":\"tidegate-triggers\"|\"name\":\"tidegate-pushes\"|no account tidegate-triggers",
+        "TriggerTemplate|{\"name\":\"release\",|{\"name\":\"version\",|is not given release"
+      })
+  void shouldFindWhatDoesNotFit(String kind, String written, String error, String finding) {
+    List<Manifest> planted =
+        DELIVERY.stream()
+            .map(
+                m ->
+                    m.kind().equals(kind)
+                        ? ManifestTree.parse(
+                                m.source(), m.body().toString().replace(written, error))
+                            .get(0)
+                        : m)
+            .toList();
+
+    assertThat(planted).isNotEqualTo(DELIVERY);
+    assertThat(findings(planted)).anyMatch(line -> line.contains(finding));
+  }
+
+  private static Manifest find(String kind, String name, List<Manifest> all) {
+    return all.stream()
+        .filter(m -> m.kind().equals(kind) && m.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> findings(List<Manifest> all) {
+    List<String> findings = new ArrayList<>();
+    Manifest pipeline = find("Pipeline", "tidegate", all);
+    Set<String> given = names(pipeline.spec().path("params"));
+    Set<String> before = new HashSet<>();
+    for (JsonNode task : pipeline.spec().path("tasks")) {
+      String name = task.path("name").asText();
+      for (JsonNode after : task.path("runAfter")) {
+        if (!before.contains(after.asText())) {
+          findings.add(name + " runs after " + after.asText() + ", which does not stand before it");
+        }
+      }
+      before.add(name);
+      task(task, name, all, findings);
+      Manifest.texts(task.path("params"), text -> parameters(text, name, given, findings));
+    }
+    Set<String> started =
+        names(
+            find("TriggerTemplate", "tidegate", all)
+                .spec()
+                .path("resourcetemplates")
+                .path(0)
+                .path("spec")
+                .path("params"));
+    for (String parameter : given) {
+      if (!started.contains(parameter)) {
+        findings.add("the pipeline is not given " + parameter);
+      }
+    }
+    String account =
+        find("EventListener", "tidegate", all).spec().path("serviceAccountName").asText();
+    if (all.stream().noneMatch(m -> m.kind().equals("ServiceAccount") && m.name().equals(account))) {
+      findings.add("no account " + account + " for the listener");
+    }
+    return findings;
+  }
+
+  private static void task(JsonNode task, String name, List<Manifest> all, List<String> findings) {
+    String kind = task.path("taskRef").path("name").asText();
+    if (all.stream().noneMatch(m -> m.kind().equals("Task") && m.name().equals(kind))) {
+      findings.add(name + ": no task " + kind);
+      return;
+    }
+    Set<String> takes = names(find("Task", kind, all).spec().path("params"));
+    for (String parameter : names(task.path("params"))) {
+      if (!takes.contains(parameter)) {
+        findings.add(name + ": " + kind + " does not take " + parameter);
+      }
+    }
+  }
+
+  private static void parameters(
+      String text, String task, Set<String> given, List<String> findings) {
+    Matcher found = Pattern.compile("\\$\\(params\\.([\\w-]+)\\)").matcher(text);
+    while (found.find()) {
+      if (!given.contains(found.group(1))) {
+        findings.add(task + ": the pipeline has no parameter " + found.group(1));
+      }
+    }
+  }
+
+  private static Set<String> names(JsonNode list) {
+    return new TreeSet<>(
+        StreamSupport.stream(list.spliterator(), false)
+            .map(entry -> entry.path("name").asText())
+            .toList());
+  }
+}
