@@ -2,6 +2,7 @@ package dev.tidegate.benchmarks.graph;
 
 import dev.tidegate.app.Home;
 import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.benchmarks.Stopwatch;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.pattern.PatternSettings;
 import dev.tidegate.graphaml.temporal.GraphSettings;
@@ -10,6 +11,7 @@ import dev.tidegate.ingest.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,7 @@ public final class GraphBench {
   private static final int WARM_EDGES = 200_000;
   private static final int GROWTH = 10;
   private static final long HUB = -1;
+  private static final Duration CLEANED = Duration.ofSeconds(10);
 
   private final Request request;
   private final Terminal terminal;
@@ -165,7 +168,8 @@ public final class GraphBench {
           replicas(generated, stretches, folder.resolve("replicas")),
           request.job.sharded == 0 ? null : sharded(folder.resolve("sharded")));
     } finally {
-      FileUtils.deleteDirectory(folder.toFile());
+      // Flink deletes the last checkpoints itself, for a while after a job.
+      Stopwatch.await(CLEANED, () -> FileUtils.deleteQuietly(folder.toFile()));
     }
   }
 
@@ -177,6 +181,8 @@ public final class GraphBench {
     GraphConfig config = new GraphConfig(settings, patterns, parallelism);
     ReplicaJob.Measured measured =
         new ReplicaJob(config, folder).run(generated::get, stretches, parallelism);
+    say("replicas, full", measured.full());
+    say("replicas, half", measured.paced());
     return new GraphReport.Layout(measured.full(), measured.paced());
   }
 
@@ -268,6 +274,17 @@ public final class GraphBench {
         }
       }
     }
+  }
+
+  private void say(String what, JobFigures figures) {
+    terminal.say(
+        String.format(
+            Locale.ROOT,
+            "  %-16s %,10.0f payments/s  p99 %.1f ms  %.1f cores",
+            what,
+            figures.perSecond(),
+            figures.p99Millis(),
+            figures.cores()));
   }
 
   private void say(String what, Costs.Figures figures) {
