@@ -36,7 +36,10 @@ public record Sizing(
   /** Rows a second of wall time of one scorer. */
   static final double SCORED_A_PROCESS = 36_151;
 
-  /** Histories of one card's account, card, customer and device, and its payments that wait for labels. */
+  /**
+   * Histories of one card's account, card, customer and device, and its payments that wait for
+   * labels.
+   */
   static final long STATE_A_CARD = 3_403 + 9_183;
 
   /** Bytes of a remembered id at most. */

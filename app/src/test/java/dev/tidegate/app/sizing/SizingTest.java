@@ -115,7 +115,7 @@ final class SizingTest {
                 .json()
                 .path("featuresTasks")
                 .asLong())
-        .isEqualTo(59);
+        .isEqualTo(60);
     String said = CommandRun.of("size", "--tps", "100000").succeeded().out();
     assertThat(said)
         .contains("not measured", "a straight line", "graph-aml", Costs.read().conditions());
