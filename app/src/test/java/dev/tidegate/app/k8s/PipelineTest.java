@@ -98,7 +98,8 @@ final class PipelineTest {
     }
     String account =
         find("EventListener", "tidegate", all).spec().path("serviceAccountName").asText();
-    if (all.stream().noneMatch(m -> m.kind().equals("ServiceAccount") && m.name().equals(account))) {
+    if (all.stream()
+        .noneMatch(m -> m.kind().equals("ServiceAccount") && m.name().equals(account))) {
       findings.add("no account " + account + " for the listener");
     }
     return findings;

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Lines and their check, worked out by hand. */
 final class SizingFiguresTest {
   private static SizingFigures.Step step(double tps, double featuresCpu) {
-    return new SizingFigures.Step(
-        tps, 10, (long) (10 * tps), 0, Map.of("features", featuresCpu));
+    return new SizingFigures.Step(tps, 10, (long) (10 * tps), 0, Map.of("features", featuresCpu));
   }
 
   @Test
@@ -32,8 +31,7 @@ final class SizingFiguresTest {
   @Test
   void shouldGiveWhatSizesAreReckonedWith() {
     Costs costs =
-        new SizingFigures(List.of(step(100, 2.5), step(400, 4), step(250, 2.6)))
-            .costs("by hand");
+        new SizingFigures(List.of(step(100, 2.5), step(400, 4), step(250, 2.6))).costs("by hand");
 
     assertThat(costs.rates()).containsExactly(100.0, 400.0);
     assertThat(costs.checkRate()).isEqualTo(250);
