@@ -13,6 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,7 @@ public final class Backup {
   private static final String CHECKPOINTS = "flink/checkpoints";
   private static final int TRIES = 20;
   private static final int PORT_LINE = 3;
+  private static final long END_LIMIT_SECONDS = 30;
 
   private final Path data;
   private final Path kept;
@@ -108,11 +112,28 @@ public final class Backup {
     return whole;
   }
 
-  /** Puts it back after the disks of database and jobs were lost; nothing may run. */
-  public void restore() throws IOException {
+  /** Puts it back after the disks of database and jobs were lost; waits until nothing runs on them. */
+  public void restore() throws IOException, InterruptedException {
+    awaitDatabaseEnd();
     for (String part : List.of(DATABASE, CHECKPOINTS)) {
       delete(data.resolve(part));
       copy(kept.resolve(part), data.resolve(part));
+    }
+  }
+
+  /** A database whose platform was killed ends a moment later, and writes until then. */
+  private void awaitDatabaseEnd() throws IOException, InterruptedException {
+    Path pid = data.resolve(DATABASE).resolve("postmaster.pid");
+    if (!Files.exists(pid)) {
+      return;
+    }
+    var process = ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).strip()));
+    try {
+      if (process.isPresent()) {
+        process.get().onExit().get(END_LIMIT_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the database does not end", e);
     }
   }
 
