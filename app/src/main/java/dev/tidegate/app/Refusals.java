@@ -21,7 +21,7 @@ final class Refusals {
 
   /** Failures of the work whose messages say all by themselves. */
   private static final List<Class<? extends Exception>> PLAIN =
-      List.of(NotTrainable.class, NotPublishable.class, StageFailed.class);
+      List.of(NotTrainable.class, NotPublishable.class, StageFailed.class, OutcomeUnknown.class);
 
   private Refusals() {}
 

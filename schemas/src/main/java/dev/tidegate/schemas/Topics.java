@@ -35,7 +35,7 @@ public enum Topics {
       Transaction.class,
       4,
       Retention.days(7),
-      Flow.from("ingest").to("features", "graph-aml", "history")),
+      Flow.from("ingest").to("features", "graph-aml", "retrain", "history")),
   /** Inputs that could not become a transaction. */
   TRANSACTIONS_REJECTED(
       "transactions.rejected",
@@ -43,7 +43,7 @@ public enum Topics {
       Rejected.class,
       1,
       Retention.days(30),
-      Flow.from("ingest").to("console")),
+      Flow.from("ingest").to("console", "retrain")),
   /** What payments turned out to be. */
   LABELS(
       "labels",

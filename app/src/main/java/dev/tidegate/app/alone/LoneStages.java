@@ -31,6 +31,8 @@ import dev.tidegate.retrain.launch.RunningLauncher;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.release.ReleaseRefused;
+import dev.tidegate.scoring.store.ReleasePlaces;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,8 +110,16 @@ final class LoneStages {
 
   private ChosenRelease release() {
     String named = settings.run().release();
-    @Nullable Path folder = named.isBlank() ? null : Path.of(named);
+    @Nullable Path folder = named.isBlank() ? null : placed(named);
     return Releases.load(folder, settings.scoring().device());
+  }
+
+  private static Path placed(String address) {
+    try {
+      return ReleasePlaces.folder(address);
+    } catch (ReleaseRefused e) {
+      throw new Refused(e);
+    }
   }
 
   private LoneStage amlScoring() {

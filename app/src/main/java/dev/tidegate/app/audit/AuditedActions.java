@@ -1,5 +1,6 @@
 package dev.tidegate.app.audit;
 
+import dev.tidegate.app.OutcomeUnknown;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.topics.ControlEvents;
 import dev.tidegate.schemas.Topics;
@@ -14,13 +15,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +38,13 @@ import org.jspecify.annotations.Nullable;
 public final class AuditedActions {
   private static final String WRITER = "tidegate-audit";
   private static final int ATTEMPTS = 10;
+  private static final int ATTEMPTS_UNANSWERED = 3;
   private static final int TIMEOUT_MS = 20_000;
 
-  private final String kafka;
   private final SchemaRegistry registry;
   private final ControlEvents events;
   private final InstantSource clock;
+  private final Supplier<Producer<byte[], byte[]>> producers;
 
   /**
    * At a platform.
@@ -48,7 +54,16 @@ public final class AuditedActions {
    * @param clock stamps audit events
    */
   public AuditedActions(String kafka, String registry, InstantSource clock) {
-    this.kafka = kafka;
+    this(kafka, registry, clock, () -> producer(kafka));
+  }
+
+  /** With writers of one's own, each of which is closed again. */
+  AuditedActions(
+      String kafka,
+      String registry,
+      InstantSource clock,
+      Supplier<Producer<byte[], byte[]>> producers) {
+    this.producers = producers;
     this.registry = new ConfluentRegistry(registry);
     this.events = new ControlEvents(kafka, registry);
     this.clock = clock;
@@ -83,65 +98,124 @@ public final class AuditedActions {
   }
 
   /**
-   * Acts.
+   * Acts. Where a commit's answer does not come, the next attempt finds out: a new writer makes
+   * Kafka end what the last one had begun, and the audit then shows how.
    *
    * @param topic of the event
    * @param type of the event
    * @return what was written, acknowledged by Kafka
    * @throws Refused if the plan refuses, the chain that stands is broken, or Kafka does not answer
+   *     before anything was written
+   * @throws OutcomeUnknown if Kafka did not answer a commit, and not since
    */
   public <T extends SpecificRecord> Planned<T> take(Topics topic, Class<T> type, Plan<T> plan) {
+    Attempts<T> attempts = new Attempts<>(EventCodec.of(topic, type, registry), topic, plan);
     for (int attempt = 1; ; attempt++) {
-      KafkaProducer<byte[], byte[]> producer = producer();
+      Producer<byte[], byte[]> producer = producers.get();
       Duration patience = Duration.ofMillis(TIMEOUT_MS);
       try {
         producer.initTransactions();
-        return write(producer, EventCodec.of(topic, type, registry), topic, plan);
+        return attempts.write(producer);
       } catch (ProducerFencedException | InvalidProducerEpochException e) {
         // Nothing of it can be written any more, and its close would wait half a minute for that.
         patience = Duration.ZERO;
         if (attempt == ATTEMPTS) {
-          throw new Refused("others act on the platform all the time; try again");
+          throw attempts.orUnknown("others act on the platform all the time; try again", e);
         }
-      } catch (KafkaException e) {
-        throw new Refused("Kafka did not take the events: " + e.getMessage());
+      } catch (KafkaException | Refused e) {
+        if (!attempts.open() || attempt >= ATTEMPTS_UNANSWERED) {
+          throw e instanceof Refused refused && !attempts.open()
+              ? refused
+              : attempts.orUnknown("Kafka did not take the events: " + e.getMessage(), e);
+        }
       } finally {
         producer.close(patience);
       }
     }
   }
 
-  private <T extends SpecificRecord> Planned<T> write(
-      KafkaProducer<byte[], byte[]> producer, EventCodec<T> codec, Topics topic, Plan<T> plan) {
-    List<AuditEvent> audit = events.all(Topics.AUDIT, AuditEvent.class);
-    AuditChain chain = new AuditChain();
-    for (AuditEvent event : audit) {
-      String problem = chain.take(event);
-      if (problem != null) {
-        throw new Refused("the audit is not whole: " + problem + "; see tidegate audit verify");
+  /** One action over its attempts. */
+  private final class Attempts<T extends SpecificRecord> {
+    private final EventCodec<T> codec;
+    private final Topics topic;
+    private final Plan<T> plan;
+    private @Nullable Planned<T> unanswered;
+    private String hash = "";
+
+    Attempts(EventCodec<T> codec, Topics topic, Plan<T> plan) {
+      this.codec = codec;
+      this.topic = topic;
+      this.plan = plan;
+    }
+
+    /** Whether a commit stands open: it may have been done or not. */
+    boolean open() {
+      return unanswered != null;
+    }
+
+    RuntimeException orUnknown(String refusal, RuntimeException cause) {
+      Planned<T> planned = unanswered;
+      return planned == null
+          ? new Refused(refusal)
+          : new OutcomeUnknown(
+              "Kafka did not answer in time: whether "
+                  + planned.action().action()
+                  + " of "
+                  + planned.action().subject()
+                  + " was taken is not known; see tidegate audit before trying again",
+              cause);
+    }
+
+    Planned<T> write(Producer<byte[], byte[]> producer) {
+      List<AuditEvent> audit = events.all(Topics.AUDIT, AuditEvent.class);
+      Planned<T> before = unanswered;
+      if (before != null && audit.stream().anyMatch(event -> event.getHash().equals(hash))) {
+        return before;
+      }
+      unanswered = null;
+      AuditChain chain = new AuditChain();
+      for (AuditEvent event : audit) {
+        String problem = chain.take(event);
+        if (problem != null) {
+          throw new Refused("the audit is not whole: " + problem + "; see tidegate audit verify");
+        }
+      }
+      Planned<T> planned = plan.on(audit);
+      AuditEvent event = chain.next(planned.action(), clock.millis());
+      EventCodec<AuditEvent> audits = EventCodec.of(Topics.AUDIT, AuditEvent.class, registry);
+      producer.beginTransaction();
+      for (ControlEvents.Keyed<T> sent : planned.events()) {
+        send(producer, topic, sent.key(), codec.encode(sent.event()));
+      }
+      send(producer, Topics.AUDIT, event.getSubject(), audits.encode(event));
+      commit(producer, planned, event);
+      return planned;
+    }
+
+    private void commit(Producer<byte[], byte[]> producer, Planned<T> planned, AuditEvent event) {
+      try {
+        producer.commitTransaction();
+      } catch (TimeoutException
+          | InterruptException
+          | ProducerFencedException
+          | InvalidProducerEpochException e) {
+        // Kafka may have the request all the same; any other failure says that it has not.
+        unanswered = planned;
+        hash = event.getHash();
+        throw e;
       }
     }
-    Planned<T> planned = plan.on(audit);
-    AuditEvent event = chain.next(planned.action(), clock.millis());
-    EventCodec<AuditEvent> audits = EventCodec.of(Topics.AUDIT, AuditEvent.class, registry);
-    producer.beginTransaction();
-    for (ControlEvents.Keyed<T> sent : planned.events()) {
-      send(producer, topic, sent.key(), codec.encode(sent.event()));
-    }
-    send(producer, Topics.AUDIT, event.getSubject(), audits.encode(event));
-    producer.commitTransaction();
-    return planned;
   }
 
   private static void send(
-      KafkaProducer<byte[], byte[]> producer, Topics topic, String key, byte[] value) {
+      Producer<byte[], byte[]> producer, Topics topic, String key, byte[] value) {
     // What fails here fails the commit.
     var unused =
         producer.send(
             new ProducerRecord<>(topic.topic(), key.getBytes(StandardCharsets.UTF_8), value));
   }
 
-  private KafkaProducer<byte[], byte[]> producer() {
+  private static Producer<byte[], byte[]> producer(String kafka) {
     return new KafkaProducer<>(
         ClientAccess.with(
             Map.of(

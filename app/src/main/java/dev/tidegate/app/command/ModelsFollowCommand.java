@@ -3,7 +3,6 @@ package dev.tidegate.app.command;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.trials.TrialFollower;
 import dev.tidegate.retrain.trial.TrialSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,8 +26,8 @@ public final class ModelsFollowCommand implements Callable<Integer> {
       names = "--releases",
       required = true,
       paramLabel = "DIR",
-      description = "Folder in which training runs leave releases.")
-  private Path releases = Path.of("");
+      description = "Folder, or s3:// address, in which training runs leave releases.")
+  private String releases = "";
 
   @Option(
       names = "--shadow-decisions",

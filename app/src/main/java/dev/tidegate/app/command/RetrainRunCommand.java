@@ -2,6 +2,7 @@ package dev.tidegate.app.command;
 
 import dev.tidegate.app.Logs;
 import dev.tidegate.app.offline.ModelKind;
+import dev.tidegate.app.trainer.ReleaseTarget;
 import dev.tidegate.app.trainer.RunRequest;
 import dev.tidegate.app.trainer.TrainingRun;
 import java.nio.file.Path;
@@ -48,8 +49,11 @@ public final class RetrainRunCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of releases; the new one gets a folder in it.")
-  private Path out = Path.of("");
+      description =
+          "Folder of releases, or s3://bucket/path; the new one gets a folder in it. Keys and"
+              + " address of an object store: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION,"
+              + " AWS_ENDPOINT_URL_S3.")
+  private String out = "";
 
   @Option(
       names = "--bootstrap",
@@ -156,16 +160,26 @@ public final class RetrainRunCommand implements Callable<Integer> {
     Inputs.require(
         windowShare > 0 && windowShare < 1, "--window-share must be between 0 and 1, not either");
     Inputs.require(latencyMs > 0, "--latency must be above 0");
+    try (ReleaseTarget target = ReleaseTarget.of(out)) {
+      return run(target);
+    }
+  }
+
+  private int run(ReleaseTarget target) throws Exception {
     RunRequest run =
         new RunRequest(
             Inputs.existing(request),
-            Inputs.folder(out),
+            Inputs.folder(target.folder()),
             new RunRequest.Places(bootstrap, registry, history, champion),
             new RunRequest.How(kind, maturity, candidates, searchTime),
             new RunRequest.Trial(windowShare, budget.percent(), latencyMs, segments, fairnessBy));
+    target.bring(TrainingRun.releaseOf(run));
     TrainingRun.Outcome outcome =
         Logs.ofOneRun("retrain-run", () -> TrainingRun.run(run, common.terminal()));
     boolean passed = outcome.verdict().passed();
+    if (passed) {
+      target.publish(outcome.release());
+    }
     common.out().println(passed ? "release " + outcome.release() : outcome.verdict().sentence());
     return passed ? 0 : REFUSED;
   }

@@ -2,7 +2,9 @@ package dev.tidegate.app.config;
 
 import dev.tidegate.retrain.launch.KubernetesSettings;
 import dev.tidegate.retrain.request.RequestPolicy;
+import dev.tidegate.retrain.stability.PaymentPart;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dials of retraining.
@@ -29,8 +31,37 @@ public record RetrainDials(
    * @param pagesAQuarter false alarms a quarter of all monitors together
    * @param paymentsPerSecond payments to expect
    * @param dispositionsPerDay dispositions to expect
+   * @param fairnessBy what the groups are that fairness compares
    */
-  public record Budget(int pagesAQuarter, int paymentsPerSecond, int dispositionsPerDay) {}
+  public record Budget(
+      int pagesAQuarter, int paymentsPerSecond, int dispositionsPerDay, FairnessBy fairnessBy) {}
+
+  /** Field of a payment whose values are groups. */
+  public enum FairnessBy {
+    /** No groups. */
+    NONE(null),
+    /** How payments are made. */
+    CHANNEL(PaymentPart.CHANNEL),
+    /** Their currency. */
+    CURRENCY(PaymentPart.CURRENCY),
+    /** What the merchant trades in. */
+    MERCHANT_CATEGORY(PaymentPart.MERCHANT_CATEGORY),
+    /** Where payers are. */
+    PAYER_COUNTRY(PaymentPart.PAYER_COUNTRY),
+    /** Where payees are. */
+    PAYEE_COUNTRY(PaymentPart.PAYEE_COUNTRY);
+
+    private final @Nullable PaymentPart part;
+
+    FairnessBy(@Nullable PaymentPart part) {
+      this.part = part;
+    }
+
+    /** The field; null for none. */
+    public @Nullable PaymentPart part() {
+      return part;
+    }
+  }
 
   /** Where training runs. */
   public enum Launching {
@@ -95,7 +126,8 @@ public record RetrainDials(
         new Budget(
             read.integer("retrain.pages-a-quarter", 1, 10_000),
             read.integer("retrain.payments-a-second", 1, 1_000_000),
-            read.integer("retrain.dispositions-a-day", 1, 1_000_000)),
+            read.integer("retrain.dispositions-a-day", 1, 1_000_000),
+            read.choice("retrain.fairness-by", FairnessBy.class)),
         new RequestPolicy(
             read.span("retrain.cooldown", Duration.ZERO, YEAR),
             read.integer("retrain.persistence", 1, 1_000),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The steps from a bank that stays as it is to a new champion; each waits for the one before. */
@@ -133,9 +134,13 @@ final class DriftSteps {
     story.came(
         "covariate shift alone",
         text(
-            "no concept alarm on outcomes up to the season's end, the first came after %,d outcomes;"
-                + " %d readings of the scores called drift",
-            matured, shifted(changedMs)));
+            "no concept alarm on outcomes up to the season's end, the first came after %,d"
+                + " outcomes; of %d readings of the scores %d called drift, and %d compared"
+                + " nothing: windows of features are not full yet",
+            matured,
+            scores(changedMs, reading -> true),
+            scores(changedMs, DriftMeasurement::getDrifted),
+            scores(changedMs, reading -> reading.getFilling() != null)));
     story.came(
         "concept monitor fired",
         text(
@@ -150,11 +155,11 @@ final class DriftSteps {
     return alarm;
   }
 
-  private int shifted(long untilMs) {
+  private int scores(long untilMs, Predicate<DriftMeasurement> such) {
     return seen.readings(
             reading ->
                 reading.getMonitor().equals("score-psi")
-                    && reading.getDrifted()
+                    && such.test(reading)
                     && reading.getWindowEndMs() < untilMs)
         .size();
   }

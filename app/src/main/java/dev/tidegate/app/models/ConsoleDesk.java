@@ -1,7 +1,9 @@
 package dev.tidegate.app.models;
 
+import dev.tidegate.app.OutcomeUnknown;
 import dev.tidegate.app.Refused;
 import dev.tidegate.console.models.ActRefused;
+import dev.tidegate.console.models.ActUnknown;
 import dev.tidegate.console.models.ReleaseAct;
 import dev.tidegate.console.models.ReleaseDesk;
 import dev.tidegate.console.models.ReleaseView;
@@ -141,6 +143,8 @@ public final class ConsoleDesk implements ReleaseDesk {
       }
     } catch (Refused e) {
       throw new ActRefused(e);
+    } catch (OutcomeUnknown e) {
+      throw new ActUnknown(e);
     }
   }
 }

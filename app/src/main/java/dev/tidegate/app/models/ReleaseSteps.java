@@ -15,6 +15,8 @@ import dev.tidegate.scoring.release.ReleaseLine;
 import dev.tidegate.scoring.release.ReleaseRefused;
 import dev.tidegate.scoring.release.ReleaseSource;
 import dev.tidegate.scoring.release.ReleaseStore;
+import dev.tidegate.scoring.store.ReleasePlaces;
+import dev.tidegate.scoring.store.S3Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -259,9 +261,11 @@ public final class ReleaseSteps {
     if (named != null) {
       return named;
     }
-    Path folder = Path.of(release);
+    boolean stored = S3Address.isOne(release);
+    Path folder = folder(release);
     if (!Files.isDirectory(folder)) {
-      throw new Refused(release + " is neither a release on [models] nor a folder");
+      throw new Refused(
+          release + " is neither a release on [models] nor a folder nor an s3:// address");
     }
     LoadedRelease loaded = load(folder);
     if (!loaded.manifest().model().equals(first.manifest().model())) {
@@ -274,13 +278,21 @@ public final class ReleaseSteps {
     }
     return new ReleaseLine.Known(
         loaded.manifest().release(),
-        folder.toAbsolutePath().normalize().toString(),
+        stored ? release : folder.toAbsolutePath().normalize().toString(),
         loaded.manifestSha256());
+  }
+
+  private static Path folder(String release) {
+    try {
+      return ReleasePlaces.folder(release);
+    } catch (ReleaseRefused e) {
+      throw new Refused(e);
+    }
   }
 
   private void prove(ReleaseLine.Known known) {
     try {
-      ReleaseSource.folders(first.manifest(), Device.CPU).load(known);
+      ReleaseSource.folders(first.manifest(), Device.CPU, ReleasePlaces::folder).load(known);
     } catch (ReleaseRefused e) {
       throw new Refused(e);
     }

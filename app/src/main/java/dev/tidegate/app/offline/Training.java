@@ -15,6 +15,7 @@ import dev.tidegate.ingest.profile.LabelRule;
 import dev.tidegate.retrain.release.MadeRelease;
 import dev.tidegate.retrain.release.ReleaseMaker;
 import dev.tidegate.retrain.release.ReleaseSpec;
+import dev.tidegate.retrain.stability.ReferenceFile;
 import dev.tidegate.retrain.train.TimeRange;
 import dev.tidegate.retrain.train.TrainedModel;
 import dev.tidegate.retrain.train.TrainingProgress;
@@ -24,7 +25,6 @@ import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseStore;
 import dev.tidegate.scoring.release.RowLayout;
 import dev.tidegate.scoring.release.ScoringLane;
-import dev.tidegate.scoring.release.SequenceInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +70,10 @@ public final class Training {
     try (FeatureRows rows = rows(request, catalogue, terminal)) {
       TrainingWindow window = window(request, rows);
       terminal.say("  " + window.explain());
-      TrainingSet set = set(rows, columns, window, request.choice().kind().sequences(catalogue));
+      TrainedRows trainedRows = new TrainedRows();
+      RowLayout layout =
+          new RowLayout(columns.names().size(), request.choice().kind().sequences(catalogue));
+      TrainingSet set = set(rows, columns, window, layout, trainedRows);
       terminal.say(
           "  "
               + Figures.count(set.rows())
@@ -79,7 +82,12 @@ public final class Training {
               + " of them fraud");
       TrainedModel trained = train(request, set, terminal);
       MadeRelease made = ReleaseMaker.make(spec(request, columns), window, set, trained);
-      Path folder = write(request, catalogue, made);
+      Path folder =
+          write(
+              request,
+              catalogue,
+              made,
+              ReferenceFile.write(trainedRows.references(set, catalogue.reachMs())));
       tell(made.manifest(), folder, terminal);
       return new Outcome(folder, made.manifest());
     }
@@ -121,10 +129,13 @@ public final class Training {
   }
 
   private static TrainingSet set(
-      FeatureRows rows, Columns columns, TrainingWindow window, List<SequenceInput> sequences)
+      FeatureRows rows,
+      Columns columns,
+      TrainingWindow window,
+      RowLayout layout,
+      TrainedRows trained)
       throws IOException {
-    RowLayout layout = new RowLayout(columns.names.size(), sequences);
-    TrainingSet.Builder builder = TrainingSet.builder(columns.names, sequences);
+    TrainingSet.Builder builder = TrainingSet.builder(columns.names, layout.sequences());
     float[] row = new float[layout.width()];
     rows.each(
         (vector, values, fraud, kindOfFraud) -> {
@@ -133,6 +144,7 @@ public final class Training {
             if (!layout.place(vector, row, 0)) {
               throw new IllegalStateException("a vector is not as its catalogue says");
             }
+            trained.add(vector.getTransaction());
             builder.add(
                 vector.getTransaction().getTransactionId(),
                 timeMs,
@@ -163,9 +175,12 @@ public final class Training {
         request.choice().lane());
   }
 
-  private static Path write(TrainingRequest request, Catalogue catalogue, MadeRelease made) {
+  private static Path write(
+      TrainingRequest request, Catalogue catalogue, MadeRelease made, byte[] reference) {
     try {
-      Path folder = ReleaseStore.writeTo(request.out(), made.manifest(), made.model());
+      Path folder =
+          ReleaseStore.writeTo(
+              request.out(), made.manifest(), made.model(), Map.of(ReferenceFile.NAME, reference));
       DeclaredFeatures.keep(catalogue, request.choice().features(), folder);
       return folder;
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.tidegate.app.retrain;
 
+import dev.tidegate.app.OutcomeUnknown;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.audit.AuditedActions;
 import dev.tidegate.retrain.launch.JobsUnavailable;
@@ -76,7 +77,7 @@ final class AuditedRuns implements RunLedger {
                   new AuditedActions.Planned<ModelRelease>(
                       List.of(),
                       new AuditChain.Action(BY, action, run.getRunId(), null, run.getDetail())));
-    } catch (Refused e) {
+    } catch (Refused | OutcomeUnknown e) {
       throw new JobsUnavailable("the audit takes nothing: " + e.getMessage(), e);
     }
   }

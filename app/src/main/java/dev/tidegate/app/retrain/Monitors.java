@@ -3,73 +3,58 @@ package dev.tidegate.app.retrain;
 import dev.tidegate.app.config.RetrainDials;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.stage.Addresses;
-import dev.tidegate.retrain.detect.Learning;
-import dev.tidegate.retrain.detect.PageBudget;
 import dev.tidegate.retrain.drift.DriftMeter;
-import dev.tidegate.retrain.drift.DriftMonitor;
 import dev.tidegate.retrain.drift.DriftSettings;
-import dev.tidegate.retrain.drift.OutcomeMonitor;
-import dev.tidegate.retrain.drift.OutcomeSettings;
-import dev.tidegate.retrain.drift.QualityTopology;
-import dev.tidegate.retrain.stream.RunningTopology;
-import dev.tidegate.schemas.Topics;
-import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.scoring.model.Device;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseLine;
-import dev.tidegate.scoring.release.ReleaseRefused;
 import dev.tidegate.scoring.release.ReleaseSource;
+import dev.tidegate.scoring.store.ReleasePlaces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The monitors of the release in charge. When another takes charge they are stopped and started for
  * it, with what they knew of it before; decisions that it made in the second between are not seen.
+ * Where they cannot be started, whatever the reason, it is tried again with growing pauses: a
+ * platform that nobody watches looks like one where all is well.
  */
 public final class Monitors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Monitors.class);
   private static final long STOP_SECONDS = 6;
-  private static final double SECONDS_A_DAY = Duration.ofDays(1).toSeconds();
 
   // configuration
-  private final Addresses servers;
-  private final SchemaRegistry registry;
-  private final DriftSettings scores;
-  private final RetrainDials dials;
-  private final Manifest first;
-  private final Path stateDir;
-  private final DriftMeter meter = new DriftMeter();
+  private final ReleaseMonitors.Surroundings around;
+  private final ChosenRelease first;
+  private final Pauses pauses;
 
   // runtime
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(task -> new Thread(task, "monitors"));
-  private final List<AutoCloseable> running = new ArrayList<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "monitors"));
   private final Champions champions;
+  private @Nullable ReleaseMonitors running;
+  private ReleaseLine.@Nullable Known wanted;
   private volatile String watched = "";
-  private volatile List<BooleanSupplier> states = List.of();
+  private volatile @Nullable ReleaseMonitors shown;
 
-  private Monitors(Addresses servers, Watching watching, ChosenRelease chosen, Path stateDir) {
-    this.servers = servers;
-    this.registry = servers.registry();
-    this.scores = watching.scores();
-    this.dials = watching.dials();
-    this.first = chosen.release().manifest();
-    this.stateDir = stateDir;
+  private Monitors(ReleaseMonitors.Surroundings around, ChosenRelease first, Pauses pauses) {
+    this.around = around;
+    this.first = first;
+    this.pauses = pauses;
+    around.meter().watching(false);
     this.champions =
         new Champions(
-            servers,
-            Champions.inCharge(chosen.release()),
-            Champions.known(chosen.release(), chosen.folder()),
-            known -> thread.execute(() -> watch(known)));
+            around.servers(),
+            Champions.inCharge(first.release()),
+            Champions.known(first.release(), first.folder()),
+            known -> thread.execute(() -> take(known)));
   }
 
   /**
@@ -81,6 +66,21 @@ public final class Monitors implements AutoCloseable {
   public record Watching(DriftSettings scores, RetrainDials dials) {}
 
   /**
+   * Pauses before monitors that could not be started are tried again, doubled each time.
+   *
+   * @param first the first one
+   * @param longest the last one
+   */
+  record Pauses(Duration first, Duration longest) {
+    static final Pauses USUAL = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+    Duration after(int failures) {
+      Duration pause = first.multipliedBy(1L << Math.min(failures - 1, 20));
+      return pause.compareTo(longest) > 0 ? longest : pause;
+    }
+  }
+
+  /**
    * Starts; returns before anything is read.
    *
    * @param chosen release in charge until [models] says otherwise
@@ -88,91 +88,95 @@ public final class Monitors implements AutoCloseable {
    */
   public static Monitors start(
       Addresses servers, Watching watching, ChosenRelease chosen, Path stateDir) {
-    return new Monitors(servers, watching, chosen, stateDir);
+    return start(servers, watching, chosen, stateDir, Pauses.USUAL);
   }
 
-  private void watch(ReleaseLine.Known known) {
-    states = List.of();
-    Together.close(running);
-    running.clear();
-    Manifest manifest;
-    try {
-      manifest =
-          known.release().equals(first.release())
-              ? first
-              : ReleaseSource.folders(first, Device.CPU).load(known).manifest();
-    } catch (ReleaseRefused e) {
-      LOG.error("nobody watches {}: {}", known.release(), e.getMessage());
+  static Monitors start(
+      Addresses servers, Watching watching, ChosenRelease chosen, Path stateDir, Pauses pauses) {
+    return new Monitors(
+        new ReleaseMonitors.Surroundings(
+            servers, servers.registry(), watching, chosen.catalogue(), stateDir, new DriftMeter()),
+        chosen,
+        pauses);
+  }
+
+  private void take(ReleaseLine.Known known) {
+    wanted = known;
+    watch(known, 1);
+  }
+
+  private void watch(ReleaseLine.Known known, int attempt) {
+    if (!known.equals(wanted)) {
       return;
     }
-    List<BooleanSupplier> begun = new ArrayList<>();
-    DriftMonitor score = DriftMonitor.start(where("score"), registry, manifest, scores, meter);
-    running.add(score);
-    begun.add(score::running);
-    if (dials.enabled()) {
-      PageBudget budget = PageBudget.aQuarter(dials.budget().pagesAQuarter(), eDetectors(manifest));
-      OutcomeMonitor outcomes =
-          OutcomeMonitor.start(where("outcomes"), registry, manifest.release(), outcomes(budget));
-      running.add(outcomes);
-      begun.add(outcomes::running);
-      RunningTopology quality =
-          QualityTopology.start(where("quality"), registry, quality(manifest, budget));
-      running.add(quality);
-      begun.add(quality::running);
+    stop();
+    try {
+      Manifest manifest = manifest(known);
+      ReleaseMonitors begun =
+          ReleaseMonitors.start(around, manifest, ReleasePlaces.folder(known.uri()));
+      running = begun;
+      shown = begun;
+      watched = manifest.release();
+      around.meter().watching(true);
+      LOG.info("monitors watch {}", manifest.release());
+    } catch (RuntimeException e) {
+      Duration pause = pauses.after(attempt);
+      around.meter().failed();
+      LOG.error(
+          "nobody watches {}; tried again in {} s: {}",
+          known.release(),
+          pause.toSeconds(),
+          e.getMessage(),
+          e);
+      var unused =
+          thread.schedule(() -> watch(known, attempt + 1), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
-    states = List.copyOf(begun);
-    watched = manifest.release();
-    LOG.info("monitors watch {}", manifest.release());
   }
 
-  private DriftMonitor.Where where(String monitor) {
-    return new DriftMonitor.Where(servers.bootstrapServers(), stateDir.resolve(monitor));
+  private Manifest manifest(ReleaseLine.Known known) {
+    Manifest at = first.release().manifest();
+    return known.release().equals(at.release())
+        ? at
+        : ReleaseSource.folders(at, Device.CPU, ReleasePlaces::folder).load(known).manifest();
   }
 
-  private static int eDetectors(Manifest manifest) {
-    return OutcomeSettings.monitors()
-        + QualityTopology.monitors(manifest.featureNames().size(), Topics.FEATURES.partitions());
+  private void stop() {
+    shown = null;
+    watched = "";
+    around.meter().watching(false);
+    ReleaseMonitors before = running;
+    running = null;
+    if (before != null) {
+      before.close();
+    }
   }
 
-  private OutcomeSettings outcomes(PageBudget budget) {
-    return OutcomeSettings.of(
-        budget,
-        dials.budget().paymentsPerSecond(),
-        dials.budget().dispositionsPerDay() / SECONDS_A_DAY,
-        dials.labelDelay());
-  }
-
-  private QualityTopology.Watched quality(Manifest manifest, PageBudget budget) {
-    return new QualityTopology.Watched(
-        manifest.release(),
-        manifest.featureNames(),
-        manifest.featureDigest(),
-        Learning.defaults(),
-        QualityTopology.runLength(
-            budget, dials.budget().paymentsPerSecond(), Topics.FEATURES.partitions()));
-  }
-
-  /** The release that is watched; empty before the first. */
+  /** The release that is watched; empty while none is. */
   public String watched() {
     return watched;
   }
 
   /** True once the monitors of the release in charge read every partition. */
   public boolean running() {
-    List<BooleanSupplier> all = states;
-    return !all.isEmpty() && all.stream().allMatch(BooleanSupplier::getAsBoolean);
+    ReleaseMonitors all = shown;
+    return all != null && all.running();
   }
 
   /** Shows the metrics in a registry from now on. */
   public void bindTo(MeterRegistry meters) {
-    meter.bindTo(meters);
+    around.meter().bindTo(meters);
   }
 
   @Override
   public void close() {
     champions.close();
-    thread.execute(() -> Together.close(running));
-    thread.shutdown();
+    thread.execute(
+        () -> {
+          wanted = null;
+          stop();
+          // What is to be tried again is not.
+          thread.shutdownNow();
+        });
     try {
       if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("the monitors did not stop within {} s", STOP_SECONDS);

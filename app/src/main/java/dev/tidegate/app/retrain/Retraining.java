@@ -6,6 +6,7 @@ import dev.tidegate.app.stage.Addresses;
 import dev.tidegate.retrain.launch.RunningLauncher;
 import dev.tidegate.retrain.request.RequestMonitor;
 import dev.tidegate.retrain.request.RequestTopology;
+import dev.tidegate.scoring.store.S3Address;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,13 +62,17 @@ public final class Retraining implements AutoCloseable {
   }
 
   /**
-   * Folder that releases of children are written to.
+   * Folder, or s3:// address, that releases of children are written to.
    *
    * @param data the data directory
    */
-  public static Path releases(RetrainDials dials, Path data) {
+  public static String releases(RetrainDials dials, Path data) {
     String named = dials.training().releases();
-    return named.isBlank() ? data.resolve("releases") : Path.of(named);
+    if (S3Address.isOne(named)) {
+      return named;
+    }
+    Path folder = named.isBlank() ? data.resolve("releases") : Path.of(named);
+    return folder.toAbsolutePath().toString();
   }
 
   /** Shows the metrics in a registry from now on. */

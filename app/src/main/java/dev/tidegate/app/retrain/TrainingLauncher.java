@@ -66,7 +66,7 @@ public final class TrainingLauncher {
         places.data().resolve("training").toAbsolutePath(),
         new TrainerCommand(
             TrainerProgram.line(training.heapMib()),
-            Retraining.releases(dials, places.data()).toAbsolutePath().toString(),
+            Retraining.releases(dials, places.data()),
             servers.bootstrapServers(),
             servers.registryUrl(),
             more),

@@ -1,5 +1,6 @@
 package dev.tidegate.app.topics;
 
+import dev.tidegate.app.OutcomeUnknown;
 import dev.tidegate.app.Refused;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.access.ClientAccess;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Control events of a running platform, for commands: reads what stands, sends what is new. */
@@ -64,6 +66,7 @@ public final class ControlEvents {
    * Sends events in their order and waits until Kafka has acknowledged all of them.
    *
    * @throws Refused if it does not
+   * @throws OutcomeUnknown if it does not answer in time
    */
   public <T extends SpecificRecord> void send(Topics topic, Class<T> type, List<Keyed<T>> events) {
     EventCodec<T> codec = EventCodec.of(topic, type, registry);
@@ -79,6 +82,10 @@ public final class ControlEvents {
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw new OutcomeUnknown(
+            "Kafka did not answer in time: whether it took the events is not known", e);
+      }
       throw new Refused("Kafka did not take the events: " + e.getCause());
     }
   }

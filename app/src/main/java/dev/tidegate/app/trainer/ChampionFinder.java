@@ -8,7 +8,9 @@ import dev.tidegate.app.topics.ControlEvents;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.RetrainRequest;
+import dev.tidegate.scoring.release.ReleaseRefused;
 import dev.tidegate.scoring.release.ReleaseStore;
+import dev.tidegate.scoring.store.ReleasePlaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +71,15 @@ final class ChampionFinder {
                         + " --champion"));
   }
 
+  /** Null where it is in no place that this run reaches; others may be. */
+  private static @Nullable Path fetched(String uri) {
+    try {
+      return ReleasePlaces.folder(uri);
+    } catch (ReleaseRefused e) {
+      return null;
+    }
+  }
+
   private static @Nullable Path named(RetrainRequest request, RunRequest run) {
     List<ModelRelease> events =
         new ControlEvents(run.places().kafka(), run.places().registry())
@@ -76,7 +87,7 @@ final class ChampionFinder {
     return events.stream()
         .filter(event -> event.getRelease().equals(request.getRelease()))
         .reduce((first, second) -> second)
-        .map(event -> Path.of(event.getUri()))
+        .map(event -> fetched(event.getUri()))
         .orElse(null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.app.trainer;
 
+import dev.tidegate.retrain.stability.PaymentPart;
 import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

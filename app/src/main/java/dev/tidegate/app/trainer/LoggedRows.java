@@ -1,6 +1,7 @@
 package dev.tidegate.app.trainer;
 
 import dev.tidegate.app.offline.Customers;
+import dev.tidegate.retrain.stability.PaymentPart;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.scoring.model.Model;

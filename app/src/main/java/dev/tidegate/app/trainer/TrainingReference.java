@@ -4,6 +4,8 @@ import dev.tidegate.retrain.card.ModelCard;
 import dev.tidegate.retrain.drift.CalibratedPsi;
 import dev.tidegate.retrain.drift.ScoreBins;
 import dev.tidegate.retrain.stability.FeatureReference;
+import dev.tidegate.retrain.stability.PaymentPart;
+import dev.tidegate.retrain.stability.References;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,54 +16,46 @@ import org.jspecify.annotations.Nullable;
  * of a payment has the name {@code payment.channel}; what no row has a value of has no reference.
  */
 final class TrainingReference {
-  private static final String PAYMENT = "payment.";
-  private static final int MOST_CATEGORIES = 40;
-
   private final List<String> names;
-  private final List<FeatureReference> references = new ArrayList<>();
+  private final List<FeatureReference> references;
 
   /**
    * Of rows.
    *
    * @param names of the features
+   * @param reachMs how far back features look
    */
-  TrainingReference(List<String> names, List<LoggedRow> rows) {
+  TrainingReference(List<String> names, List<LoggedRow> rows, long reachMs) {
     this.names = names;
-    long[] times = rows.stream().mapToLong(LoggedRow::timeMs).toArray();
-    for (int feature = 0; feature < names.size(); feature++) {
-      double[] values = values(rows, feature);
-      if (hasNumber(values)) {
-        references.add(FeatureReference.numeric(names.get(feature), values, times));
-      }
-    }
-    for (PaymentPart part : PaymentPart.values()) {
-      List<@Nullable String> values = words(rows, part);
-      if (values.stream().anyMatch(value -> value != null)) {
-        references.add(
-            FeatureReference.categorical(PAYMENT + part.field(), values, times, MOST_CATEGORIES));
-      }
-    }
-  }
+    references =
+        References.of(
+            names,
+            new References.Rows() {
+              @Override
+              public int size() {
+                return rows.size();
+              }
 
-  private static List<@Nullable String> words(List<LoggedRow> rows, PaymentPart part) {
-    List<@Nullable String> words = new ArrayList<>();
-    for (LoggedRow row : rows) {
-      words.add(row.part(part));
-    }
-    return words;
+              @Override
+              public long timeMs(int row) {
+                return rows.get(row).timeMs();
+              }
+
+              @Override
+              public float value(int row, int feature) {
+                return rows.get(row).row()[feature];
+              }
+
+              @Override
+              public @Nullable String part(int row, PaymentPart part) {
+                return rows.get(row).part(part);
+              }
+            },
+            reachMs);
   }
 
   private static double[] values(List<LoggedRow> rows, int feature) {
     return rows.stream().mapToDouble(row -> row.row()[feature]).toArray();
-  }
-
-  private static boolean hasNumber(double[] values) {
-    for (double value : values) {
-      if (!Double.isNaN(value)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** One a feature, then one a part. */
@@ -97,7 +91,7 @@ final class TrainingReference {
       return bins.count(values(rows, names.indexOf(reference.name())));
     }
     long[] counts = new long[reference.histogram().cells()];
-    PaymentPart part = PaymentPart.named(reference.name().substring(PAYMENT.length()));
+    PaymentPart part = PaymentPart.named(reference.name().substring(PaymentPart.PREFIX.length()));
     for (LoggedRow row : rows) {
       var cells = reference.categories();
       if (cells != null) {

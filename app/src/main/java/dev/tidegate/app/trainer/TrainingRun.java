@@ -13,6 +13,7 @@ import dev.tidegate.retrain.gate.Verdict;
 import dev.tidegate.retrain.release.MadeRelease;
 import dev.tidegate.retrain.release.ReleaseMaker;
 import dev.tidegate.retrain.release.ReleaseSpec;
+import dev.tidegate.retrain.stability.PaymentPart;
 import dev.tidegate.retrain.stability.ReferenceFile;
 import dev.tidegate.retrain.train.ForestSearch;
 import dev.tidegate.retrain.train.TrainedModel;
@@ -92,6 +93,15 @@ public final class TrainingRun {
             + request.getRelease());
     ChosenRelease champion = ChampionFinder.find(request, run);
     return new TrainingRun(run, request, champion, terminal).run();
+  }
+
+  /**
+   * Name of the release that a run leads to.
+   *
+   * @throws Refused if its request cannot be read
+   */
+  public static String releaseOf(RunRequest run) {
+    return name(RequestFile.read(run.request()));
   }
 
   /** Name of the release that a request leads to: the same for the same request. */
@@ -270,7 +280,9 @@ public final class TrainingRun {
   }
 
   private void write(MadeRelease made, TrialSplit split, KnownLabels labels, Trial.Judged judged) {
-    TrainingReference reference = new TrainingReference(champion.catalogue().names(), split.head());
+    TrainingReference reference =
+        new TrainingReference(
+            champion.catalogue().names(), split.head(), champion.catalogue().reachMs());
     ModelCard card =
         new CardMaker(request, champion.release().manifest(), made.manifest(), split, labels)
             .card(judged, reference, left);

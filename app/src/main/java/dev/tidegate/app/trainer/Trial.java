@@ -1,5 +1,6 @@
 package dev.tidegate.app.trainer;
 
+import dev.tidegate.app.Refused;
 import dev.tidegate.retrain.drift.CalibratedPsi;
 import dev.tidegate.retrain.gate.Challenger;
 import dev.tidegate.retrain.gate.GateSettings;
@@ -8,6 +9,7 @@ import dev.tidegate.retrain.gate.LatencyProbe;
 import dev.tidegate.retrain.gate.TrialRows;
 import dev.tidegate.retrain.gate.Verdict;
 import dev.tidegate.retrain.outcome.FairnessReading;
+import dev.tidegate.retrain.stability.PaymentPart;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.release.Manifest;
@@ -26,9 +28,13 @@ final class Trial {
 
   Trial(GateSettings settings, RunRequest.Trial trial) {
     this.settings = settings;
-    segments = PaymentPart.named(trial.segments());
     String by = trial.fairnessBy();
-    groups = by == null ? null : PaymentPart.named(by);
+    try {
+      segments = PaymentPart.named(trial.segments());
+      groups = by == null ? null : PaymentPart.named(by);
+    } catch (IllegalArgumentException e) {
+      throw new Refused(e);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.tidegate.app.trials;
 
+import dev.tidegate.app.OutcomeUnknown;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.models.ReleaseSteps;
 import dev.tidegate.app.models.Whereabouts;
@@ -18,6 +19,8 @@ import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.schemas.event.RunState;
 import dev.tidegate.schemas.event.ShadowScore;
 import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.store.ReleasePlaces;
+import dev.tidegate.scoring.store.S3Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,9 +71,9 @@ public final class TrialFollower implements AutoCloseable {
    *
    * @param settings of each trial
    * @param labelDelay from a payment to when its outcome may be taken as known
-   * @param releases folder in which training runs leave releases
+   * @param releases folder, or s3:// address, in which training runs leave releases
    */
-  public record Trials(TrialSettings settings, Duration labelDelay, Path releases) {}
+  public record Trials(TrialSettings settings, Duration labelDelay, String releases) {}
 
   private TrialFollower(Whereabouts platform, Trials trials, Consumer<String> teller) {
     this.platform = platform;
@@ -195,11 +198,11 @@ public final class TrialFollower implements AutoCloseable {
   private void act() {
     for (String release : List.copyOf(made)) {
       made.remove(release);
-      Path folder = trials.releases().resolve(release);
-      if (!book.knows(release) && Files.isDirectory(folder)) {
+      String place = ReleasePlaces.within(trials.releases(), release);
+      if (!book.knows(release) && (S3Address.isOne(place) || Files.isDirectory(Path.of(place)))) {
         take(
             ReleaseAction.SHADOW,
-            folder.toString(),
+            place,
             null,
             new ReleaseSteps.By(TrialBook.BY, "it passed its gates"));
       }
@@ -240,7 +243,7 @@ public final class TrialFollower implements AutoCloseable {
     try {
       String name = steps.take(action, release, percent, by).getRelease();
       teller.accept(action.name().toLowerCase(Locale.ROOT) + " of " + name + ": " + by.reason());
-    } catch (Refused e) {
+    } catch (Refused | OutcomeUnknown e) {
       teller.accept(e.getMessage());
     }
   }

@@ -16,6 +16,7 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.ReleaseAction;
+import dev.tidegate.schemas.event.RetrainRequest;
 import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseStore;
@@ -24,6 +25,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -264,6 +266,36 @@ final class ControlCommandsIT {
     List<String> line = new ArrayList<>(List.of("rules", "send", "--rules", file.toString()));
     line.addAll(List.of(people));
     return CommandRun.of(line.toArray(String[]::new));
+  }
+
+  @Test
+  void shouldAskForATrainingOnLabelsKnownByADate() throws IOException {
+    CommandRun asked =
+        CommandRun.of(
+            "retrain",
+            "request",
+            "--model",
+            "payments-sim",
+            "--as",
+            "alice",
+            "--why",
+            "To see it refused.",
+            "--known-by",
+            "2026-02-03",
+            "--data",
+            directory.toString());
+
+    assertThat(asked.succeeded().out()).contains("labels known by 2026-02-03T00:00:00Z");
+    assertThat(
+            Whereabouts.of(directory).events().all(Topics.RETRAIN_REQUESTS, RetrainRequest.class))
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.getCutMs())
+                  .isEqualTo(Instant.parse("2026-02-03T00:00:00Z").toEpochMilli());
+              assertThat(request.getCause()).isEqualTo("person");
+              assertThat(request.getRequestedBy()).isEqualTo("alice");
+            });
   }
 
   @Test

@@ -13,10 +13,15 @@ import dev.tidegate.app.run.ChildCommand;
 import dev.tidegate.app.run.CommandRun;
 import dev.tidegate.lab.platform.EmbeddedKafka;
 import dev.tidegate.lab.platform.EmbeddedRegistry;
+import dev.tidegate.lab.store.S3Store;
 import dev.tidegate.retrain.stability.FeatureReference;
 import dev.tidegate.retrain.stability.ReferenceFile;
 import dev.tidegate.retrain.train.ForestSearch;
+import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.store.S3Access;
+import dev.tidegate.scoring.store.S3Address;
+import dev.tidegate.scoring.store.S3Releases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,6 +159,33 @@ final class RetrainRunIT {
         .isEqualTo(files(directory.resolve("undisturbed").resolve(release)));
   }
 
+  /** Byte for byte the release of a folder; done again it finds what it left. */
+  @Test
+  void shouldLeaveItsReleaseInAnObjectStore() throws Exception {
+    Path request = bank.request(directory, "q-7", MODEL, Releases.SHIPPED);
+    String local = run(request, "stored").succeeded().out();
+    String release = local.strip().substring("release ".length());
+    try (S3Store store = S3Store.start("models", "key", "secret")) {
+      Map<String, String> keys =
+          Map.of(
+              "AWS_ENDPOINT_URL_S3", store.endpoint().toString(),
+              "AWS_ACCESS_KEY_ID", "key",
+              "AWS_SECRET_ACCESS_KEY", "secret");
+      S3Releases releases = new S3Releases(S3Access.of(keys), WallClock.INSTANCE);
+      S3Address at = S3Address.parse("s3://models/releases/" + release);
+      for (int turn = 0; turn < 2; turn++) {
+        try (ChildCommand child =
+            ChildCommand.start(keys, lineTo(request, "s3://models/releases"))) {
+          assertThat(child.awaitEnd()).as(String.join("\n", child.err())).isZero();
+          assertThat(child.out()).containsExactly("release " + release);
+        }
+        assertThat(files(releases.fetch(at)))
+            .usingRecursiveComparison()
+            .isEqualTo(files(directory.resolve("stored").resolve(release)));
+      }
+    }
+  }
+
   @Test
   void shouldSayWhatIsWrongWithARequest() throws Exception {
     Path request = bank.request(directory, "q-4", "others", Releases.SHIPPED);
@@ -172,6 +204,10 @@ final class RetrainRunIT {
   }
 
   private static String[] line(Path request, String out, String... more) {
+    return lineTo(request, directory.resolve(out).toString(), more);
+  }
+
+  private static String[] lineTo(Path request, String out, String... more) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -180,7 +216,7 @@ final class RetrainRunIT {
                 "--request",
                 request.toString(),
                 "--out",
-                directory.resolve(out).toString(),
+                out,
                 "--bootstrap",
                 kafka.bootstrapServers(),
                 "--registry",

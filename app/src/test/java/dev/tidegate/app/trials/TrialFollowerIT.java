@@ -117,7 +117,7 @@ final class TrialFollowerIT {
     return TrialFollower.start(
         platform,
         new TrialFollower.Trials(
-            new TrialSettings(PHASE, 10, PHASE, 2, 0.05), Duration.ofDays(7), directory),
+            new TrialSettings(PHASE, 10, PHASE, 2, 0.05), Duration.ofDays(7), directory.toString()),
         told::add);
   }
 

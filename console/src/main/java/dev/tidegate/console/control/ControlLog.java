@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A topic whose events are kept in memory: each console reads it from its start, since the topic
- * itself keeps what counts. A fault of the log does not begin it anew; a topic made anew under the
- * old name does, so that nothing of the old one stays. Thread safe.
+ * A topic whose events are kept in memory: each console reads it anew, since the topic itself keeps
+ * what counts. A fault of the log does not begin it anew; a topic made anew under the old name
+ * does, so that nothing of the old one stays. Thread safe.
  *
  * @param <T> kind of the topic's events
  */

@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest {@value #MOST_READINGS} readings of each monitor, of at most {@value #MOST_MONITORS}
@@ -67,6 +69,7 @@ public final class DriftBook {
    * @param statistic value of the statistic
    * @param threshold value from which it is drift
    * @param drifted whether the monitor calls it drift
+   * @param filling how far the monitor is from comparing at all, in [0, 1); null once it does
    */
   public record Reading(
       String release,
@@ -75,7 +78,16 @@ public final class DriftBook {
       long samples,
       double statistic,
       double threshold,
-      boolean drifted) {
+      boolean drifted,
+      @Nullable Double filling) {
+    /** What a monitor says of itself by it. */
+    public String state() {
+      if (filling != null) {
+        return String.format(Locale.ROOT, "filling, %.0f %%", Math.floor(100 * filling));
+      }
+      return drifted ? "drift" : "steady";
+    }
+
     private boolean sameWindow(Reading other) {
       return startMs == other.startMs && endMs == other.endMs && release.equals(other.release);
     }
@@ -122,7 +134,8 @@ public final class DriftBook {
         event.getSamples(),
         event.getStatistic(),
         event.getThreshold(),
-        event.getDrifted());
+        event.getDrifted(),
+        event.getFilling());
   }
 
   /** Rises with each change. */

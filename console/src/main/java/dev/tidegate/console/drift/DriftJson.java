@@ -56,6 +56,7 @@ public final class DriftJson {
             .put("statistic", words.statistic())
             .put("evidence", words.evidence())
             .put("alarmsAlone", words.alarmsAlone())
+            .put("state", monitor.newest().state())
             .put("release", monitor.newest().release());
     ArrayNode at = node.putArray("at");
     ArrayNode statistic = node.putArray("values");

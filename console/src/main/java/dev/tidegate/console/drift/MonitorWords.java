@@ -17,6 +17,11 @@ public record MonitorWords(String title, String statistic, boolean evidence, boo
       Map.of(
           "score-psi", new MonitorWords("Score drift", "PSI", false, false),
           "feature-psi", new MonitorWords("Feature drift", "PSI", false, false),
+          "feature-panel",
+              new MonitorWords("Features, all together", "PSI over threshold", false, false),
+          "performance", new MonitorWords("Performance, matured labels", "share", false, false),
+          "fairness", new MonitorWords("Fairness", "times, at least", false, false),
+          "volume", new MonitorWords("Volume of payments", "evidence", true, false),
           "concept-calibration", new MonitorWords("Concept drift", "evidence", true, false),
           "alert-precision", new MonitorWords("Alert precision", "evidence", true, false),
           "alert-rate", new MonitorWords("Alert rate", "evidence", true, false));

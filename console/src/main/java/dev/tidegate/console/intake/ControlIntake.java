@@ -11,11 +11,14 @@ import dev.tidegate.schemas.event.RetrainRun;
 import java.util.stream.Stream;
 
 /**
- * Reads [models], [audit], [retrain-runs] and [drift] into memory, each on a thread of its own and
- * from its start. If the log or the registry fails, it tries again after a pause, for ever, and
- * goes on where it was.
+ * Reads [models], [audit], [retrain-runs] and [drift] into memory, each on a thread of its own, the
+ * readings from near their end and the others from their start. If the log or the registry fails,
+ * it tries again after a pause, for ever, and goes on where it was.
  */
 public final class ControlIntake implements AutoCloseable {
+  // As many as are kept of fifty monitors at once; what came before is of no use to a page.
+  private static final long NEWEST_READINGS = 50L * DriftBook.MOST_READINGS;
+
   private final TopicIntake<ModelRelease> steps;
   private final TopicIntake<AuditEvent> audit;
   private final TopicIntake<RetrainRun> runs;
@@ -44,7 +47,8 @@ public final class ControlIntake implements AutoCloseable {
             LogAccess.committed(bootstrapServers, Topics.DRIFT.topic()),
             EventDecoder.of(
                 Topics.DRIFT, DriftMeasurement.class, DriftMeasurement::getMeasurementId, registry),
-            readings.log());
+            readings.log(),
+            NEWEST_READINGS);
   }
 
   /** Starts reading; returns at once. Once only. */

@@ -107,25 +107,30 @@ final class LogAccess {
   /**
    * Assigns all partitions.
    *
-   * @param positions next offset by partition; one that is absent is read from its start
+   * @param positions next offset by partition; one that is absent is read from so far before its
+   *     end as {@code newest} says
+   * @param newest records of a partition that matter, its newest; those before are not read
+   * @return where each partition ends now
    */
-  static void assign(
+  static Map<TopicPartition, Long> assign(
       KafkaConsumer<byte[], byte[]> consumer,
       TopicDescription topic,
-      Map<Integer, Long> positions) {
+      Map<Integer, Long> positions,
+      long newest) {
     List<TopicPartition> partitions =
         topic.partitions().stream()
             .map(partition -> new TopicPartition(topic.name(), partition.partition()))
             .toList();
     consumer.assign(partitions);
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     for (TopicPartition partition : partitions) {
       Long next = positions.get(partition.partition());
-      if (next == null) {
-        consumer.seekToBeginning(List.of(partition));
-      } else {
-        consumer.seek(partition, next);
-      }
+      long begin = begins.getOrDefault(partition, 0L);
+      long end = ends.getOrDefault(partition, begin);
+      consumer.seek(partition, next == null ? Math.max(begin, end - newest) : next);
     }
+    return ends;
   }
 
   private String clientId() {

@@ -4,6 +4,7 @@ import dev.tidegate.console.intake.IntakeState.Phase;
 import dev.tidegate.console.log.LogBatch;
 import dev.tidegate.console.log.LogStore;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ final class TopicIntake<T extends SpecificRecordBase> {
   private final LogAccess log;
   private final EventDecoder<T> decoder;
   private final LogStore<T> store;
+  private final long newest;
 
   // runtime
   private volatile Runnable changed = () -> {};
@@ -46,6 +49,12 @@ final class TopicIntake<T extends SpecificRecordBase> {
   private volatile Reading reading = Reading.NOTHING;
 
   TopicIntake(LogAccess log, EventDecoder<T> decoder, LogStore<T> store) {
+    this(log, decoder, store, Long.MAX_VALUE / 2);
+  }
+
+  /** One that begins so many records before the end of each partition, where it has no position. */
+  TopicIntake(LogAccess log, EventDecoder<T> decoder, LogStore<T> store, long newest) {
+    this.newest = newest;
     this.log = log;
     this.decoder = decoder;
     this.store = store;
@@ -115,19 +124,32 @@ final class TopicIntake<T extends SpecificRecordBase> {
     KafkaConsumer<byte[], byte[]> consumer = log.consumer();
     reading = consumer::wakeup;
     try {
-      LogAccess.assign(consumer, topic, store.positions(topicId));
+      Map<TopicPartition, Long> ends =
+          LogAccess.assign(consumer, topic, store.positions(topicId), newest);
+      boolean behind = true;
       while (closed.getCount() > 0) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        state = new IntakeState(Phase.RUNNING, "");
         if (!records.isEmpty()) {
           store(decoder.decode(topicId, records));
           consumer.commitAsync();
         }
+        // What stood when reading began is old until all of it has been read.
+        behind = behind && isBehind(consumer, ends);
+        state =
+            behind
+                ? new IntakeState(Phase.STARTING, "reading what stands")
+                : new IntakeState(Phase.RUNNING, "");
       }
     } finally {
       reading = Reading.NOTHING;
       consumer.close(CloseOptions.timeout(LEAVE));
     }
+  }
+
+  private static boolean isBehind(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
   }
 
   private TopicDescription describe() throws ExecutionException, InterruptedException {

@@ -24,6 +24,7 @@ public interface ReleaseDesk {
    * @param release a name that the view holds
    * @param by who does it, a name without blanks around
    * @throws ActRefused if it cannot be, with the reason; nothing has happened then
+   * @throws ActUnknown if no answer came; it may have happened or not
    */
   void act(ReleaseAct act, String release, String by);
 }

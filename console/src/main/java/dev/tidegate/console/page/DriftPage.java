@@ -38,7 +38,8 @@ public record DriftPage(List<Monitor> monitors, long version, IntakeState intake
             payments, and the threshold from which it calls it drift</p></header>
             <div class="charts" data-charts hidden></div>
             <div data-refresh="/drift?view=body" data-version="{}">{}</div>
-            </div>""",
+            </div>\
+            """,
             tag(),
             body());
     return layout.page(
@@ -55,14 +56,20 @@ public record DriftPage(List<Monitor> monitors, long version, IntakeState intake
 
   /** The table and what is said beside it. */
   public Markup body() {
-    Markup fault =
-        intake.running()
-            ? Markup.EMPTY
-            : Markup.of(
-                "<p class=\"notice refused\" role=\"status\">What stands here may be old: the "
-                    + "topic of readings is not read at the moment{}</p>",
-                intake.note().isEmpty() ? "." : ", " + intake.note() + ".");
+    Markup fault = intake.running() ? Markup.EMPTY : fault();
     return Markup.of("{}{}", fault, monitors.isEmpty() ? empty() : table());
+  }
+
+  private Markup fault() {
+    if (intake.phase() == IntakeState.Phase.STARTING) {
+      return Markup.of(
+          "<p class=\"notice\" role=\"status\">Starting: the readings that stand are still being "
+              + "read. What is here is not the newest yet.</p>");
+    }
+    return Markup.of(
+        "<p class=\"notice refused\" role=\"status\">What stands here may be old: the "
+            + "topic of readings is not read at the moment{}</p>",
+        intake.note().isEmpty() ? "." : ", " + intake.note() + ".");
   }
 
   private static Markup empty() {
@@ -77,16 +84,17 @@ public record DriftPage(List<Monitor> monitors, long version, IntakeState intake
 
   private Markup table() {
     return Markup.of(
-        """
-        <section><h2>Monitors <small>{}</small></h2><div class="wide">
-        <table aria-label="Monitors"><thead><tr><th>Monitor</th><th>Of</th><th>State</th>\
-        <th class="n">Statistic</th><th class="n">Threshold</th><th class="n">Alarms</th>\
-        <th class="n">Observations</th><th>Up to</th><th>Against</th></tr></thead><tbody>
-        {}</tbody></table></div>
-        <p class="soft">The newest {} readings of each monitor are kept here, of at most {} \
-        monitors; the first {} are drawn. All stand on the topic <code>drift</code>. Times are those \
-        of the payments, UTC.</p></section>
-        """,
+"""
+<section><h2>Monitors <small>{}</small></h2><div class="wide">
+<table aria-label="Monitors"><thead><tr><th>Monitor</th><th>Of</th><th>State</th>\
+<th class="n">Statistic</th><th class="n">Threshold</th><th class="n">Alarms</th>\
+<th class="n">Observations</th><th>Up to</th><th>Against</th></tr></thead><tbody>
+{}</tbody></table></div>
+<p class="soft">The newest {} readings of each monitor are kept here, of at most {} \
+monitors; the first {} are drawn. All stand on the topic <code>drift</code>. Times are those \
+of the payments, UTC. A monitor that is filling compares nothing yet: the payments seen do \
+not go back as far as what it compares.</p></section>
+""",
         Amounts.count(monitors.size()),
         Markup.each(monitors, this::row),
         DriftBook.MOST_READINGS,
@@ -98,24 +106,31 @@ public record DriftPage(List<Monitor> monitors, long version, IntakeState intake
     MonitorWords words = MonitorWords.of(monitor.monitor());
     Reading newest = monitor.newest();
     return Markup.of(
-        """
-        <tr data-monitor="{}:{}"><td><details><summary>{}</summary>{}</details></td><td><bdi>{}</bdi>\
-        </td><td><span class="badge {}">{}</span></td><td class="n">{}</td><td class="n">{}</td>\
-        <td class="n">{}</td><td class="n">{}</td><td>{}</td><td><bdi>{}</bdi></td></tr>
-        """,
+"""
+<tr data-monitor="{}:{}"><td><details><summary>{}</summary>{}</details></td><td><bdi>{}</bdi>\
+</td><td><span class="badge {}">{}</span></td><td class="n">{}</td><td class="n">{}</td>\
+<td class="n">{}</td><td class="n">{}</td><td>{}</td><td><bdi>{}</bdi></td></tr>
+""",
         monitor.monitor(),
         monitor.subject(),
         words.title(),
         readings(monitor),
         MonitorWords.subject(monitor.subject()),
-        newest.drifted() ? "decline" : "approve",
-        newest.drifted() ? "drift" : "steady",
+        badge(newest),
+        newest.state(),
         figure(newest.statistic()),
         figure(newest.threshold()),
         Amounts.count(monitor.alarms()),
         Amounts.count(newest.samples()),
         Moments.plain(newest.endMs()),
         newest.release());
+  }
+
+  private static String badge(Reading newest) {
+    if (newest.filling() != null) {
+      return "hold";
+    }
+    return newest.drifted() ? "decline" : "approve";
   }
 
   private static Markup readings(Monitor monitor) {

@@ -55,10 +55,30 @@ public record ModelsPage(
    * What has just happened.
    *
    * @param text a sentence
-   * @param refused whether it was refused
+   * @param answer what became of it
    * @param by who asked
    */
-  public record Notice(String text, boolean refused, String by) {}
+  public record Notice(String text, Answer answer, String by) {}
+
+  /** What became of something that was asked for. */
+  public enum Answer {
+    /** It was done. */
+    DONE("done", "status", "Done."),
+    /** It was not. */
+    REFUSED("refused", "alert", "Refused."),
+    /** It may have been done or not. */
+    UNKNOWN("refused", "alert", "Not known.");
+
+    private final String look;
+    private final String role;
+    private final String head;
+
+    Answer(String look, String role, String head) {
+      this.look = look;
+      this.role = role;
+      this.head = head;
+    }
+  }
 
   /** The whole page. */
   public Markup render(Layout layout, Standing standing) {
@@ -105,9 +125,9 @@ public record ModelsPage(
     }
     return Markup.of(
         "<p class=\"notice {}\" role=\"{}\" data-notice><strong>{}</strong> {}</p>",
-        notice.refused() ? "refused" : "done",
-        notice.refused() ? "alert" : "status",
-        notice.refused() ? "Refused." : "Done.",
+        notice.answer().look,
+        notice.answer().role,
+        notice.answer().head,
         notice.text());
   }
 

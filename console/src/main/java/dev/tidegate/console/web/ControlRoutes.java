@@ -4,6 +4,7 @@ import dev.tidegate.console.drift.DriftBook;
 import dev.tidegate.console.drift.DriftJson;
 import dev.tidegate.console.intake.ControlIntake;
 import dev.tidegate.console.models.ActRefused;
+import dev.tidegate.console.models.ActUnknown;
 import dev.tidegate.console.models.ReleaseAct;
 import dev.tidegate.console.models.ReleaseBook;
 import dev.tidegate.console.models.ReleaseDesk;
@@ -199,9 +200,12 @@ public final class ControlRoutes {
       take(act.get(), release, by);
       settle(before);
       String text = release + " was " + act.get().done() + " by " + by + ".";
-      answer(request, 200, new ModelsPage.Notice(text, false, by));
+      answer(request, 200, new ModelsPage.Notice(text, ModelsPage.Answer.DONE, by));
     } catch (ActRefused e) {
-      answer(request, 409, new ModelsPage.Notice(e.reason(), true, by));
+      answer(request, 409, new ModelsPage.Notice(e.reason(), ModelsPage.Answer.REFUSED, by));
+    } catch (ActUnknown e) {
+      String said = String.valueOf(e.getMessage());
+      answer(request, 504, new ModelsPage.Notice(said, ModelsPage.Answer.UNKNOWN, by));
     }
   }
 

@@ -153,9 +153,11 @@
   function draw(chart) {
     const monitor = chart.monitor;
     const alarm = monitor.drifted[monitor.drifted.length - 1];
-    chart.state.textContent = alarm ? 'drift' : 'steady';
+    const filling = monitor.state.startsWith('filling');
+    chart.state.textContent = monitor.state;
     chart.state.classList.toggle('decline', alarm);
-    chart.state.classList.toggle('approve', !alarm);
+    chart.state.classList.toggle('hold', filling);
+    chart.state.classList.toggle('approve', !alarm && !filling);
     chart.card.dataset.readings = monitor.at.length;
     chart.card.dataset.alarms = monitor.drifted.filter(Boolean).length;
     if (chart.plot) chart.plot.destroy();

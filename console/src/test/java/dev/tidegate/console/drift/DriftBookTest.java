@@ -48,6 +48,21 @@ class DriftBookTest {
   }
 
   @Test
+  void shouldSayThatAMonitorComparesNothingYet() {
+    DriftMeasurement young =
+        DriftMeasurement.newBuilder(
+                SampleControl.reading("score-psi", "score", HOUR, Double.NaN, 10))
+            .setFilling(0.2571)
+            .build();
+    log.accept(LogBatch.of(List.of(young)));
+    assertThat(book.monitors().get(0).newest().state()).isEqualTo("filling, 25 %");
+    assertThat(DriftJson.of(1, book.monitors(), 0).get("monitors").get(0).get("state").asText())
+        .isEqualTo("filling, 25 %");
+    add("score-psi", "score", 2 * HOUR, 12);
+    assertThat(book.monitors().get(0).newest().state()).isEqualTo("drift");
+  }
+
+  @Test
   void shouldStayWithinItsBounds() {
     for (int i = 0; i < DriftBook.MOST_READINGS + 3; i++) {
       add("score-psi", "score", i * HOUR, 12);

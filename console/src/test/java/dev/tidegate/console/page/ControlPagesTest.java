@@ -112,7 +112,7 @@ class ControlPagesTest {
             new ReleaseFiles(),
             DOWN,
             new ModelsPage.Acting("t", ""),
-            new ModelsPage.Notice(HOSTILE, true, HOSTILE),
+            new ModelsPage.Notice(HOSTILE, ModelsPage.Answer.REFUSED, HOSTILE),
             NOW);
     DriftPage drift = new DriftPage(readings.monitors(), readings.version(), DOWN, NOW);
 

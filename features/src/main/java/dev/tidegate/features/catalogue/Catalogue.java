@@ -1,5 +1,6 @@
 package dev.tidegate.features.catalogue;
 
+import dev.tidegate.features.history.Kind;
 import dev.tidegate.features.history.Layout;
 import dev.tidegate.features.history.Measure;
 import dev.tidegate.features.history.Recent;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,14 @@ public final class Catalogue implements Serializable {
   static final int KERNEL_VERSION = 1;
 
   private static final long serialVersionUID = 1L;
+
+  private static final Set<PaymentValue> CALENDAR =
+      EnumSet.of(
+          PaymentValue.HOUR_OF_DAY,
+          PaymentValue.DAY_OF_WEEK,
+          PaymentValue.DAY_OF_MONTH,
+          PaymentValue.IS_WEEKEND,
+          PaymentValue.IS_NIGHT);
 
   /** A measure and its place in the vector. */
   public record MeasureAt(int place, Measure measure) implements Serializable {}
@@ -238,6 +248,45 @@ public final class Catalogue implements Serializable {
     Sequence sequence = sequences().get(place);
     return new Recent(
         sequence.length(), sequence.fields().stream().map(f -> f.column(tags())).toList());
+  }
+
+  /**
+   * How far before a payment its features look, milliseconds: the longest window with its delay, or
+   * what a sequence looks back. What looks back for ever is left out.
+   */
+  public long reachMs() {
+    long windowsMs =
+        measures.values().stream()
+            .flatMap(List::stream)
+            .mapToLong(at -> at.measure().windowMs() + at.measure().delayMs())
+            .max()
+            .orElse(0);
+    return sequences().isEmpty() ? windowsMs : Math.max(windowsMs, Recent.REACH_MS);
+  }
+
+  /**
+   * Names of features that move with time alone, whatever payments are like: parts of the calendar,
+   * ages that grow, and ratios of these. In no order.
+   */
+  public Set<String> movingWithTime() {
+    Set<String> moving = new HashSet<>();
+    for (Feature feature : features()) {
+      boolean moves =
+          (feature instanceof Feature.OfPayment of && CALENDAR.contains(of.value()))
+              || (feature instanceof Feature.Measured measured
+                  && measured.measure().kind() == Kind.FIRST_SEEN);
+      if (moves) {
+        moving.add(feature.name());
+      }
+    }
+    List<String> names = names();
+    for (RatioAt ratio : ratios) {
+      if (moving.contains(names.get(ratio.numerator()))
+          || moving.contains(names.get(ratio.denominator()))) {
+        moving.add(names.get(ratio.place()));
+      }
+    }
+    return moving;
   }
 
   /** The rates table; empty if there is none. */

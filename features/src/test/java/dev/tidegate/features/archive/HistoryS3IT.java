@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.lab.platform.RunningJob;
+import dev.tidegate.lab.store.S3Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

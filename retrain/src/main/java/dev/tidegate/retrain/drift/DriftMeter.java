@@ -12,11 +12,17 @@ public final class DriftMeter {
   /** Verdict on any other window. */
   static final String STEADY = "steady";
 
+  /** Verdict on a window of a stream too young to compare. */
+  static final String FILLING = "filling";
+
   private final LongAdder decisions = new LongAdder();
   private final LongAdder undecodable = new LongAdder();
   private final LongAdder drifted = new LongAdder();
   private final LongAdder steady = new LongAdder();
+  private final LongAdder filling = new LongAdder();
+  private final LongAdder failures = new LongAdder();
   private volatile double psi = Double.NaN;
+  private volatile boolean watching;
 
   /** At zero. */
   public DriftMeter() {}
@@ -29,9 +35,23 @@ public final class DriftMeter {
     undecodable.increment();
   }
 
+  void filling() {
+    filling.increment();
+  }
+
   void read(CalibratedPsi.Reading reading) {
     (reading.drifted() ? drifted : steady).increment();
     psi = reading.psi();
+  }
+
+  /** Whether monitors of the release in charge are started. */
+  public void watching(boolean now) {
+    watching = now;
+  }
+
+  /** They could not be started. */
+  public void failed() {
+    failures.increment();
   }
 
   /** Shows the counts in a registry from now on. */
@@ -41,6 +61,9 @@ public final class DriftMeter {
     meters.counter(RetrainMetric.UNDECODABLE, counts -> counts.undecodable.sum());
     meters.counter(RetrainMetric.READINGS, counts -> counts.drifted.sum(), DRIFTED);
     meters.counter(RetrainMetric.READINGS, counts -> counts.steady.sum(), STEADY);
+    meters.counter(RetrainMetric.READINGS, counts -> counts.filling.sum(), FILLING);
     meters.gauge(RetrainMetric.SCORE_PSI, counts -> counts.psi);
+    meters.gauge(RetrainMetric.WATCHING, counts -> counts.watching ? 1 : 0);
+    meters.counter(RetrainMetric.FAILURES, counts -> counts.failures.sum());
   }
 }

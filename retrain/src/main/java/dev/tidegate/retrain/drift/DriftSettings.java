@@ -5,14 +5,26 @@ package dev.tidegate.retrain.drift;
  *
  * @param windowDecisions decisions that make a window, at least 100
  * @param psi when a window is called drift
+ * @param reachMs how far back features look: nothing is compared before the stream is that old; 0
+ *     for features without windows
  */
-public record DriftSettings(int windowDecisions, CalibratedPsi psi) {
+public record DriftSettings(int windowDecisions, CalibratedPsi psi, long reachMs) {
   private static final int LEAST = 100;
   private static final int BATCHES_A_WINDOW = 20;
 
   /** Windows of 2,000 decisions. */
   public static DriftSettings defaults() {
     return new DriftSettings(2_000, CalibratedPsi.defaults());
+  }
+
+  /** For features without windows. */
+  public DriftSettings(int windowDecisions, CalibratedPsi psi) {
+    this(windowDecisions, psi, 0);
+  }
+
+  /** The same for features that look back. */
+  public DriftSettings reaching(long backMs) {
+    return new DriftSettings(windowDecisions, psi, backMs);
   }
 
   /** Checks the range. */

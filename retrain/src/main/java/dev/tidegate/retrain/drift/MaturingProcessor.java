@@ -3,10 +3,10 @@ package dev.tidegate.retrain.drift;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Outcome;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * event time, until its label has matured; then it is observed with its outcome. Time is that of
  * the newest decision. A decision that comes again while its payment waits, or so late that its
  * label would have matured, is passed over: so each payment is observed once. A disposition is
- * observed at once and is no label. A label that overtook its decision waits for it.
+ * observed at once and is no label. A label or a group that overtook its decision waits for it.
  */
-final class MaturingProcessor implements Processor<byte[], SpecificRecord, String, byte[]> {
+final class MaturingProcessor implements Processor<byte[], Object, String, byte[]> {
   static final String WAITING = "waiting-payments";
   static final String PENDING = "pending-observations";
   static final String DISPOSITION = "disposition";
@@ -76,7 +76,7 @@ final class MaturingProcessor implements Processor<byte[], SpecificRecord, Strin
   }
 
   @Override
-  public void process(Record<byte[], SpecificRecord> read) {
+  public void process(Record<byte[], Object> read) {
     KeyValueStore<Bytes, byte[]> payments = waiting;
     if (payments == null) {
       return;
@@ -85,13 +85,13 @@ final class MaturingProcessor implements Processor<byte[], SpecificRecord, Strin
       decided(decision, payments, read);
     } else if (read.value() instanceof Label label) {
       labelled(label, payments, read);
+    } else if (read.value() instanceof PaymentGroup group) {
+      grouped(group, payments, read);
     }
   }
 
   private void decided(
-      Decision decision,
-      KeyValueStore<Bytes, byte[]> payments,
-      Record<byte[], SpecificRecord> read) {
+      Decision decision, KeyValueStore<Bytes, byte[]> payments, Record<byte[], Object> read) {
     long timeMs = decision.getEventTimeMs();
     if (!release.equals(decision.getRelease())
         || Double.isNaN(decision.getScore())
@@ -103,9 +103,13 @@ final class MaturingProcessor implements Processor<byte[], SpecificRecord, Strin
     if (known.decided()) {
       return;
     }
-    payments.put(key, known.decided(decision.getScore()).bytes());
     boolean stopped = decision.getOutcome() != Outcome.APPROVE;
+    WaitingPayment decided = known.decided(decision.getScore(), stopped);
+    payments.put(key, decided.bytes());
     observe(new Observation(Observation.Kind.DECIDED, timeMs, 0, stopped), read);
+    if (!decided.group().isEmpty()) {
+      observe(grouped(timeMs, decided), read);
+    }
     if (nowMs == Long.MIN_VALUE) {
       nowMs = timeMs;
     }
@@ -117,8 +121,27 @@ final class MaturingProcessor implements Processor<byte[], SpecificRecord, Strin
     nowMs = Math.max(nowMs, timeMs);
   }
 
+  private void grouped(
+      PaymentGroup group, KeyValueStore<Bytes, byte[]> payments, Record<byte[], Object> read) {
+    Bytes key = WaitingPayment.key(group.timeMs(), group.transactionId());
+    WaitingPayment known = known(payments, key);
+    if (!known.group().isEmpty() || (nowMs != Long.MIN_VALUE && due(group.timeMs(), nowMs))) {
+      return;
+    }
+    WaitingPayment named = known.of(group.group());
+    payments.put(key, named.bytes());
+    if (named.decided()) {
+      observe(grouped(group.timeMs(), named), read);
+    }
+  }
+
+  private static Observation grouped(long timeMs, WaitingPayment payment) {
+    return new Observation(
+        Observation.Kind.GROUPED, timeMs, 0, false, payment.stopped(), payment.group());
+  }
+
   private void labelled(
-      Label label, KeyValueStore<Bytes, byte[]> payments, Record<byte[], SpecificRecord> read) {
+      Label label, KeyValueStore<Bytes, byte[]> payments, Record<byte[], Object> read) {
     long timeMs = label.getEventTimeMs();
     if (label.getOrigin().equals(DISPOSITION)) {
       observe(new Observation(Observation.Kind.DISPOSED, timeMs, 0, label.getFraud()), read);
@@ -140,7 +163,7 @@ final class MaturingProcessor implements Processor<byte[], SpecificRecord, Strin
     return timeMs + settings.labelDelayMs() + settings.graceMs() <= atMs;
   }
 
-  private void mature(KeyValueStore<Bytes, byte[]> payments, Record<byte[], SpecificRecord> read) {
+  private void mature(KeyValueStore<Bytes, byte[]> payments, Record<byte[], Object> read) {
     long lastMs = nowMs - settings.labelDelayMs() - settings.graceMs();
     List<Bytes> gone = new ArrayList<>();
     List<Observation> outcomes = new ArrayList<>();
@@ -156,7 +179,9 @@ final class MaturingProcessor implements Processor<byte[], SpecificRecord, Strin
                   Observation.Kind.MATURED,
                   WaitingPayment.timeMs(next.key),
                   payment.score(),
-                  payment.fraud()));
+                  payment.fraud(),
+                  payment.stopped(),
+                  payment.group()));
         }
       }
     }
@@ -165,7 +190,7 @@ final class MaturingProcessor implements Processor<byte[], SpecificRecord, Strin
   }
 
   /** Keeps an observation until its batch is full or the tick is over. */
-  private void observe(Observation observation, Record<byte[], SpecificRecord> read) {
+  private void observe(Observation observation, Record<byte[], Object> read) {
     KeyValueStore<Bytes, byte[]> kept = pending;
     if (kept != null) {
       kept.put(
@@ -177,23 +202,23 @@ final class MaturingProcessor implements Processor<byte[], SpecificRecord, Strin
     }
   }
 
-  private void flush(Record<byte[], SpecificRecord> read) {
+  private void flush(Record<byte[], Object> read) {
     KeyValueStore<Bytes, byte[]> kept = pending;
     ProcessorContext<String, byte[]> out = context;
     if (kept == null || out == null || sequence == 0) {
       return;
     }
     List<Bytes> gone = new ArrayList<>();
-    ByteBuffer batch = ByteBuffer.allocate((int) sequence * Observation.BYTES);
+    ByteArrayOutputStream batch = new ByteArrayOutputStream();
     try (KeyValueIterator<Bytes, byte[]> all = kept.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> next = all.next();
-        batch.put(next.value);
+        batch.writeBytes(next.value);
         gone.add(next.key);
       }
     }
     gone.forEach(kept::delete);
     sequence = 0;
-    out.forward(read.withKey(release).withValue(batch.array()));
+    out.forward(read.withKey(release).withValue(batch.toByteArray()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutcomeMonitors {
   private static final byte VERSION = 1;
+  private static final Set<Observation.Kind> SPANNED =
+      EnumSet.of(Observation.Kind.MATURED, Observation.Kind.DISPOSED, Observation.Kind.DECIDED);
 
   private final ConceptMonitor concept;
   private final RateDetector alerts;
+  private final OutcomePanels panels;
   private final int readingEach;
+  private final long reachMs;
   private final Map<Observation.Kind, Span> spans = new EnumMap<>(Observation.Kind.class);
 
   OutcomeMonitors(OutcomeSettings settings) {
@@ -32,40 +37,44 @@ final class OutcomeMonitors {
     alerts =
         new RateDetector(
             EnumSet.allOf(Direction.class), promised.learning(), promised.alertRunLength());
+    panels = new OutcomePanels(promised.panels());
     readingEach = settings.readingEach();
-    for (Observation.Kind kind : Observation.Kind.values()) {
+    reachMs = promised.reachMs();
+    for (Observation.Kind kind : SPANNED) {
       spans.put(kind, new Span());
     }
   }
 
-  /** Takes an observation; readings are alarms, and how monitors stand once in a while. */
-  void observe(Observation observation, Consumer<Reading> readings) {
-    Span span = span(observation.kind());
+  /**
+   * Takes an observation; readings are alarms, and how monitors stand once in a while.
+   *
+   * @param stream how old the stream is; sees what was decided
+   */
+  void observe(Observation observation, StreamAge stream, Consumer<DriftReading> readings) {
+    panels.observe(observation, readings);
+    Span span = spans.get(observation.kind());
+    if (span == null) {
+      return;
+    }
     span.add(observation.timeMs());
-    Reading alarm =
+    double seen = stream.share(observation.timeMs(), reachMs);
+    DriftReading alarm =
         switch (observation.kind()) {
           case MATURED -> told(concept.matured(observation.score(), observation.positive()), span);
           case DISPOSED -> told(concept.disposed(observation.positive()), span);
-          case DECIDED -> told(alerts.observe(observation.positive()), span);
+          case DECIDED -> seen < 1 ? null : told(alerts.observe(observation.positive()), span);
+          case GROUPED -> null;
         };
     if (alarm != null) {
       readings.accept(alarm);
       span.clear();
     } else if (span.samples >= readingEach) {
-      stand(observation.kind(), span, readings);
+      stand(observation.kind(), span, seen, readings);
       span.clear();
     }
   }
 
-  private Span span(Observation.Kind kind) {
-    Span span = spans.get(kind);
-    if (span == null) {
-      throw new IllegalStateException("no span of " + kind);
-    }
-    return span;
-  }
-
-  private static @Nullable Reading told(ConceptMonitor.@Nullable Drift drift, Span span) {
+  private static @Nullable DriftReading told(ConceptMonitor.@Nullable Drift drift, Span span) {
     if (drift == null) {
       return null;
     }
@@ -73,52 +82,73 @@ final class OutcomeMonitors {
         drift.stream() == ConceptMonitor.Stream.MATURED_LABELS
             ? Subject.CALIBRATION
             : Subject.PRECISION;
-    return new Reading(subject, drift.statistic(), drift.threshold(), true, span.copy());
+    return reading(
+        subject, span, DriftReading.Value.of(drift.statistic(), drift.threshold(), true));
   }
 
-  private static @Nullable Reading told(RateDetector.@Nullable Alarm alarm, Span span) {
+  private static @Nullable DriftReading told(RateDetector.@Nullable Alarm alarm, Span span) {
     return alarm == null
         ? null
-        : new Reading(
+        : reading(
             alarm.direction() == Direction.RISE ? Subject.ALERTS_RISE : Subject.ALERTS_FALL,
-            alarm.statistic(),
-            alarm.threshold(),
-            true,
-            span.copy());
+            span,
+            DriftReading.Value.of(alarm.statistic(), alarm.threshold(), true));
   }
 
-  private void stand(Observation.Kind kind, Span span, Consumer<Reading> readings) {
+  private void stand(
+      Observation.Kind kind, Span span, double seen, Consumer<DriftReading> readings) {
     switch (kind) {
       case MATURED ->
           readings.accept(
-              new Reading(
+              reading(
                   Subject.CALIBRATION,
-                  concept.calibration().statistic(),
-                  concept.calibration().threshold(),
-                  false,
-                  span.copy()));
+                  span,
+                  DriftReading.Value.of(
+                      concept.calibration().statistic(),
+                      concept.calibration().threshold(),
+                      false)));
       case DISPOSED ->
-          readings.accept(rate(Subject.PRECISION, concept.precision(), Direction.FALL, span));
+          readings.accept(
+              reading(Subject.PRECISION, span, standing(concept.precision(), Direction.FALL, 1)));
       case DECIDED -> {
-        readings.accept(rate(Subject.ALERTS_RISE, alerts, Direction.RISE, span));
-        readings.accept(rate(Subject.ALERTS_FALL, alerts, Direction.FALL, span));
+        readings.accept(reading(Subject.ALERTS_RISE, span, standing(alerts, Direction.RISE, seen)));
+        readings.accept(reading(Subject.ALERTS_FALL, span, standing(alerts, Direction.FALL, seen)));
+      }
+      case GROUPED -> {
+        // told by the panel
       }
     }
   }
 
-  private static Reading rate(
-      Subject subject, RateDetector detector, Direction direction, Span span) {
-    return new Reading(
-        subject, detector.statistic(direction), detector.threshold(direction), false, span.copy());
+  private static DriftReading.Value standing(
+      RateDetector detector, Direction direction, double seen) {
+    double threshold = detector.threshold(direction);
+    return seen < 1
+        ? DriftReading.Value.filling(threshold, seen)
+        : DriftReading.Value.of(detector.statistic(direction), threshold, false);
+  }
+
+  private static DriftReading reading(Subject subject, Span span, DriftReading.Value value) {
+    return new DriftReading(
+        subject.monitor,
+        subject.text,
+        new DriftReading.Window(span.firstMs, span.lastMs, span.samples, 0),
+        value);
   }
 
   byte[] bytes() {
     ByteBuffer out =
-        ByteBuffer.allocate(1 + concept.byteSize() + alerts.byteSize() + spans.size() * Span.BYTES);
+        ByteBuffer.allocate(
+            1
+                + concept.byteSize()
+                + alerts.byteSize()
+                + spans.size() * Span.BYTES
+                + panels.byteSize());
     out.put(VERSION);
     concept.write(out);
     alerts.write(out);
     spans.values().forEach(span -> span.write(out));
+    panels.write(out);
     return out.array();
   }
 
@@ -127,10 +157,11 @@ final class OutcomeMonitors {
     concept.restore(in);
     alerts.restore(in);
     spans.values().forEach(span -> span.restore(in));
+    panels.restore(in);
   }
 
   /** What a reading is about. */
-  enum Subject {
+  private enum Subject {
     CALIBRATION("concept-calibration", "matured-labels"),
     PRECISION("alert-precision", "dispositions"),
     ALERTS_RISE("alert-rate", Direction.RISE.name().toLowerCase(Locale.ROOT)),
@@ -143,21 +174,10 @@ final class OutcomeMonitors {
       this.monitor = monitor;
       this.text = text;
     }
-
-    String monitor() {
-      return monitor;
-    }
-
-    String text() {
-      return text;
-    }
   }
 
-  /** How a monitor stands. */
-  record Reading(Subject subject, double statistic, double threshold, boolean drifted, Span span) {}
-
   /** Observations since the last reading. */
-  static final class Span {
+  private static final class Span {
     private static final int BYTES = 3 * Long.BYTES;
     private long samples;
     private long firstMs = Long.MAX_VALUE;
@@ -173,26 +193,6 @@ final class OutcomeMonitors {
       samples = 0;
       firstMs = Long.MAX_VALUE;
       lastMs = Long.MIN_VALUE;
-    }
-
-    private Span copy() {
-      Span copy = new Span();
-      copy.samples = samples;
-      copy.firstMs = firstMs;
-      copy.lastMs = lastMs;
-      return copy;
-    }
-
-    long samples() {
-      return samples;
-    }
-
-    long firstMs() {
-      return firstMs;
-    }
-
-    long lastMs() {
-      return lastMs;
     }
 
     private void write(ByteBuffer out) {

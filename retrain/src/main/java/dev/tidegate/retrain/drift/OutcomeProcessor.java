@@ -20,6 +20,7 @@ final class OutcomeProcessor implements Processor<String, byte[], String, DriftM
   private @Nullable ProcessorContext<String, DriftMeasurement> context;
   private @Nullable KeyValueStore<String, byte[]> store;
   private OutcomeMonitors monitors;
+  private StreamAge age = new StreamAge();
 
   OutcomeProcessor(String release, OutcomeSettings settings) {
     this.release = release;
@@ -37,6 +38,8 @@ final class OutcomeProcessor implements Processor<String, byte[], String, DriftM
     if (kept != null) {
       monitors.restore(kept);
     }
+    byte[] seen = opened.get(StreamAge.KEY);
+    age = seen == null ? new StreamAge() : StreamAge.of(seen);
   }
 
   @Override
@@ -47,36 +50,18 @@ final class OutcomeProcessor implements Processor<String, byte[], String, DriftM
       return;
     }
     ByteBuffer in = ByteBuffer.wrap(batch.value());
-    while (in.remaining() >= Observation.BYTES) {
+    boolean aged = false;
+    while (in.hasRemaining()) {
+      Observation observation = Observation.read(in);
+      aged |= observation.kind() == Observation.Kind.DECIDED && age.see(observation.timeMs(), 1);
       monitors.observe(
-          Observation.read(in),
-          reading ->
-              out.forward(
-                  batch
-                      .withKey(reading.subject().monitor() + ":" + reading.subject().text())
-                      .withValue(measurement(reading))));
+          observation,
+          age,
+          reading -> out.forward(batch.withKey(reading.key()).withValue(reading.of(release))));
+    }
+    if (aged) {
+      kept.put(StreamAge.KEY, age.bytes());
     }
     kept.put(release, monitors.bytes());
-  }
-
-  private DriftMeasurement measurement(OutcomeMonitors.Reading reading) {
-    OutcomeMonitors.Subject subject = reading.subject();
-    OutcomeMonitors.Span span = reading.span();
-    return DriftMeasurement.newBuilder()
-        .setMeasurementId(
-            MeasurementId.of(
-                subject.monitor(), subject.text(), release, span.firstMs(), span.lastMs()))
-        .setMonitor(subject.monitor())
-        .setSubject(subject.text())
-        .setRelease(release)
-        .setWindowStartMs(span.firstMs())
-        .setWindowEndMs(span.lastMs())
-        .setSamples(span.samples())
-        .setReferenceSamples(0)
-        .setStatistic(reading.statistic())
-        .setThreshold(reading.threshold())
-        .setPValue(Double.NaN)
-        .setDrifted(reading.drifted())
-        .build();
   }
 }

@@ -1,14 +1,19 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.retrain.stability.PaymentPart;
 import dev.tidegate.retrain.stream.EventSerde;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.DriftMeasurement;
+import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Label;
-import org.apache.avro.specific.SpecificRecord;
+import dev.tidegate.schemas.event.Transaction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -22,7 +27,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * [decisions] and [labels] to [drift]: outcomes against calibrated scores once labels have matured,
- * precision of alerts by dispositions, and the rate of payments that are stopped, both ways.
+ * precision of alerts by dispositions, the rate of payments that are stopped, both ways,
+ * performance of cohorts of matured labels, and, where groups are configured, fairness between
+ * them; the group of a payment stands in its vector, so then [features] are read too.
  *
  * <p>Both topics are keyed by transaction id and must have the same number of partitions: so a
  * payment meets its label in one task. Each partition hands on batches of observations; one task
@@ -31,6 +38,7 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class OutcomeTopology {
   private static final String BATCHES = "outcome-observations";
+  private static final String GROUPS = "payment-groups";
 
   private OutcomeTopology() {}
 
@@ -46,7 +54,7 @@ public final class OutcomeTopology {
     builder.addStateStore(store(MaturingProcessor.WAITING, Serdes.Bytes()));
     builder.addStateStore(store(MaturingProcessor.PENDING, Serdes.Bytes()));
     builder.addStateStore(store(OutcomeProcessor.STORE, Serdes.String()));
-    KStream<byte[], SpecificRecord> decisions =
+    KStream<byte[], Object> decisions =
         builder.stream(
                 Topics.DECISIONS.topic(),
                 Consumed.with(
@@ -54,17 +62,21 @@ public final class OutcomeTopology {
                         new EventSerde<>(
                             Topics.DECISIONS, Decision.class, registry, meter::unreadable))
                     .withName("decisions"))
-            .mapValues(decision -> (SpecificRecord) decision, Named.as("decided"));
-    KStream<byte[], SpecificRecord> labels =
+            .mapValues(decision -> (Object) decision, Named.as("decided"));
+    KStream<byte[], Object> labels =
         builder.stream(
                 Topics.LABELS.topic(),
                 Consumed.with(
                         Serdes.ByteArray(),
                         new EventSerde<>(Topics.LABELS, Label.class, registry, meter::unreadable))
                     .withName("labels"))
-            .mapValues(label -> (SpecificRecord) label, Named.as("labelled"));
-    decisions
-        .merge(labels, Named.as("outcomes"))
+            .mapValues(label -> (Object) label, Named.as("labelled"));
+    KStream<byte[], Object> outcomes = decisions.merge(labels, Named.as("outcomes"));
+    PaymentPart by = settings.groupedBy();
+    if (by != null) {
+      outcomes = outcomes.merge(groups(builder, by, registry, meter), Named.as("with-groups"));
+    }
+    outcomes
         .process(
             () -> new MaturingProcessor(release, settings),
             Named.as("mature"),
@@ -85,6 +97,37 @@ public final class OutcomeTopology {
                     new EventSerde<>(Topics.DRIFT, DriftMeasurement.class, registry, () -> {}))
                 .withName("drift"));
     return builder.build();
+  }
+
+  /** Vectors are keyed by payer; the group of each goes to where its payment's decision is. */
+  private static KStream<byte[], Object> groups(
+      StreamsBuilder builder, PaymentPart by, SchemaRegistry registry, DriftMeter meter) {
+    return builder.stream(
+            Topics.FEATURES.topic(),
+            Consumed.with(
+                    Serdes.ByteArray(),
+                    new EventSerde<>(
+                        Topics.FEATURES, FeatureVector.class, registry, meter::unreadable))
+                .withName("vectors"))
+        .flatMap((key, vector) -> group(by, vector), Named.as("group"))
+        .repartition(
+            Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())
+                .withName(GROUPS)
+                .withNumberOfPartitions(Topics.DECISIONS.partitions()))
+        .mapValues(bytes -> (Object) PaymentGroup.of(bytes), Named.as("grouped"));
+  }
+
+  private static List<KeyValue<byte[], byte[]>> group(PaymentPart by, FeatureVector vector) {
+    Transaction payment = vector == null ? null : vector.getTransaction();
+    String group = payment == null ? null : by.of(payment);
+    if (payment == null || group == null || group.isEmpty()) {
+      return List.of();
+    }
+    String id = payment.getTransactionId();
+    return List.of(
+        KeyValue.pair(
+            id.getBytes(StandardCharsets.UTF_8),
+            new PaymentGroup(payment.getEventTimeMs(), id, group).bytes()));
   }
 
   private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys) {

@@ -22,6 +22,7 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
   private @Nullable ProcessorContext<String, DriftMeasurement> context;
   private @Nullable KeyValueStore<String, byte[]> store;
   private VectorFaults faults;
+  private StreamAge age = new StreamAge();
 
   QualityProcessor(QualityTopology.Watched watched) {
     this.watched = watched;
@@ -38,6 +39,8 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
     if (kept != null) {
       faults.restore(kept);
     }
+    byte[] seen = opened.get(StreamAge.KEY);
+    age = seen == null ? new StreamAge() : StreamAge.of(seen);
   }
 
   @Override
@@ -48,12 +51,18 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
     if (out == null || kept == null || vector == null) {
       return;
     }
+    long timeMs = vector.getTransaction().getEventTimeMs();
+    if (age.see(timeMs, 1)) {
+      kept.put(StreamAge.KEY, age.bytes());
+    }
     boolean[] told = new boolean[1];
     faults.observe(
         vector,
+        age.share(timeMs, watched.reachMs()) == 1,
         alarm -> {
           told[0] = true;
-          out.forward(read.withKey(monitor(alarm) + ":" + alarm.subject()).withValue(of(alarm)));
+          DriftReading reading = of(alarm);
+          out.forward(read.withKey(reading.key()).withValue(reading.of(watched.release())));
         });
     if (told[0]) {
       faults.beginSpan();
@@ -61,30 +70,11 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
     kept.put(watched.release(), faults.bytes());
   }
 
-  private static String monitor(QualityAlarm alarm) {
-    return MONITOR + alarm.fault().name().toLowerCase(Locale.ROOT);
-  }
-
-  private DriftMeasurement of(QualityAlarm alarm) {
-    return DriftMeasurement.newBuilder()
-        .setMeasurementId(
-            MeasurementId.of(
-                monitor(alarm),
-                alarm.subject(),
-                watched.release(),
-                faults.firstMs(),
-                faults.lastMs()))
-        .setMonitor(monitor(alarm))
-        .setSubject(alarm.subject())
-        .setRelease(watched.release())
-        .setWindowStartMs(faults.firstMs())
-        .setWindowEndMs(faults.lastMs())
-        .setSamples(faults.samples())
-        .setReferenceSamples(0)
-        .setStatistic(alarm.change().statistic())
-        .setThreshold(alarm.change().threshold())
-        .setPValue(Double.NaN)
-        .setDrifted(true)
-        .build();
+  private DriftReading of(QualityAlarm alarm) {
+    return new DriftReading(
+        MONITOR + alarm.fault().name().toLowerCase(Locale.ROOT),
+        alarm.subject(),
+        new DriftReading.Window(faults.firstMs(), faults.lastMs(), faults.samples(), 0),
+        DriftReading.Value.of(alarm.change().statistic(), alarm.change().threshold(), true));
   }
 }

@@ -2,14 +2,20 @@ package dev.tidegate.retrain.drift;
 
 import dev.tidegate.retrain.detect.Learning;
 import dev.tidegate.retrain.detect.PageBudget;
+import dev.tidegate.retrain.quality.FieldExpectation;
 import dev.tidegate.retrain.quality.QualityMonitor;
+import dev.tidegate.retrain.stability.FeatureReference;
+import dev.tidegate.retrain.stability.PaymentPart;
 import dev.tidegate.retrain.stream.EventSerde;
 import dev.tidegate.retrain.stream.RunningTopology;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.FeatureVector;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -20,8 +26,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * [features] to [drift]: faults that became more frequent in the vectors a release scores: features
- * without a value, vectors of another catalogue, late ones. Ranges are not watched: a release holds
- * none.
+ * without a value or outside the range of the release's reference, parts of the payment that are
+ * missing or that the reference does not know, vectors of another catalogue, late ones. A release
+ * without a reference has no ranges and no parts to compare with.
  *
  * <p>Each partition watches its own vectors with detectors of its own, since handing each vector on
  * to one place would cost more than looking at it. The store lives in memory with a changelog, some
@@ -37,26 +44,74 @@ public final class QualityTopology {
    * What is watched.
    *
    * @param release whose vectors these are
-   * @param featureNames features of a vector, in its order
+   * @param fields what is looked at of a vector
    * @param featureDigest digest of the catalogue that they come from
    * @param learning how usual rates are learned
    * @param runLength average vectors of a partition to a false alarm promised of each detector
+   * @param reachMs how far back features look: they are not watched before the stream is that old
    */
   public record Watched(
       String release,
-      List<String> featureNames,
+      Fields fields,
       String featureDigest,
       Learning learning,
-      double runLength) {
+      double runLength,
+      long reachMs) {}
+
+  /**
+   * What is looked at of a vector.
+   *
+   * @param features one a value, in the vector's order
+   * @param parts of the payment, named as {@link PaymentPart#feature} has them
+   */
+  public record Fields(List<FieldExpectation> features, List<FieldExpectation> parts) {
     /** Copies. */
-    public Watched {
-      featureNames = List.copyOf(featureNames);
+    public Fields {
+      features = List.copyOf(features);
+      parts = List.copyOf(parts);
+    }
+
+    /**
+     * Fields as a release's reference held them; a feature that it does not hold is any number.
+     *
+     * @param featureNames features of a vector, in its order
+     * @param references of the release; none if it has no reference
+     */
+    public static Fields of(List<String> featureNames, List<FeatureReference> references) {
+      Map<String, FeatureReference> known = new HashMap<>();
+      references.forEach(reference -> known.put(reference.name(), reference));
+      List<FieldExpectation> features = new ArrayList<>();
+      for (String name : featureNames) {
+        FeatureReference reference = known.get(name);
+        features.add(
+            reference == null || reference.bins() == null
+                ? FieldExpectation.anyNumber(name)
+                : FieldExpectation.of(reference));
+      }
+      return new Fields(
+          features,
+          references.stream()
+              .filter(reference -> reference.name().startsWith(PaymentPart.PREFIX))
+              .map(FieldExpectation::of)
+              .toList());
+    }
+
+    /** The parts, in the order of {@link #parts}. */
+    List<PaymentPart> paymentParts() {
+      return parts.stream()
+          .map(part -> PaymentPart.named(part.name().substring(PaymentPart.PREFIX.length())))
+          .toList();
+    }
+
+    /** Number of fields. */
+    public int size() {
+      return features.size() + parts.size();
     }
   }
 
   /** Monitors that share in a page budget: those of all partitions. */
-  public static int monitors(int features, int partitions) {
-    return partitions * QualityMonitor.detectors(features);
+  public static int monitors(int fields, int partitions) {
+    return partitions * QualityMonitor.detectors(fields);
   }
 
   /** The run length in a budget whose monitors include these, for vectors spread evenly. */

@@ -18,14 +18,26 @@ public enum RetrainMetric implements Metric {
       Declaration.counter(
           "retrain.readings",
           "windows",
-          "Windows of scores compared with the release's reference.",
-          new Tag("verdict", List.of(DriftMeter.DRIFTED, DriftMeter.STEADY)))),
+          "Windows of scores compared with the release's reference, or filling: not yet compared.",
+          new Tag("verdict", List.of(DriftMeter.DRIFTED, DriftMeter.STEADY, DriftMeter.FILLING)))),
   /** Newest reading. */
   SCORE_PSI(
       Declaration.gauge(
           "retrain.score.psi",
           "index",
-          "Population stability index of the newest window; no number before the first."));
+          "Population stability index of the newest window; no number before the first.")),
+  /** Whether anybody watches. */
+  WATCHING(
+      Declaration.gauge(
+          "retrain.monitors.watching",
+          "monitors",
+          "1 while the monitors of the release in charge are started, 0 while nobody watches it.")),
+  /** Starts that failed. */
+  FAILURES(
+      Declaration.counter(
+          "retrain.monitors.failures",
+          "starts",
+          "Starts of the monitors that failed; each is tried again."));
 
   private final Declaration declared;
 

@@ -43,31 +43,33 @@ final class WindowProcessor implements Processor<String, byte[], String, DriftMe
     }
     byte[] before = kept.get(counted.key());
     ScoreWindow window = before == null ? new ScoreWindow() : ScoreWindow.of(before);
-    ScoreTally full = window.add(ScoreBatch.of(counted.value()), settings.windowDecisions());
+    ScoreBatch batch = ScoreBatch.of(counted.value());
+    byte[] age = kept.get(StreamAge.KEY);
+    StreamAge stream = age == null ? new StreamAge() : StreamAge.of(age);
+    if (stream.see(batch.tally().lastMs(), batch.tally().samples())) {
+      kept.put(StreamAge.KEY, stream.bytes());
+    }
+    ScoreTally full = window.add(batch, settings.windowDecisions());
     kept.put(counted.key(), window.bytes());
     if (full != null) {
-      out.forward(counted.withKey(MONITOR + ":" + SUBJECT).withValue(measure(full)));
+      DriftReading reading = new DriftReading(MONITOR, SUBJECT, window(full), value(full, stream));
+      out.forward(counted.withKey(reading.key()).withValue(reading.of(reference.release())));
     }
   }
 
-  private DriftMeasurement measure(ScoreTally window) {
-    CalibratedPsi.Reading reading = settings.psi().compare(reference.histogram(), window.counts());
+  private DriftReading.Window window(ScoreTally full) {
+    return new DriftReading.Window(full.firstMs(), full.lastMs(), full.samples(), reference.rows());
+  }
+
+  private DriftReading.Value value(ScoreTally full, StreamAge stream) {
+    double seen = stream.share(full.firstMs(), settings.reachMs());
+    if (seen < 1) {
+      meter.filling();
+      return DriftReading.Value.filling(settings.psi().floor(), seen);
+    }
+    CalibratedPsi.Reading reading = settings.psi().compare(reference.histogram(), full.counts());
     meter.read(reading);
-    return DriftMeasurement.newBuilder()
-        .setMeasurementId(
-            MeasurementId.of(
-                MONITOR, SUBJECT, reference.release(), window.firstMs(), window.lastMs()))
-        .setMonitor(MONITOR)
-        .setSubject(SUBJECT)
-        .setRelease(reference.release())
-        .setWindowStartMs(window.firstMs())
-        .setWindowEndMs(window.lastMs())
-        .setSamples(window.samples())
-        .setReferenceSamples(reference.rows())
-        .setStatistic(reading.psi())
-        .setThreshold(reading.threshold())
-        .setPValue(reading.pValue())
-        .setDrifted(reading.drifted())
-        .build();
+    return new DriftReading.Value(
+        reading.psi(), reading.threshold(), reading.pValue(), reading.drifted(), null);
   }
 }

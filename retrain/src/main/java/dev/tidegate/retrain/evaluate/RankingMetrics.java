@@ -64,6 +64,20 @@ public final class RankingMetrics {
         Arrays.copyOf(rows, step + 1));
   }
 
+  /**
+   * Of rows that are counted already.
+   *
+   * @param steps scores that occur, falling
+   * @param frauds frauds that score at least each
+   * @param rows rows that score at least each
+   */
+  public static RankingMetrics ofSteps(double[] steps, long[] frauds, long[] rows) {
+    if (steps.length != frauds.length || steps.length != rows.length) {
+      throw new IllegalArgumentException("each step needs its frauds and its rows");
+    }
+    return new RankingMetrics(steps.clone(), frauds.clone(), rows.clone());
+  }
+
   /** Number of rows. */
   public long rows() {
     return rows.length == 0 ? 0 : rows[rows.length - 1];

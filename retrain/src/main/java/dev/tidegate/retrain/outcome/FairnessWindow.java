@@ -1,5 +1,8 @@
 package dev.tidegate.retrain.outcome;
 
+import dev.tidegate.retrain.stream.StateVersion;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  */
 public final class FairnessWindow {
   private static final double HALF = 0.5;
+  private static final byte VERSION = 1;
 
   private final Map<String, Counts> groups = new TreeMap<>();
 
@@ -40,6 +44,55 @@ public final class FairnessWindow {
       counts.legitimate++;
       counts.falsePositives += stopped ? 1 : 0;
     }
+  }
+
+  /** True once a group has been counted. */
+  boolean knows(String group) {
+    return groups.containsKey(group);
+  }
+
+  /** Groups counted. */
+  int size() {
+    return groups.size();
+  }
+
+  int byteSize() {
+    int size = 1 + Integer.BYTES;
+    for (String name : groups.keySet()) {
+      size += Integer.BYTES + bytes(name).length + 4 * Long.BYTES;
+    }
+    return size;
+  }
+
+  private static byte[] bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8);
+  }
+
+  void write(ByteBuffer out) {
+    out.put(VERSION).putInt(groups.size());
+    groups.forEach(
+        (name, counts) -> {
+          out.putInt(bytes(name).length).put(bytes(name));
+          out.putLong(counts.payments).putLong(counts.passed);
+          out.putLong(counts.legitimate).putLong(counts.falsePositives);
+        });
+  }
+
+  static FairnessWindow read(ByteBuffer in) {
+    StateVersion.expect(VERSION, in, "fairness window");
+    FairnessWindow window = new FairnessWindow();
+    int size = in.getInt();
+    for (int i = 0; i < size; i++) {
+      byte[] name = new byte[in.getInt()];
+      in.get(name);
+      Counts counts = new Counts();
+      counts.payments = in.getLong();
+      counts.passed = in.getLong();
+      counts.legitimate = in.getLong();
+      counts.falsePositives = in.getLong();
+      window.groups.put(new String(name, StandardCharsets.UTF_8), counts);
+    }
+    return window;
   }
 
   /** Readings of all groups that can be compared, by name. */

@@ -7,10 +7,11 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * Whether a cohort did worse than a reference cohort of the same age.
  *
  * <p>Recall at the budget by Fisher's exact test, one-sided. PR-AUC by its logit interval (Boyd,
- * Eng, Page, ECML 2013): logit(AP) has about variance 1 / (frauds x AP x (1 - AP)). Each gets half
- * of the level, so that a cohort no worse than the reference is called with at most the whole.
- * PR-AUC also falls when fraud becomes rarer; recall at the budget then rises. Frauds are taken as
- * independent: series by one fraudster make both tests bolder than they should be.
+ * Eng, Page, ECML 2013): logit(AP) has about variance 1 / (frauds x AP x (1 - AP)), of which AP is
+ * the reference's on both sides, as it is if nothing has changed. Each gets half of the level, so
+ * that a cohort no worse than the reference is called with at most the whole. PR-AUC also falls
+ * when fraud becomes rarer; recall at the budget then rises. Frauds are taken as independent:
+ * series by one fraudster make both tests bolder than they should be.
  *
  * @param recallPValue probability of a recall as low if nothing had changed
  * @param precisionPValue the same of PR-AUC
@@ -49,7 +50,7 @@ public record PerformanceDrop(double recallPValue, double precisionPValue, boole
     // A cut tie is rounded in favour of no drop.
     int found = (int) Math.ceil(cohort.foundAtBudget());
     int foundAll = found + (int) Math.floor(reference.foundAtBudget());
-    return new HypergeometricDistribution(null, all, foundAll, here).cumulativeProbability(found);
+    return pValue(all, foundAll, here, found);
   }
 
   private static double precisionPValue(CohortReading reference, CohortReading cohort) {
@@ -58,23 +59,65 @@ public record PerformanceDrop(double recallPValue, double precisionPValue, boole
     if (before == null || now == null) {
       return 1;
     }
-    double deviation =
-        Math.sqrt(variance(before, reference.frauds()) + variance(now, cohort.frauds()));
-    double z = (logit(now) - logit(before)) / deviation;
+    double was = inside(before, reference.frauds());
+    double deviation = deviation(was, reference.frauds(), cohort.frauds());
+    double z = (logit(now) - logit(was)) / deviation;
     return new NormalDistribution(null, 0, 1).cumulativeProbability(z);
   }
 
+  /** Standard deviation of the difference of logits, both being of the same value. */
+  private static double deviation(double of, long frauds, long others) {
+    return Math.sqrt(variance(of, frauds) + variance(of, others));
+  }
+
+  /**
+   * The PR-AUC below which a cohort of so many frauds is called at a level.
+   *
+   * @return 0 where none is low enough
+   */
+  public static double precisionBound(CohortReading reference, long frauds, double level) {
+    Double before = reference.averagePrecision();
+    if (before == null || frauds == 0) {
+      return 0;
+    }
+    double z = new NormalDistribution(null, 0, 1).inverseCumulativeProbability(level);
+    double was = inside(before, reference.frauds());
+    double logit = logit(was) + z * deviation(was, reference.frauds(), frauds);
+    return 1 / (1 + Math.exp(-logit));
+  }
+
+  /**
+   * The recall at the budget below which a cohort of so many frauds is called at a level.
+   *
+   * @return 0 where none is low enough
+   */
+  public static double recallBound(CohortReading reference, long frauds, double level) {
+    int here = Math.toIntExact(frauds);
+    int before = Math.toIntExact(reference.frauds());
+    int foundBefore = (int) Math.floor(reference.foundAtBudget());
+    int found = 0;
+    while (found <= here && pValue(before + here, foundBefore + found, here, found) < level) {
+      found++;
+    }
+    return here == 0 ? 0 : (double) found / here;
+  }
+
+  private static double pValue(int all, int foundAll, int here, int found) {
+    return new HypergeometricDistribution(null, all, foundAll, here).cumulativeProbability(found);
+  }
+
   private static double variance(double of, long frauds) {
-    double kept = inside(of);
-    return 1 / (frauds * kept * (1 - kept));
+    return 1 / (frauds * of * (1 - of));
+  }
+
+  /** Half a fraud from either end: a reference without an error says nothing of its spread. */
+  private static double inside(double of, long frauds) {
+    double edge = 0.5 / frauds;
+    return Math.min(1 - edge, Math.max(edge, of));
   }
 
   private static double logit(double of) {
-    double kept = inside(of);
+    double kept = Math.min(1 - EDGE, Math.max(EDGE, of));
     return Math.log(kept / (1 - kept));
-  }
-
-  private static double inside(double of) {
-    return Math.min(1 - EDGE, Math.max(EDGE, of));
   }
 }

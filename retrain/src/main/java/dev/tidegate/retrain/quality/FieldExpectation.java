@@ -1,5 +1,7 @@
 package dev.tidegate.retrain.quality;
 
+import dev.tidegate.retrain.stability.CategoryCells;
+import dev.tidegate.retrain.stability.FeatureReference;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,23 @@ public record FieldExpectation(String name, double low, double high, @Nullable S
           "the range of " + name + " is empty: " + low + " to " + high);
     }
     known = known == null ? null : Set.copyOf(known);
+  }
+
+  /** A field of which nothing is known but that it is a number: no range is held against it. */
+  public static FieldExpectation anyNumber(String name) {
+    return new FieldExpectation(name, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, null);
+  }
+
+  /** What a release's reference held; a category among its rarest counts as not known. */
+  public static FieldExpectation of(FeatureReference reference) {
+    CategoryCells categories = reference.categories();
+    if (categories != null) {
+      return categorical(reference.name(), Set.copyOf(categories.known()));
+    }
+    FeatureReference.Range range = reference.range();
+    return range == null
+        ? anyNumber(reference.name())
+        : new FieldExpectation(reference.name(), range.low(), range.high(), null);
   }
 
   /** A numeric field that may hold what lies between its least and greatest reference value. */

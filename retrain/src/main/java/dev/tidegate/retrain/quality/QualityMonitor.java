@@ -74,6 +74,13 @@ public final class QualityMonitor {
    */
   public void observe(
       float[] values, @Nullable String[] texts, boolean isLate, Consumer<QualityAlarm> alarms) {
+    numbers(values, alarms);
+    texts(texts, alarms);
+    late(isLate, alarms);
+  }
+
+  /** Takes the numeric fields alone: NaN for none. */
+  public void numbers(float[] values, Consumer<QualityAlarm> alarms) {
     for (int f = 0; f < values.length; f++) {
       float value = values[f];
       boolean missing = Float.isNaN(value);
@@ -82,9 +89,17 @@ public final class QualityMonitor {
         tell(Fault.RANGE, f, wrong[f].observe(value < low[f] || value > high[f]), alarms);
       }
     }
+  }
+
+  /** Takes the categorical fields alone: null for none. */
+  public void texts(@Nullable String[] texts, Consumer<QualityAlarm> alarms) {
     for (int c = 0; c < texts.length; c++) {
       text(c, texts[c], alarms);
     }
+  }
+
+  /** Takes whether a record came behind the watermark. */
+  public void late(boolean isLate, Consumer<QualityAlarm> alarms) {
     tell(Fault.LATE, -1, late.observe(isLate), alarms);
   }
 

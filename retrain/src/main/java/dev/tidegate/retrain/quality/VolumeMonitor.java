@@ -4,6 +4,8 @@ import dev.tidegate.retrain.detect.Direction;
 import dev.tidegate.retrain.detect.Learning;
 import dev.tidegate.retrain.detect.RateDetector;
 import dev.tidegate.retrain.stability.HourOfWeek;
+import dev.tidegate.retrain.stream.StateVersion;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>O(1) an interval. Mutable; not thread safe.
  */
 public final class VolumeMonitor {
+  private static final byte VERSION = 1;
   private static final int WEEKS = 4;
   private static final double LITTLE = 0.5;
   private static final double MUCH = 2;
@@ -55,8 +58,74 @@ public final class VolumeMonitor {
 
   /** Counts a record; one of an interval that has ended counts in the one at hand. */
   public void count(long eventTimeMs, Consumer<VolumeAlarm> alarms) {
+    count(eventTimeMs, 1, alarms);
+  }
+
+  /** Counts records of one interval. */
+  public void count(long eventTimeMs, long records, Consumer<VolumeAlarm> alarms) {
     advance(eventTimeMs, alarms);
-    count++;
+    count += records;
+  }
+
+  /** Share of the hours of the week of which a past is known: the others are not judged. */
+  public double known() {
+    return (double) Arrays.stream(weeks).filter(of -> of > 0).count() / weeks.length;
+  }
+
+  /** How a direction stands: FALL for too little, RISE for too much. */
+  public double statistic(Direction direction) {
+    return detector(direction).statistic(Direction.RISE);
+  }
+
+  /** What its statistic must reach. */
+  public double threshold(Direction direction) {
+    return detector(direction).threshold(Direction.RISE);
+  }
+
+  private RateDetector detector(Direction direction) {
+    return direction == Direction.FALL ? little : much;
+  }
+
+  /** Bytes that {@link #write} needs. */
+  public int byteSize() {
+    return 1
+        + past.length * (WEEKS * Double.BYTES + Integer.BYTES)
+        + 2 * Long.BYTES
+        + Double.BYTES
+        + Integer.BYTES
+        + little.byteSize()
+        + much.byteSize();
+  }
+
+  /** Writes what was learned and counted; settings are not in it. */
+  public void write(ByteBuffer out) {
+    out.put(VERSION);
+    for (int hour = 0; hour < past.length; hour++) {
+      for (double of : past[hour]) {
+        out.putDouble(of);
+      }
+      out.putInt(weeks[hour]);
+    }
+    out.putLong(interval).putLong(count).putDouble(hourSum).putInt(hourIntervals);
+    little.write(out);
+    much.write(out);
+  }
+
+  /** Goes on from what was written with the same interval. */
+  public void restore(ByteBuffer in) {
+    StateVersion.expect(VERSION, in, "volume");
+    for (int hour = 0; hour < past.length; hour++) {
+      for (int week = 0; week < WEEKS; week++) {
+        past[hour][week] = in.getDouble();
+      }
+      weeks[hour] = in.getInt();
+    }
+    interval = in.getLong();
+    count = in.getLong();
+    hourSum = in.getDouble();
+    hourIntervals = in.getInt();
+    little.restore(in);
+    much.restore(in);
   }
 
   /** Moves time on: ends intervals that lie before it. */

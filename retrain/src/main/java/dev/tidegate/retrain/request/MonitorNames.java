@@ -13,6 +13,11 @@ final class MonitorNames {
   static final List<String> ALL =
       List.of(
           "score-psi",
+          "feature-psi",
+          "feature-panel",
+          "performance",
+          "fairness",
+          "volume",
           "concept-calibration",
           "alert-precision",
           "alert-rate-rise",

@@ -12,12 +12,22 @@ import org.jspecify.annotations.Nullable;
  *     categorical one
  * @param categories cells of a categorical feature; null for a numeric one
  * @param histogram its rows by cell and hour of the week
+ * @param range what a numeric feature held; null for a categorical one, or where it is not known
  */
 public record FeatureReference(
     String name,
     @Nullable ScoreBins bins,
     @Nullable CategoryCells categories,
-    HourlyHistogram histogram) {
+    HourlyHistogram histogram,
+    @Nullable Range range) {
+  /**
+   * Least and greatest value.
+   *
+   * @param low inclusive
+   * @param high inclusive
+   */
+  public record Range(double low, double high) {}
+
   /** Checks that cells and counts fit. */
   public FeatureReference {
     if ((bins == null) == (categories == null)) {
@@ -42,7 +52,7 @@ public record FeatureReference(
     for (int i = 0; i < values.length; i++) {
       histogram.add(timesMs[i], bins.cell(values[i]));
     }
-    return new FeatureReference(name, bins, null, histogram);
+    return new FeatureReference(name, bins, null, histogram, range(values));
   }
 
   /**
@@ -59,7 +69,19 @@ public record FeatureReference(
     for (int i = 0; i < timesMs.length; i++) {
       histogram.add(timesMs[i], cells.cell(values.get(i)));
     }
-    return new FeatureReference(name, null, cells, histogram);
+    return new FeatureReference(name, null, cells, histogram, null);
+  }
+
+  private static @Nullable Range range(double[] values) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      // NaN is neither below nor above.
+      low = value < low ? value : low;
+      high = value > high ? value : high;
+    }
+    // An infinite one has no form in JSON, and nothing lies outside of it.
+    return Double.isInfinite(low) || Double.isInfinite(high) ? null : new Range(low, high);
   }
 
   /** Share of rows without a value; NaN without rows. */

@@ -5,6 +5,8 @@ package dev.tidegate.retrain.stability;
  * noon. Mutable while it is filled; not thread safe.
  */
 public final class HourlyHistogram {
+  private static final int HOURS_A_DAY = 24;
+
   private final long[][] byHour;
   private final long[] all;
   private final long[] rows = new long[HourOfWeek.HOURS];
@@ -46,11 +48,22 @@ public final class HourlyHistogram {
   }
 
   /**
-   * The counts to compare an hour of the week with: its own, or those of all hours where its own
-   * are fewer than {@code least} rows.
+   * The counts to compare an hour of the week with: its own; where these are fewer than {@code
+   * least} rows, those of the same hour of all days; where these are too, those of all hours.
    */
   public long[] at(int hourOfWeek, long least) {
-    return (rows[hourOfWeek] >= least ? byHour[hourOfWeek] : all).clone();
+    if (rows[hourOfWeek] >= least) {
+      return byHour[hourOfWeek].clone();
+    }
+    long[] ofDay = new long[all.length];
+    long found = 0;
+    for (int hour = hourOfWeek % HOURS_A_DAY; hour < HourOfWeek.HOURS; hour += HOURS_A_DAY) {
+      found += rows[hour];
+      for (int cell = 0; cell < ofDay.length; cell++) {
+        ofDay[cell] += byHour[hour][cell];
+      }
+    }
+    return found >= least ? ofDay : all.clone();
   }
 
   /** Number of cells. */

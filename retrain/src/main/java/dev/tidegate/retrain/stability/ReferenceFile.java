@@ -11,14 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The references of a release's features as JSON, UTF-8: {@code {"features": [{"name": ...,
- * "edges": [9 numbers], "hours": {"0": [11 counts], ...}}, {"name": ..., "categories": [...],
- * "hours": ...}]}}. Cells of a numeric feature are ten bins between the edges and one for no value;
- * those of a categorical one its known values, one for unseen values and one for none. Hours are
- * hours of the week (UTC, Monday 0); those without rows are left out. The same references give the
- * same bytes.
+ * "edges": [9 numbers], "range": [low, high], "hours": {"0": [11 counts], ...}}, {"name": ...,
+ * "categories": [...], "hours": ...}]}}. Cells of a numeric feature are ten bins between the edges
+ * and one for no value; those of a categorical one its known values, one for unseen values and one
+ * for none. Hours are hours of the week (UTC, Monday 0); those without rows are left out. The same
+ * references give the same bytes.
  */
 public final class ReferenceFile {
   /** Its name in a release. */
@@ -45,6 +46,10 @@ public final class ReferenceFile {
     if (reference.bins() != null) {
       ArrayNode edges = node.putArray("edges");
       reference.bins().edges().forEach(edges::add);
+    }
+    FeatureReference.Range range = reference.range();
+    if (range != null) {
+      node.putArray("range").add(range.low()).add(range.high());
     }
     if (reference.categories() != null) {
       ArrayNode values = node.putArray("categories");
@@ -102,7 +107,13 @@ public final class ReferenceFile {
     for (Map.Entry<String, JsonNode> hour : node.path("hours").properties()) {
       histogram.add(hour(name, hour.getKey()), counts(name, hour.getValue(), cells));
     }
-    return new FeatureReference(name, bins, categories, histogram);
+    return new FeatureReference(name, bins, categories, histogram, range(node.path("range")));
+  }
+
+  private static FeatureReference.@Nullable Range range(JsonNode node) {
+    return node.size() == 2
+        ? new FeatureReference.Range(node.get(0).asDouble(), node.get(1).asDouble())
+        : null;
   }
 
   private static int hour(String name, String text) {

@@ -112,9 +112,29 @@ public final class StabilityPanel {
     }
   }
 
+  /** The cell of each feature that a payment falls into, for {@link HourCounts}. */
+  public byte[] cells(float[] values, @Nullable String... texts) {
+    requireWidth(values.length, texts.length);
+    byte[] cells = new byte[features.size()];
+    for (int f = 0; f < bins.length; f++) {
+      cells[f] = (byte) bins[f].cell(values[f]);
+    }
+    for (int c = 0; c < texts.length; c++) {
+      int f = bins.length + c;
+      cells[f] = (byte) categoriesOf(features.get(f)).cell(texts[c]);
+    }
+    return cells;
+  }
+
+  /** Judges an hour that was counted elsewhere; its readings, none if it has too few rows. */
+  public List<StabilityReading> judge(HourCounts of) {
+    return of.rows() < settings.least() ? List.of() : read(of.hour(), of.rows(), of.counts());
+  }
+
   /** Ends the hour at hand; its readings, none if it has too few rows. */
   public List<StabilityReading> end() {
-    List<StabilityReading> readings = rows < settings.least() ? List.of() : read();
+    List<StabilityReading> readings =
+        rows < settings.least() ? List.of() : read(hour, rows, counts);
     for (long[] of : counts) {
       Arrays.fill(of, 0);
     }
@@ -122,38 +142,40 @@ public final class StabilityPanel {
     return readings;
   }
 
-  private List<StabilityReading> read() {
-    int hourOfWeek = HourOfWeek.of(hour * HourOfWeek.HOUR_MS);
-    double[] pValues = new double[counts.length];
+  private List<StabilityReading> read(long at, long counted, long[][] cells) {
+    int hourOfWeek = HourOfWeek.of(at * HourOfWeek.HOUR_MS);
+    double[] pValues = new double[cells.length];
     for (int f = 0; f < pValues.length; f++) {
-      pValues[f] = compare(f, hourOfWeek, settings.level()).pValue();
+      pValues[f] = compare(f, hourOfWeek, settings.level(), cells).pValue();
     }
     double cut = BenjaminiHochberg.cut(pValues, settings.level());
     List<StabilityReading> readings = new ArrayList<>();
-    for (int f = 0; f < counts.length; f++) {
-      readings.add(reading(f, compare(f, hourOfWeek, cut)));
+    for (int f = 0; f < cells.length; f++) {
+      CalibratedPsi.Reading read = compare(f, hourOfWeek, cut, cells);
+      streaks[f] = read.drifted() ? streaks[f] + 1 : 0;
+      readings.add(reading(f, at * HourOfWeek.HOUR_MS, counted, cells[f], read));
     }
     return readings;
   }
 
-  private CalibratedPsi.Reading compare(int f, int hourOfWeek, double alpha) {
+  private CalibratedPsi.Reading compare(int f, int hourOfWeek, double alpha, long[][] cells) {
     long[] reference = features.get(f).histogram().at(hourOfWeek, settings.least());
-    return new CalibratedPsi(alpha, settings.floor()).compare(reference, counts[f]);
+    return new CalibratedPsi(alpha, settings.floor()).compare(reference, cells[f]);
   }
 
-  private StabilityReading reading(int f, CalibratedPsi.Reading read) {
+  private StabilityReading reading(
+      int f, long startMs, long counted, long[] cells, CalibratedPsi.Reading read) {
     FeatureReference feature = features.get(f);
-    streaks[f] = read.drifted() ? streaks[f] + 1 : 0;
-    double unseen = feature.unseen() < 0 ? 0 : counts[f][feature.unseen()];
+    double unseen = feature.unseen() < 0 ? 0 : cells[feature.unseen()];
     return new StabilityReading(
         feature.name(),
-        hour * HourOfWeek.HOUR_MS,
-        rows,
+        startMs,
+        counted,
         read.psi(),
         read.threshold(),
         read.pValue(),
-        (double) counts[f][feature.none()] / rows,
-        unseen / rows,
+        (double) cells[feature.none()] / counted,
+        unseen / counted,
         streaks[f],
         streaks[f] == settings.persistence());
   }

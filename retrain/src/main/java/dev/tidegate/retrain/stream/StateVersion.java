@@ -13,6 +13,16 @@ public final class StateVersion {
    */
   public static ByteBuffer expect(byte version, byte[] bytes, String what) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
+    expect(version, in, what);
+    return in;
+  }
+
+  /**
+   * The same for what stands within other bytes; they are read on after it.
+   *
+   * @throws IllegalStateException if a newer program wrote them
+   */
+  public static void expect(byte version, ByteBuffer in, String what) {
     byte found = in.get();
     if (found != version) {
       throw new IllegalStateException(
@@ -23,6 +33,5 @@ public final class StateVersion {
               + version
               + ": run a newer one, or reset its state");
     }
-    return in;
   }
 }

@@ -107,6 +107,11 @@ public final class TrainingSet {
     return frauds.get(row);
   }
 
+  /** One value of a row; NaN where there is none. */
+  public float value(int row, int column) {
+    return values[row * width() + column];
+  }
+
   /** A copy of one row; NaN where there is no value. */
   public float[] vector(int row) {
     float[] vector = new float[width()];

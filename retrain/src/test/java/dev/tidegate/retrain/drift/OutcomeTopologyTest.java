@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tidegate.retrain.detect.Learning;
 import dev.tidegate.retrain.detect.PageBudget;
+import dev.tidegate.retrain.stability.PaymentPart;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.InMemoryRegistry;
@@ -214,7 +215,15 @@ class OutcomeTopologyTest {
   void shouldTakeItsRunLengthsFromTheBudget() {
     OutcomeSettings settings =
         OutcomeSettings.of(
-            PageBudget.aQuarter(4, OutcomeSettings.monitors()), 100, 0.01, Duration.ofDays(30));
+            PageBudget.aQuarter(6, OutcomeSettings.monitors()),
+            new OutcomeSettings.Of(0.5, 0, PaymentPart.CHANNEL),
+            new OutcomeSettings.Rates(100, 0.01),
+            Duration.ofDays(30));
+    OutcomeSettings.Panels panels = settings.detectors().panels();
+    // Six monitors and six pages: one each, so one in 91 cohorts of a day and in 13 weeks.
+    assertThat(panels.cohorts().level()).isCloseTo(1.0 / 91, within(1e-9));
+    assertThat(panels.fairness().level()).isCloseTo(1.0 / 13, within(1e-9));
+    assertThat(settings.groupedBy()).isEqualTo(PaymentPart.CHANNEL);
     assertThat(settings.detectors().labelRunLength()).isCloseTo(100 * 7_862_400.0, within(1.0));
     assertThat(settings.detectors().dispositionRunLength()).isCloseTo(78_624.0, within(1.0));
     assertThat(settings.labelDelayMs()).isEqualTo(Duration.ofDays(30).toMillis());

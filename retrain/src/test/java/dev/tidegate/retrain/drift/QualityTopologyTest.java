@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tidegate.retrain.detect.Learning;
 import dev.tidegate.retrain.detect.PageBudget;
+import dev.tidegate.retrain.stability.FeatureReference;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.InMemoryRegistry;
@@ -31,7 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 class QualityTopologyTest {
   private static final QualityTopology.Watched WATCHED =
       new QualityTopology.Watched(
-          "r1", List.of("amount", "risk"), "d1", new Learning(100, 2_000, 0.01), 1e6);
+          "r1",
+          QualityTopology.Fields.of(List.of("amount", "risk"), List.of()),
+          "d1",
+          new Learning(100, 2_000, 0.01),
+          1e6,
+          0);
 
   private final InMemoryRegistry registry = new InMemoryRegistry();
   private final EventCodec<FeatureVector> vectors =
@@ -47,12 +53,16 @@ class QualityTopologyTest {
 
   @BeforeEach
   void open() {
+    open(WATCHED);
+  }
+
+  private void open(QualityTopology.Watched watched) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
-        new TopologyTestDriver(QualityTopology.define(WATCHED, registry), settings, Instant.EPOCH);
+        new TopologyTestDriver(QualityTopology.define(watched, registry), settings, Instant.EPOCH);
     in =
         driver.createInputTopic(
             Topics.FEATURES.topic(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -107,6 +117,41 @@ class QualityTopologyTest {
     assertThat(out.readKeyValuesToList())
         .singleElement()
         .satisfies(told -> assertThat(told.key).isEqualTo("quality-schema:record"));
+  }
+
+  /** A release's reference knows two channels and amounts of 1 to 9; features look back 5 s. */
+  @Test
+  void shouldJudgePartsAtOnceAndFeaturesOnceTheStreamIsOld() {
+    driver.close();
+    List<FeatureReference> references =
+        List.of(
+            FeatureReference.numeric("amount", new double[] {1, 9}, new long[2]),
+            FeatureReference.categorical(
+                "payment.channel", List.of("card", "web"), new long[2], 10));
+    QualityTopology.Fields fields =
+        QualityTopology.Fields.of(List.of("amount", "risk"), references);
+    assertThat(fields.size()).isEqualTo(3);
+    open(new QualityTopology.Watched("r1", fields, "d1", new Learning(100, 500, 0.01), 1e6, 5_000));
+    pay(0, 2_000, 50, "card");
+    pay(2_000, 2_100, 50, "crypto");
+    assertThat(keys()).containsExactly("quality-unseen:payment.channel");
+    pay(2_100, 6_000, 5, "card");
+    pay(6_000, 6_100, 50, "card");
+    assertThat(keys()).containsExactly("quality-range:amount");
+  }
+
+  private List<String> keys() {
+    return out.readKeyValuesToList().stream().map(told -> told.key).distinct().toList();
+  }
+
+  private void pay(int from, int to, float amount, String channel) {
+    for (int at = from; at < to; at++) {
+      in.pipeInput(
+          new byte[] {1},
+          vectors.encode(
+              DriftTopic.vector(
+                  DriftTopic.payment("t" + at, at, channel), "d1", List.of(amount, 1f))));
+    }
   }
 
   @Test

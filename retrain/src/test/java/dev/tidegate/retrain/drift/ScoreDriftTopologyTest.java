@@ -52,14 +52,17 @@ class ScoreDriftTopologyTest {
 
   @BeforeEach
   void open() {
+    open(new DriftSettings(1_000, CalibratedPsi.defaults()));
+  }
+
+  private void open(DriftSettings watched) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
         new TopologyTestDriver(
-            ScoreDriftTopology.define(
-                REFERENCE, new DriftSettings(1_000, CalibratedPsi.defaults()), registry, meter),
+            ScoreDriftTopology.define(REFERENCE, watched, registry, meter),
             settings,
             Instant.EPOCH);
     in =
@@ -124,6 +127,29 @@ class ScoreDriftTopologyTest {
     assertThat(reading.getMonitor()).isEqualTo("score-psi");
     assertThat(reading.getSubject()).isEqualTo("score");
     assertThat(reading.getRelease()).isEqualTo("r1");
+  }
+
+  /** The first hundred end at 99: the window from 6,000 on is the first whose payments are old. */
+  @Test
+  void shouldCompareNothingBeforeTheWindowsOfFeaturesAreFull() {
+    driver.close();
+    open(new DriftSettings(1_000, CalibratedPsi.defaults()).reaching(5_900));
+    send(0, 3_000, 0.3, "r1");
+    send(3_000, 8_000, 0, "r1");
+    send(8_000, 9_000, 0.3, "r1");
+    List<DriftMeasurement> readings = out.readValuesToList().stream().map(drift::decode).toList();
+    assertThat(readings).hasSize(9);
+    assertThat(readings.subList(0, 6))
+        .allMatch(of -> !of.getDrifted() && Double.isNaN(of.getStatistic()));
+    assertThat(readings.subList(0, 6))
+        .extracting(DriftMeasurement::getFilling)
+        .isSorted()
+        .allMatch(seen -> seen >= 0 && seen < 1);
+    assertThat(readings.subList(6, 8))
+        .allMatch(of -> of.getFilling() == null && !of.getDrifted() && of.getStatistic() > 0);
+    assertThat(readings.get(8).getDrifted()).isTrue();
+    byte[] kept = driver.<String, byte[]>getKeyValueStore(WindowProcessor.STORE).get(StreamAge.KEY);
+    assertThat(StreamAge.of(kept).share(50, 100)).isZero();
   }
 
   @Test

@@ -110,4 +110,38 @@ class StateBytesTest {
     assertThat(observation).isEqualTo(new Observation(Observation.Kind.MATURED, 1_000, 0.5, true));
     assertThat(observation.bytes()).isEqualTo(observed);
   }
+
+  @Test
+  void shouldReadGroupsAndWhetherPaymentsWereStopped() {
+    WaitingPayment waiting = new WaitingPayment(0.5, true, true, "S\u00e3o Tom\u00e9");
+    assertThat(WaitingPayment.of(waiting.bytes())).isEqualTo(waiting);
+    Observation grouped =
+        new Observation(Observation.Kind.GROUPED, 9, 0, false, true, "S\u00e3o Tom\u00e9");
+    Observation plain = new Observation(Observation.Kind.DECIDED, 10, 0, true);
+    ByteBuffer both =
+        ByteBuffer.allocate(grouped.bytes().length + plain.bytes().length)
+            .put(grouped.bytes())
+            .put(plain.bytes())
+            .flip();
+    assertThat(Observation.read(both)).isEqualTo(grouped);
+    assertThat(Observation.read(both)).isEqualTo(plain);
+    PaymentGroup group = new PaymentGroup(7, "t7", "DE");
+    assertThat(PaymentGroup.of(group.bytes())).isEqualTo(group);
+  }
+
+  @Test
+  void shouldNotTakeAStrayOldPaymentForTheBeginningOfAStream() {
+    StreamAge age = new StreamAge();
+    long day = 86_400_000L;
+    assertThat(age.share(0, 0)).as("features without windows").isEqualTo(1);
+    assertThat(age.share(100 * day, day)).as("nothing seen").isZero();
+    assertThat(age.see(3 * day, 1)).isTrue();
+    age.see(100 * day, 50);
+    age.see(101 * day, 49);
+    assertThat(age.see(500 * day, 1)).as("the beginning is over").isFalse();
+    StreamAge again = StreamAge.of(age.bytes());
+    assertThat(again.share(101 * day, 30 * day)).isZero();
+    assertThat(again.share(116 * day, 30 * day)).isEqualTo(0.5);
+    assertThat(again.share(131 * day, 30 * day)).isEqualTo(1);
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.Alert;
+import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.PatternAlert;
@@ -115,6 +116,14 @@ final class GoldenBytesTest {
 
     assertThat(codec(expected).decode(bytes("/golden/PatternAlert-1.hex"))).isEqualTo(expected);
     assertThat(expected.getMined()).isNull();
+  }
+
+  @Test
+  void shouldReadReadingsOfBeforeMonitorsFilled() throws IOException {
+    DriftMeasurement expected = SampleEvents.driftOfBeforeMonitorsFilled();
+    registry.register("any", text("/golden/DriftMeasurement-1.avsc"));
+
+    assertThat(codec(expected).decode(bytes("/golden/DriftMeasurement-1.hex"))).isEqualTo(expected);
   }
 
   static Stream<SpecificRecord> samples() {

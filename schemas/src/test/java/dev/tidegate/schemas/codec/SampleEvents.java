@@ -207,7 +207,13 @@ final class SampleEvents {
         .setThreshold(0.0173)
         .setPValue(0.0009)
         .setDrifted(true)
+        .setFilling(0.25)
         .build();
+  }
+
+  /** A reading as it was written before monitors said whether they compare yet. */
+  static DriftMeasurement driftOfBeforeMonitorsFilled() {
+    return DriftMeasurement.newBuilder(drift()).setFilling(null).build();
   }
 
   private static ModelRelease release() {

@@ -8,6 +8,7 @@ import dev.tidegate.scoring.release.LoadedRelease;
 import dev.tidegate.scoring.release.ReleaseSource;
 import dev.tidegate.scoring.rules.RuleLanguage;
 import dev.tidegate.scoring.rules.RuleSet;
+import dev.tidegate.scoring.store.ReleasePlaces;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public final class ScoringLoop implements AutoCloseable {
             KafkaClients.tail(settings),
             settings,
             release,
-            ReleaseSource.folders(release.manifest(), settings.device()),
+            ReleaseSource.folders(release.manifest(), settings.device(), ReleasePlaces::folder),
             clock,
             this::logModelFailure);
     this.thread = new Thread(this::run, "scoring-" + release.manifest().release());

@@ -1,9 +1,8 @@
 package dev.tidegate.scoring.release;
 
 import dev.tidegate.scoring.model.Device;
-import java.net.URI;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** Where scorers get releases that events name. */
 public interface ReleaseSource {
@@ -19,10 +18,12 @@ public interface ReleaseSource {
    * release for others would answer nothing.
    *
    * @param serving release whose feature set they must take
+   * @param places folder of an address, which it fetches where that is elsewhere; it throws {@link
+   *     ReleaseRefused} if it cannot be had
    */
-  static ReleaseSource folders(Manifest serving, Device device) {
+  static ReleaseSource folders(Manifest serving, Device device, Function<String, Path> places) {
     return known -> {
-      Path folder = folder(known);
+      Path folder = places.apply(known.uri());
       LoadedRelease loaded = ReleaseStore.load(folder, serving.featureDigest(), device);
       if (!loaded.manifest().release().equals(known.release())) {
         throw new ReleaseRefused(
@@ -44,15 +45,5 @@ public interface ReleaseSource {
       }
       return loaded;
     };
-  }
-
-  private static Path folder(ReleaseLine.Known known) {
-    try {
-      return known.uri().startsWith("file:")
-          ? Path.of(URI.create(known.uri()))
-          : Path.of(known.uri());
-    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-      throw new ReleaseRefused(Path.of(known.release()), "no folder: " + known.uri(), e);
-    }
   }
 }

@@ -145,7 +145,13 @@ public final class ReleaseStore {
     }
   }
 
-  private static Manifest manifest(Path folder, byte[] json) {
+  /**
+   * What a manifest's bytes say.
+   *
+   * @param folder whose manifest it is, for messages
+   * @throws ReleaseRefused if they are none
+   */
+  public static Manifest manifest(Path folder, byte[] json) {
     try {
       return ManifestJson.read(json);
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,5 @@
-package dev.tidegate.app.trainer;
+package dev.tidegate.retrain.stability;
 
-import dev.tidegate.app.Refused;
 import dev.tidegate.schemas.event.Transaction;
 import java.util.Arrays;
 import java.util.List;
@@ -9,13 +8,24 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Fields of a payment by which segments and groups are told apart; none names a person. */
-enum PaymentPart {
+/**
+ * Fields of a payment by which segments and groups are told apart, and whose values are watched as
+ * categories; none names a person.
+ */
+public enum PaymentPart {
+  /** How it was made. */
   CHANNEL("channel", Transaction::getChannel),
+  /** Its currency. */
   CURRENCY("currency", Transaction::getCurrency),
+  /** What the merchant trades in. */
   MERCHANT_CATEGORY("merchantCategory", Transaction::getMerchantCategory),
+  /** Where the payer is. */
   PAYER_COUNTRY("payerCountry", Transaction::getPayerCountry),
+  /** Where the payee is. */
   PAYEE_COUNTRY("payeeCountry", Transaction::getPayeeCountry);
+
+  /** What names of parts begin with, where they stand beside features. */
+  public static final String PREFIX = "payment.";
 
   private final String field;
   private final Function<Transaction, @Nullable String> value;
@@ -26,27 +36,32 @@ enum PaymentPart {
   }
 
   /** Its name as a payment's field. */
-  String field() {
+  public String field() {
     return field;
   }
 
+  /** Its name among a release's references and in readings. */
+  public String feature() {
+    return PREFIX + field;
+  }
+
   /** Its value; null where the payment has none. */
-  @Nullable String of(Transaction payment) {
+  public @Nullable String of(Transaction payment) {
     return value.apply(payment);
   }
 
   /**
    * The part of a name.
    *
-   * @throws Refused if there is none
+   * @throws IllegalArgumentException if there is none; the message names those there are
    */
-  static PaymentPart named(String name) {
+  public static PaymentPart named(String name) {
     return Arrays.stream(values())
         .filter(part -> part.field.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(
             () ->
-                new Refused(
+                new IllegalArgumentException(
                     "payments have no part '"
                         + name
                         + "' to be told apart by; there are "
@@ -56,7 +71,7 @@ enum PaymentPart {
   }
 
   /** The parts of several names. */
-  static List<PaymentPart> named(List<String> names) {
+  public static List<PaymentPart> named(List<String> names) {
     return names.stream().map(PaymentPart::named).toList();
   }
 }

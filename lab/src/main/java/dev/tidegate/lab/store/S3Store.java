@@ -1,4 +1,4 @@
-package dev.tidegate.features.archive;
+package dev.tidegate.lab.store;
 
 import java.beans.Expression;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * S3Proxy on a free loopback port of this process, with one bucket in memory: the S3 protocol with
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  * Its plain store in memory has flat keys, as S3 has; those that look like a file system refuse to
  * delete the marker of a folder that is not empty, which Flink's plugin does for each file.
  */
-final class S3Store implements AutoCloseable {
+public final class S3Store implements AutoCloseable {
   private final URLClassLoader classes;
   private final Object blobs;
   private final Object proxy;
@@ -41,7 +42,7 @@ final class S3Store implements AutoCloseable {
   }
 
   /** Starts the store; it answers nobody who does not sign with the secret key. */
-  static S3Store start(String bucket, String accessKey, String secretKey)
+  public static S3Store start(String bucket, String accessKey, String secretKey)
       throws IOException, ReflectiveOperationException {
     URLClassLoader classes =
         new URLClassLoader(
@@ -75,12 +76,12 @@ final class S3Store implements AutoCloseable {
   }
 
   /** Its address, without the bucket. */
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + call(proxy, "getPort"));
   }
 
   /** Ids of the multipart uploads that were begun and neither completed nor aborted. */
-  Set<Object> openUploads() {
+  public Set<Object> openUploads() {
     return ((Collection<?>) call(blobs, "listMultipartUploads", bucket))
         .stream().map(upload -> call(upload, "id")).collect(Collectors.toSet());
   }
@@ -91,7 +92,7 @@ final class S3Store implements AutoCloseable {
     classes.close();
   }
 
-  private static Object call(Object target, String method, Object... arguments) {
+  private static Object call(Object target, String method, @Nullable Object... arguments) {
     try {
       return new Expression(target, method, arguments).getValue();
     } catch (Exception e) {

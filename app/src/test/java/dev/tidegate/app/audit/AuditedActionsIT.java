@@ -1,0 +1,172 @@
+package dev.tidegate.app.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidegate.app.OutcomeUnknown;
+import dev.tidegate.app.Refused;
+import dev.tidegate.app.topics.ControlEvents;
+import dev.tidegate.lab.platform.EmbeddedKafka;
+import dev.tidegate.lab.platform.EmbeddedRegistry;
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.audit.AuditChain;
+import dev.tidegate.schemas.event.AuditEvent;
+import dev.tidegate.schemas.event.ModelRelease;
+import dev.tidegate.schemas.time.WallClock;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real broker whose answer to a commit is lost, before or after the commit. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class AuditedActionsIT {
+  @TempDir private static Path directory;
+  private static EmbeddedKafka kafka;
+  private static EmbeddedRegistry registry;
+
+  @BeforeAll
+  static void start() throws Exception {
+    kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+    kafka.createTopics();
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    registry =
+        EmbeddedRegistry.start(
+            Files.createDirectories(directory.resolve("registry")),
+            Files.createDirectories(directory.resolve("logs")),
+            port,
+            false);
+  }
+
+  @AfterAll
+  static void stop() {
+    registry.close();
+    kafka.close();
+  }
+
+  /** Where an answer is lost. */
+  private enum Lost {
+    BEFORE_COMMIT,
+    AFTER_COMMIT,
+    AFTER_COMMIT_AND_EVER_SINCE
+  }
+
+  private static AuditedActions actions(Lost lost) {
+    AtomicInteger commits = new AtomicInteger();
+    return new AuditedActions(
+        kafka.bootstrapServers(), registry.url(), WallClock.INSTANCE, () -> losing(lost, commits));
+  }
+
+  /** A real producer that loses the answer to its first commit. */
+  @SuppressWarnings("unchecked")
+  private static Producer<byte[], byte[]> losing(Lost lost, AtomicInteger commits) {
+    KafkaProducer<byte[], byte[]> real =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(),
+                "transactional.id", "tidegate-audit",
+                "acks", "all"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    return (Producer<byte[], byte[]>)
+        Proxy.newProxyInstance(
+            AuditedActionsIT.class.getClassLoader(),
+            new Class<?>[] {Producer.class},
+            (proxy, method, arguments) -> {
+              boolean lose =
+                  method.getName().equals("commitTransaction") && commits.getAndIncrement() == 0;
+              boolean silent =
+                  method.getName().equals("initTransactions")
+                      && commits.get() > 0
+                      && lost == Lost.AFTER_COMMIT_AND_EVER_SINCE;
+              if (silent || (lose && lost == Lost.BEFORE_COMMIT)) {
+                throw new TimeoutException("no answer");
+              }
+              Object answer = call(real, method, arguments);
+              if (lose) {
+                throw new TimeoutException("no answer");
+              }
+              return answer;
+            });
+  }
+
+  private static Object call(Object real, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static AuditedActions.Planned<ModelRelease> approve(
+      AuditedActions actions, String release) {
+    return actions.take(
+        Topics.MODELS,
+        ModelRelease.class,
+        audit ->
+            new AuditedActions.Planned<ModelRelease>(
+                List.of(), new AuditChain.Action("ann", "model.approve", release, null, null)));
+  }
+
+  private static List<AuditEvent> audit(String release) {
+    return new ControlEvents(kafka.bootstrapServers(), registry.url())
+        .all(Topics.AUDIT, AuditEvent.class).stream()
+            .filter(event -> event.getSubject().equals(release))
+            .toList();
+  }
+
+  @Test
+  void shouldFindOutThatACommitWentThroughThoughItsAnswerWasLost() {
+    assertThat(approve(actions(Lost.AFTER_COMMIT), "after").action().subject()).isEqualTo("after");
+    assertThat(audit("after")).hasSize(1);
+  }
+
+  @Test
+  void shouldTryAgainOnceItKnowsThatACommitDidNotGoThrough() {
+    assertThat(approve(actions(Lost.BEFORE_COMMIT), "before").events()).isEmpty();
+    assertThat(audit("before")).hasSize(1);
+  }
+
+  @Test
+  void shouldSayThatItDoesNotKnowWhereNoAnswerComes() {
+    assertThatThrownBy(() -> approve(actions(Lost.AFTER_COMMIT_AND_EVER_SINCE), "ever"))
+        .isInstanceOf(OutcomeUnknown.class)
+        .hasMessageContaining("whether model.approve of ever was taken is not known")
+        .hasMessageContaining("tidegate audit");
+    assertThat(audit("ever")).as("it was, for all that").hasSize(1);
+  }
+
+  @Test
+  void shouldRefuseWhatNeverBegan() {
+    AuditedActions unreachable =
+        new AuditedActions(
+            kafka.bootstrapServers(),
+            registry.url(),
+            WallClock.INSTANCE,
+            () -> {
+              throw new TimeoutException("nobody there");
+            });
+    assertThatThrownBy(() -> approve(unreachable, "never"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("Kafka did not take the events");
+    assertThat(audit("never")).isEmpty();
+  }
+}

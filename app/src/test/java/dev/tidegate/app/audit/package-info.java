@@ -1,0 +1,2 @@
+/** Tests of audited actions at a real broker. */
+package dev.tidegate.app.audit;

@@ -1,0 +1,170 @@
+package dev.tidegate.retrain.drift;
+
+import dev.tidegate.retrain.detect.Direction;
+import dev.tidegate.retrain.detect.RateDetector;
+import dev.tidegate.retrain.quality.VolumeMonitor;
+import dev.tidegate.retrain.stability.HourOfWeek;
+import dev.tidegate.retrain.stream.StateVersion;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Minutes of all partitions added up and judged once all that were heard of have gone past them,
+ * and the share of inputs that were rejected. Mutable; not thread safe.
+ */
+final class VolumeWatch {
+  static final String VOLUME = "volume";
+  static final String PARSE = "quality-parse";
+  static final String RECORD = "record";
+
+  private static final byte VERSION = 1;
+  private static final long MINUTE_MS = VolumeTopology.INTERVAL.toMillis();
+  private static final long HOUR_MINUTES = HourOfWeek.HOUR_MS / MINUTE_MS;
+
+  private final VolumeMonitor volume;
+  private final RateDetector parse;
+  private final SortedMap<Integer, Long> past = new TreeMap<>();
+  private final SortedMap<Long, Long> waiting = new TreeMap<>();
+  private long judged = Long.MIN_VALUE;
+  private long hourPayments;
+  private long inputs;
+
+  VolumeWatch(VolumeTopology.Watched watched) {
+    volume = new VolumeMonitor(MINUTE_MS, watched.learning(), watched.minuteRunLength());
+    parse = RateDetector.ofFaults(watched.learning(), watched.inputRunLength());
+  }
+
+  void take(MinuteCount minute, Consumer<DriftReading> readings) {
+    if (minute.rejected()) {
+      input(true, readings);
+      return;
+    }
+    for (long i = 0; i < minute.payments(); i++) {
+      input(false, readings);
+    }
+    past.merge(minute.partition(), minute.minute(), Math::max);
+    // One that is late counts in the minute that is judged next, as its payments would.
+    waiting.merge(Math.max(minute.minute(), judged + 1), minute.payments(), Long::sum);
+    long all = past.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+    while (!waiting.isEmpty() && waiting.firstKey() <= all) {
+      long next = waiting.firstKey();
+      judge(next, waiting.remove(next), readings);
+    }
+  }
+
+  private void input(boolean rejected, Consumer<DriftReading> readings) {
+    inputs++;
+    RateDetector.Alarm alarm = parse.observe(rejected);
+    if (alarm != null) {
+      long endMs = Math.max(0, judged) * MINUTE_MS;
+      readings.accept(
+          new DriftReading(
+              PARSE,
+              RECORD,
+              new DriftReading.Window(endMs, endMs + MINUTE_MS - 1, inputs, 0),
+              DriftReading.Value.of(alarm.statistic(), alarm.threshold(), true)));
+      inputs = 0;
+    }
+  }
+
+  private void judge(long minute, long payments, Consumer<DriftReading> readings) {
+    long startMs = minute * MINUTE_MS;
+    if (judged != Long.MIN_VALUE && hour(minute) != hour(judged)) {
+      stand(readings);
+      hourPayments = 0;
+    }
+    hourPayments += payments;
+    judged = minute;
+    volume.count(startMs, payments, alarm -> tell(alarm, readings));
+    volume.advance(startMs + MINUTE_MS, alarm -> tell(alarm, readings));
+  }
+
+  private static long hour(long minute) {
+    return Math.floorDiv(minute, HOUR_MINUTES);
+  }
+
+  private static void tell(VolumeMonitor.VolumeAlarm alarm, Consumer<DriftReading> readings) {
+    readings.accept(
+        new DriftReading(
+            VOLUME,
+            subject(alarm.direction()),
+            new DriftReading.Window(
+                alarm.intervalStartMs(), alarm.intervalStartMs() + MINUTE_MS - 1, alarm.count(), 0),
+            DriftReading.Value.of(alarm.change().statistic(), alarm.change().threshold(), true)));
+  }
+
+  private static String subject(Direction direction) {
+    return direction.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How both directions stand at the end of an hour. */
+  private void stand(Consumer<DriftReading> readings) {
+    long startMs = hour(judged) * HourOfWeek.HOUR_MS;
+    boolean judges = !Double.isNaN(volume.usual(HourOfWeek.of(startMs)));
+    for (Direction direction : Direction.values()) {
+      double threshold = volume.threshold(direction);
+      readings.accept(
+          new DriftReading(
+              VOLUME,
+              subject(direction),
+              new DriftReading.Window(startMs, startMs + HourOfWeek.HOUR_MS - 1, hourPayments, 0),
+              judges && volume.known() == 1
+                  ? DriftReading.Value.of(volume.statistic(direction), threshold, false)
+                  : DriftReading.Value.filling(threshold, Math.min(0.99, volume.known()))));
+    }
+  }
+
+  byte[] bytes() {
+    int longs = 4 + 2 * waiting.size();
+    ByteBuffer out =
+        ByteBuffer.allocate(
+            1
+                + 2 * Integer.BYTES
+                + past.size() * (Integer.BYTES + Long.BYTES)
+                + longs * Long.BYTES
+                + volume.byteSize()
+                + parse.byteSize());
+    out.put(VERSION).putLong(judged).putLong(hourPayments).putLong(inputs);
+    out.putInt(past.size());
+    for (Map.Entry<Integer, Long> of : past.entrySet()) {
+      out.putInt(of.getKey()).putLong(of.getValue());
+    }
+    out.putInt(waiting.size());
+    for (Map.Entry<Long, Long> of : waiting.entrySet()) {
+      out.putLong(of.getKey()).putLong(of.getValue());
+    }
+    volume.write(out);
+    parse.write(out);
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  static VolumeWatch of(VolumeTopology.Watched watched, byte @Nullable [] bytes) {
+    VolumeWatch watch = new VolumeWatch(watched);
+    if (bytes != null) {
+      watch.restore(StateVersion.expect(VERSION, bytes, "watch of volume"));
+    }
+    return watch;
+  }
+
+  private void restore(ByteBuffer in) {
+    judged = in.getLong();
+    hourPayments = in.getLong();
+    inputs = in.getLong();
+    int partitions = in.getInt();
+    for (int i = 0; i < partitions; i++) {
+      past.put(in.getInt(), in.getLong());
+    }
+    int minutes = in.getInt();
+    for (int i = 0; i < minutes; i++) {
+      waiting.put(in.getLong(), in.getLong());
+    }
+    volume.restore(in);
+    parse.restore(in);
+  }
+}
