@@ -79,6 +79,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
     super.open();
     setCurrentKey(KEY);
     log = new GraphLog(stage.graph(), state);
+    log.list(stage.lists().hubNumbers(), stage.lists().riskyNumbers());
     patterns =
         new PatternTracker(stage.patterns(), stage.graph(), log.graph(), evidence, stage.digest());
     findings = new Findings(log.graph().layout());

@@ -29,9 +29,14 @@ final class GraphHarness {
 
   static KeyedOneInputStreamOperatorTestHarness<String, Transaction, GraphSignal> of(
       boolean rocksDb) throws Exception {
+    return of(rocksDb, CONFIG);
+  }
+
+  static KeyedOneInputStreamOperatorTestHarness<String, Transaction, GraphSignal> of(
+      boolean rocksDb, GraphConfig config) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new TemporalOperator(CONFIG), payment -> TemporalOperator.KEY, Types.STRING, 16, 1, 0);
+            new TemporalOperator(config), payment -> TemporalOperator.KEY, Types.STRING, 16, 1, 0);
     StateBackend backend = rocksDb ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
     harness.setStateBackend(backend);
     harness.setup(new EventSerializer<>(GraphSignal.class));

@@ -112,7 +112,9 @@ public final class Backup {
     return whole;
   }
 
-  /** Puts it back after the disks of database and jobs were lost; waits until nothing runs on them. */
+  /**
+   * Puts it back after the disks of database and jobs were lost; waits until nothing runs on them.
+   */
   public void restore() throws IOException, InterruptedException {
     awaitDatabaseEnd();
     for (String part : List.of(DATABASE, CHECKPOINTS)) {

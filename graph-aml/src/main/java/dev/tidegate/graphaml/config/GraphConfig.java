@@ -23,14 +23,18 @@ import java.util.Set;
  * @param patterns what of it is worth an alert
  * @param replicas tasks that keep all of the graph and search a share of the payments; 1 for one
  *     graph in one task
+ * @param lists accounts that are listed; the signals' digest does not depend on them, for they
+ *     change as a bank learns
  */
-public record GraphConfig(GraphSettings graph, PatternSettings patterns, int replicas)
+public record GraphConfig(
+    GraphSettings graph, PatternSettings patterns, int replicas, AccountLists lists)
     implements Serializable {
   /** Most replicas. */
   public static final int MOST_REPLICAS = 64;
 
   private static final String OTHERS = "others";
   private static final String REPLICAS = "replicas";
+  private static final String LISTS = "lists";
 
   /** Refuses what cannot be meant. */
   public GraphConfig {
@@ -44,9 +48,19 @@ public record GraphConfig(GraphSettings graph, PatternSettings patterns, int rep
     this(graph, patterns, 1);
   }
 
+  /** No account is listed. */
+  public GraphConfig(GraphSettings graph, PatternSettings patterns, int replicas) {
+    this(graph, patterns, replicas, AccountLists.NONE);
+  }
+
   /** The same with so many replicas. */
   public GraphConfig withReplicas(int count) {
-    return new GraphConfig(graph, patterns, count);
+    return new GraphConfig(graph, patterns, count, lists);
+  }
+
+  /** The same with accounts listed. */
+  public GraphConfig withLists(AccountLists known) {
+    return new GraphConfig(graph, patterns, replicas, known);
   }
 
   /**
@@ -57,14 +71,17 @@ public record GraphConfig(GraphSettings graph, PatternSettings patterns, int rep
   public static GraphConfig read(Path file) {
     SettingsFile root =
         SettingsFile.read(file)
-            .only(Set.of("rates", REPLICAS, "graph", "amounts", "patterns", "vectors"));
+            .only(Set.of("rates", REPLICAS, "graph", "amounts", "patterns", "vectors", LISTS));
     SettingsFile rates =
         SettingsFile.read(file.resolveSibling(root.text("rates")))
             .only(Set.of("base", "date", "rates"));
     return new GraphConfig(
         graph(root.section("graph"), currencies(root.section("amounts"), rates)),
         patterns(root.section("patterns")),
-        root.keys().contains(REPLICAS) ? root.whole(REPLICAS) : 1);
+        root.keys().contains(REPLICAS) ? root.whole(REPLICAS) : 1,
+        root.keys().contains(LISTS)
+            ? AccountLists.read(root.section(LISTS), file)
+            : AccountLists.NONE);
   }
 
   private static GraphSettings graph(SettingsFile graph, List<CurrencyRule> currencies) {

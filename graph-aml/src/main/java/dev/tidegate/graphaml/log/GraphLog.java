@@ -8,6 +8,7 @@ import dev.tidegate.graphaml.temporal.TemporalGraph;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The log of a graph: every payment that it took and still needs, in chunks, oldest first, and the
@@ -50,6 +51,17 @@ public final class GraphLog {
     open = new LogChunk(graph.newestMs(), codes);
     graph.memory().onForgotten(store::removeAccount);
     restore();
+  }
+
+  /**
+   * Lists accounts in the graph; to be told at each start, since the log does not hold them.
+   *
+   * @param hubs fingerprints of accounts that are hubs
+   * @param risky fingerprints of accounts that are risky members
+   */
+  public void list(LongStream hubs, LongStream risky) {
+    hubs.forEach(account -> graph.listHub(account, true));
+    risky.forEach(account -> graph.markRisky(account, true));
   }
 
   /** The graph; payments added to it must be told to {@link #added}. */

@@ -25,6 +25,7 @@ final class Replica {
   /** As its log stands in a store. */
   Replica(GraphConfig stage, LogStore store) {
     log = new GraphLog(stage.graph(), store);
+    log.list(stage.lists().hubNumbers(), stage.lists().riskyNumbers());
     spotter = new Spotter(stage.patterns(), stage.graph(), log.graph());
   }
 

@@ -2,6 +2,7 @@ package dev.tidegate.graphaml.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.graphaml.config.AccountLists;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.log.HeapLogStore;
 import dev.tidegate.graphaml.pattern.PatternSettings;
@@ -79,6 +80,19 @@ class ReplicaTest {
       cut += named(kernel, found).get("search_dropped") > 0 ? 1 : 0;
     }
     assertThat(cut).isGreaterThan(100);
+  }
+
+  @Test
+  void shouldKnowListedAccounts() {
+    GraphConfig config =
+        new GraphConfig(Streams.unbounded(20), PatternSettings.everything(), 2)
+            .withLists(new AccountLists(List.of("merchant"), List.of()));
+    long merchant = config.lists().hubNumbers().findFirst().orElseThrow();
+    Replica replica = new Replica(config, new HeapLogStore());
+    Findings findings = new Findings(replica.graph().layout());
+    replica.search(new Payment(1, 2, merchant, 1_000, 100, 0), findings);
+    assertThat(named(replica.graph(), findings).get("target_hub")).isEqualTo(1);
+    assertThat(named(replica.graph(), findings).get("source_hub")).isZero();
   }
 
   @Provide
