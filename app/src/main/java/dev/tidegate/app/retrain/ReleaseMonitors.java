@@ -123,7 +123,8 @@ final class ReleaseMonitors implements AutoCloseable {
                 manifest.release(), manifest.featureDigest(), manifest.featureNames()),
             references,
             around.catalogue.movingWithTime(),
-            StabilityTopology.How.of(budget, around.catalogue.reachMs()));
+            StabilityTopology.How.of(
+                budget, around.catalogue.reachMs(), Topics.FEATURES.partitions()));
     if (features == null) {
       LOG.warn(
           "{} holds no {}: features are not compared, nor held against ranges",

@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
 /**
- * Hours of all partitions, added up and judged when they have ended. An hour has ended once every
- * partition that was heard of has gone past it, or any is {@value #MOST_BEHIND} hours past it, so
- * that one that fell silent holds nothing up: what is missing then is a share of all payments,
- * spread by the hash of their payers, and shares are what is compared. Counts that come later are
- * passed over. Mutable; not thread safe.
+ * Hours of all partitions, added up and judged when they have ended. An hour has ended once all
+ * partitions have gone past it, or any is {@value #MOST_BEHIND} hours past it, so that one that
+ * fell silent holds nothing up: what is missing then is a share of all payments, spread by the hash
+ * of their payers, and shares are what is compared. Counts that come later are passed over.
+ * Mutable; not thread safe.
  */
 final class HourPanel {
   static final int MOST_BEHIND = 24;
@@ -61,9 +61,10 @@ final class HourPanel {
     if (counts.hour() > judged) {
       open.computeIfAbsent(counts.hour(), hour -> new HourCounts(hour, watched.all())).add(counts);
     }
+    boolean heardOfAll = newest.size() >= watched.how().partitions();
     long all = newest.values().stream().mapToLong(Long::longValue).min().orElseThrow();
     long any = newest.values().stream().mapToLong(Long::longValue).max().orElseThrow();
-    long before = Math.max(all, any - MOST_BEHIND);
+    long before = heardOfAll ? Math.max(all, any - MOST_BEHIND) : any - MOST_BEHIND;
     List<Ended> ended = new ArrayList<>();
     while (!open.isEmpty() && open.firstKey() < before) {
       HourCounts hour = open.remove(open.firstKey());

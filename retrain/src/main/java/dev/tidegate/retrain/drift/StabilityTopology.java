@@ -135,11 +135,12 @@ public final class StabilityTopology {
    *
    * @param panel when a feature stands out
    * @param reachMs how far back features look: nothing is compared before the stream is that old
+   * @param partitions of [features]: an hour is judged once so many have gone past it
    */
-  public record How(PanelSettings panel, long reachMs) {
+  public record How(PanelSettings panel, long reachMs, int partitions) {
     /** By a page budget in which the panel counts as one monitor. */
-    public static How of(PageBudget budget, long reachMs) {
-      return new How(PanelSettings.atLevel(budget.level(HOUR)), reachMs);
+    public static How of(PageBudget budget, long reachMs, int partitions) {
+      return new How(PanelSettings.atLevel(budget.level(HOUR)), reachMs, partitions);
     }
   }
 

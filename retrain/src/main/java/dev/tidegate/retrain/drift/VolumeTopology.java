@@ -55,16 +55,22 @@ public final class VolumeTopology {
    * @param learning how usual rates are learned
    * @param minuteRunLength average minutes to a false alarm, of each direction
    * @param inputRunLength average inputs to a false alarm about those that cannot be read
+   * @param partitions of [transactions]: a minute is judged once so many have gone past it
    */
   public record Watched(
-      String release, Learning learning, double minuteRunLength, double inputRunLength) {
+      String release,
+      Learning learning,
+      double minuteRunLength,
+      double inputRunLength,
+      int partitions) {
     /** By a page budget whose monitors include these three. */
     public static Watched of(String release, PageBudget budget, double paymentsPerSecond) {
       return new Watched(
           release,
           A_WEEK,
           budget.runLength(1.0 / INTERVAL.toSeconds()),
-          budget.runLength(paymentsPerSecond));
+          budget.runLength(paymentsPerSecond),
+          Topics.TRANSACTIONS.partitions());
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Minutes of all partitions added up and judged once all that were heard of have gone past them,
- * and the share of inputs that were rejected. Mutable; not thread safe.
+ * Minutes of all partitions added up and judged once all have gone past them (a day later where one
+ * was never heard of), and the share of inputs that were rejected. Mutable; not thread safe.
  */
 final class VolumeWatch {
   static final String VOLUME = "volume";
@@ -25,10 +25,12 @@ final class VolumeWatch {
 
   private static final byte VERSION = 1;
   private static final long MINUTE_MS = VolumeTopology.INTERVAL.toMillis();
+  private static final long MOST_BEHIND = 24 * 60;
   private static final long HOUR_MINUTES = HourOfWeek.HOUR_MS / MINUTE_MS;
 
   private final VolumeMonitor volume;
   private final RateDetector parse;
+  private final int partitions;
   private final SortedMap<Integer, Long> past = new TreeMap<>();
   private final SortedMap<Long, Long> waiting = new TreeMap<>();
   private long judged = Long.MIN_VALUE;
@@ -38,6 +40,7 @@ final class VolumeWatch {
   VolumeWatch(VolumeTopology.Watched watched) {
     volume = new VolumeMonitor(MINUTE_MS, watched.learning(), watched.minuteRunLength());
     parse = RateDetector.ofFaults(watched.learning(), watched.inputRunLength());
+    partitions = watched.partitions();
   }
 
   void take(MinuteCount minute, Consumer<DriftReading> readings) {
@@ -49,13 +52,21 @@ final class VolumeWatch {
       input(false, readings);
     }
     past.merge(minute.partition(), minute.minute(), Math::max);
-    // One that is late counts in the minute that is judged next, as its payments would.
-    waiting.merge(Math.max(minute.minute(), judged + 1), minute.payments(), Long::sum);
-    long all = past.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+    if (minute.minute() > judged) {
+      waiting.merge(minute.minute(), minute.payments(), Long::sum);
+    }
+    long all = gonePast();
     while (!waiting.isEmpty() && waiting.firstKey() <= all) {
       long next = waiting.firstKey();
       judge(next, waiting.remove(next), readings);
     }
+  }
+
+  /** The minute that all partitions have gone past, or any by a day while not all were heard of. */
+  private long gonePast() {
+    long any = past.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+    long all = past.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+    return past.size() < partitions ? any - MOST_BEHIND : all;
   }
 
   private void input(boolean rejected, Consumer<DriftReading> readings) {

@@ -29,7 +29,7 @@ class StabilityTopologyTest {
   private static final int REACH_HOURS = 10;
   private static final List<String> NAMES = List.of("hour_of_day", "amount", "unwatched");
   private static final List<FeatureReference> REFERENCES = references();
-  private static final StabilityTopology.Watched WATCHED = watched();
+  private static final StabilityTopology.Watched WATCHED = watched(1);
 
   private final InMemoryRegistry registry = new InMemoryRegistry();
   private final SplittableRandom random = new SplittableRandom(233);
@@ -50,13 +50,13 @@ class StabilityTopologyTest {
     topic.close();
   }
 
-  private static StabilityTopology.Watched watched() {
+  private static StabilityTopology.Watched watched(int partitions) {
     StabilityTopology.Watched watched =
         StabilityTopology.Watched.of(
             new StabilityTopology.Release("r1", "d1", NAMES),
             REFERENCES,
             Set.of("hour_of_day"),
-            StabilityTopology.How.of(PageBudget.aQuarter(13, 10), REACH_HOURS * HOUR));
+            StabilityTopology.How.of(PageBudget.aQuarter(13, 10), REACH_HOURS * HOUR, partitions));
     if (watched == null) {
       throw new IllegalStateException("there is a reference");
     }
@@ -164,7 +164,7 @@ class StabilityTopologyTest {
   /** Partition 1 is two hours behind, then silent. */
   @Test
   void shouldWaitForPartitionsThatAreBehindButNotForEver() {
-    HourPanel panel = new HourPanel(WATCHED);
+    HourPanel panel = new HourPanel(watched(2));
     assertThat(add(panel, 0, 1)).isEmpty();
     assertThat(add(panel, 1, 1)).isEmpty();
     assertThat(add(panel, 0, 3)).isEmpty();

@@ -13,6 +13,7 @@ import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.event.Transaction;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.kafka.streams.TestInputTopic;
@@ -26,7 +27,7 @@ class VolumeTopologyTest {
   private static final long MINUTE = 60_000;
   private static final int WEEK = 7 * 24 * 60;
   private static final VolumeTopology.Watched WATCHED =
-      new VolumeTopology.Watched("r1", new Learning(100, 2_000, 0.01), 1e4, 1e6);
+      new VolumeTopology.Watched("r1", new Learning(100, 2_000, 0.01), 1e4, 1e6, 1);
 
   private final InMemoryRegistry registry = new InMemoryRegistry();
   private final SplittableRandom random = new SplittableRandom(241);
@@ -131,6 +132,27 @@ class VolumeTopologyTest {
     assertThat(alarm.getSubject()).isEqualTo("record");
     assertThat(alarm.getDrifted()).isTrue();
     assertThat(alarm.getSamples()).isGreaterThan(3_000);
+  }
+
+  @Test
+  void shouldWaitForAllPartitionsButNotForOneThatIsNeverHeardOf() {
+    VolumeWatch watch =
+        new VolumeWatch(
+            new VolumeTopology.Watched("r1", new Learning(100, 2_000, 0.01), 1e4, 1e6, 2));
+    List<DriftReading> readings = new ArrayList<>();
+    watch.take(new MinuteCount(0, 70, 5), readings::add);
+    assertThat(readings).isEmpty();
+    watch.take(new MinuteCount(1, 30, 7), readings::add);
+    watch.take(new MinuteCount(1, 90, 0), readings::add);
+    assertThat(readings).hasSize(2).allMatch(of -> of.window().samples() == 7);
+    VolumeWatch alone =
+        new VolumeWatch(
+            new VolumeTopology.Watched("r1", new Learning(100, 2_000, 0.01), 1e4, 1e6, 2));
+    readings.clear();
+    alone.take(new MinuteCount(0, 30, 5), readings::add);
+    alone.take(new MinuteCount(0, 60, 5), readings::add);
+    alone.take(new MinuteCount(0, 60 + 24 * 60, 5), readings::add);
+    assertThat(readings).hasSize(2).allMatch(of -> of.window().samples() == 5);
   }
 
   @Test
