@@ -85,6 +85,7 @@ class ReplicaKillsIT {
         int parallelism = parallelisms[i];
         RunningJob job = flink.submit("replicas", env -> define(env, 4, parallelism));
         job.awaitRunning(LIMIT);
+        assertThat(job.checkpoints().restored()).as("from a checkpoint").isEqualTo(i > 0 ? 1 : 0);
         if (i + 1 == parallelisms.length) {
           flink.awaitEnd(job);
         } else {

@@ -131,7 +131,7 @@ public enum Topics {
       PatternAlert.class,
       4,
       Retention.days(365),
-      Flow.from("graph-aml").to("console")),
+      Flow.from("graph-aml").to("console", "graph-aml")),
   /** Why payments were scored high, after their alerts. */
   ALERT_REASONS(
       "alert-reasons",

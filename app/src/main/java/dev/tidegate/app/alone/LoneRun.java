@@ -74,7 +74,8 @@ public final class LoneRun {
     RunSettings run = settings.run();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStopped, "tidegate-stop"));
-    try (BrokerProbe brokers = BrokerProbe.start(servers.kafka());
+    try (@Nullable BrokerProbe brokers =
+            stage.usesServers() ? BrokerProbe.start(servers.kafka()) : null;
         HealthServer health =
             HealthServer.start(
                 run.host(), run.port(), this::live, () -> ready(brokers), metrics::scrape)) {
@@ -140,9 +141,9 @@ public final class LoneRun {
     return running.get() == null || WallClock.nanos() - lookedNanos < STUCK_NANOS;
   }
 
-  private boolean ready(BrokerProbe brokers) {
+  private boolean ready(@Nullable BrokerProbe brokers) {
     LoneStage started = running.get();
-    return started != null && brokers.answered() && started.ready();
+    return started != null && (brokers == null || brokers.answered()) && started.ready();
   }
 
   private static void require(String key, String value) {

@@ -9,6 +9,7 @@ import dev.tidegate.features.OfflineFeaturesJob;
 import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.graphaml.OfflineGraphJob;
 import dev.tidegate.graphaml.SignalSet;
+import dev.tidegate.graphaml.config.AccountLists;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.lane.JoinedFiles;
 import dev.tidegate.ingest.door.CsvDoor;
@@ -103,7 +104,9 @@ public final class FeatureRows implements AutoCloseable {
   public static FeatureRows joined(
       LabelledFile source, Catalogue catalogue, @Nullable Duration labelDelay, Terminal terminal)
       throws Exception {
-    GraphConfig graph = GraphConfig.read(Home.path("config", "graph.yaml"));
+    GraphConfig live = GraphConfig.read(Home.path("config", "graph.yaml"));
+    // Who is risky today was not known then: of the lists, the past is told the hubs alone.
+    GraphConfig graph = live.withLists(new AccountLists(live.lists().hubs(), List.of()));
     return of(source, catalogue, graph, labelDelay, terminal);
   }
 

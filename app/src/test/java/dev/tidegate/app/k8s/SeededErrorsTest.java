@@ -71,7 +71,7 @@ final class SeededErrorsTest {
       quoteCharacter = '`',
       value = {
         "Deployment|scoring|\"terminationGracePeriodSeconds\"|\"terminationGraceSeconds\"|unknown field",
-        "Deployment|scoring|\"replicas\":2|\"replicas\":\"two\"|two",
+        "Deployment|console|\"replicas\":2|\"replicas\":\"two\"|two",
         "Deployment|scoring|apps/v1|policy/v1|no such kind",
         "FlinkDeployment|features|\"mountPath\"|\"mountedAt\"|unknown field",
         "NetworkPolicy|console|\"policyTypes\"|\"policyType\"|unknown field"

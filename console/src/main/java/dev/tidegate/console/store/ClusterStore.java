@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Clusters of accounts and customers as [clusters] tells them, change after change. A change that
  * concerns two clusters is keyed by one, so changes of different clusters may be read in any order:
- * of each member of each cluster the newest stands, by event time, and one that is read twice
- * changes nothing. Who left is kept for {@link #KEPT_MS} of event time for that. Thread safe. Every
- * method throws {@link StoreException} if the database failed.
+ * of each member of each cluster the newest stands, by event time. At one time, changes of the
+ * cluster itself stand in their order; that it came off another was before them, that another took
+ * it in after them. One that is read twice changes nothing. Who left is kept for {@link #KEPT_MS}
+ * of event time for that. Thread safe. Every method throws {@link StoreException} if the database
+ * failed.
  */
 public final class ClusterStore implements LogStore<ClusterChange> {
   /** How much older than the newest a change may be that is read late. */
@@ -33,11 +35,13 @@ public final class ClusterStore implements LogStore<ClusterChange> {
 
   private static final String MOVE =
       """
-      insert into entity_member as known (cluster, member, at_ms, present)
-      select ?, m, ?, ? from jsonb_array_elements_text(?::jsonb) as members(m)
-      on conflict (cluster, member) do update set at_ms = excluded.at_ms, present = excluded.present
+      insert into entity_member as known (cluster, member, at_ms, present, over)
+      select ?, m, ?, ?, ? from jsonb_array_elements_text(?::jsonb) as members(m)
+      on conflict (cluster, member) do update set at_ms = excluded.at_ms, present = excluded.present,
+        over = excluded.over
       where excluded.at_ms > known.at_ms
-        or excluded.at_ms = known.at_ms and excluded.present <> known.present
+        or excluded.at_ms = known.at_ms and not known.over and not ?
+          and (excluded.present <> known.present or excluded.over)
       """;
 
   private static final String LINK =
@@ -102,21 +106,31 @@ public final class ClusterStore implements LogStore<ClusterChange> {
     int moved = 0;
     switch (step) {
       case FORMED, GREW, MERGED -> {
-        moved += step == ClusterStep.MERGED ? move(connection, change, other, false) : 0;
-        moved += move(connection, change, change.getCluster(), true);
+        moved += step == ClusterStep.MERGED ? move(connection, change, other, Move.TAKEN_IN) : 0;
+        moved += move(connection, change, change.getCluster(), Move.JOINED);
         link(connection, change);
       }
       case SHRANK, SPLIT, DISSOLVED -> {
-        moved += move(connection, change, change.getCluster(), false);
-        moved += step == ClusterStep.SPLIT ? move(connection, change, other, true) : 0;
+        moved += move(connection, change, change.getCluster(), Move.LEFT);
+        moved += step == ClusterStep.SPLIT ? move(connection, change, other, Move.CAME_OFF) : 0;
         cut(connection, change, step == ClusterStep.SPLIT);
       }
     }
     return moved;
   }
 
+  /** What a change is to the members of a cluster. */
+  private enum Move {
+    JOINED,
+    LEFT,
+    /** They are this cluster from now on: the first that is told of it. */
+    CAME_OFF,
+    /** The cluster is no more: the last that is told of it. */
+    TAKEN_IN
+  }
+
   private static int move(
-      Connection connection, ClusterChange change, @Nullable String cluster, boolean present)
+      Connection connection, ClusterChange change, @Nullable String cluster, Move how)
       throws SQLException {
     if (cluster == null) {
       return 0;
@@ -124,8 +138,10 @@ public final class ClusterStore implements LogStore<ClusterChange> {
     try (PreparedStatement move = connection.prepareStatement(MOVE)) {
       move.setString(1, EventJson.clean(cluster));
       move.setLong(2, change.getAtMs());
-      move.setBoolean(3, present);
-      move.setString(4, names(change.getMembers()));
+      move.setBoolean(3, how == Move.JOINED || how == Move.CAME_OFF);
+      move.setBoolean(4, how == Move.TAKEN_IN);
+      move.setString(5, names(change.getMembers()));
+      move.setBoolean(6, how == Move.CAME_OFF);
       return move.executeUpdate();
     }
   }

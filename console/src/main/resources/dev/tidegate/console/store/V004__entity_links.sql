@@ -5,6 +5,7 @@ create table entity_member (
   member  text not null,                     -- account or customer, first 256 characters
   at_ms   bigint not null,                   -- event time of the change, milliseconds since 1970 UTC
   present boolean not null,
+  over    boolean not null,                  -- the cluster was taken in by another at that time
   primary key (cluster, member)
 );
 

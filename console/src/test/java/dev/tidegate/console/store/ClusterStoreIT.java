@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is in which cluster, whatever the order in which partitions are read. */
 class ClusterStoreIT {
@@ -133,20 +135,23 @@ class ClusterStoreIT {
         .containsExactly("one");
   }
 
-  /** Changes of one cluster come in order, those of different ones in any. */
-  @Test
-  void shouldComeToTheSameInWhateverOrderPartitionsAreRead() {
+  /** Changes of one cluster come in order, those of different ones in any; also all at one time. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 0})
+  void shouldComeToTheSameInWhateverOrderPartitionsAreRead(long step) {
     List<ClusterChange> one =
         List.of(
             formed("one", T, "a", "b"),
-            change("one", T + 5, ClusterStep.MERGED, "two", "c", "d", "e"),
-            change("one", T + 7, ClusterStep.SPLIT, "three", "d", "e", "f"));
+            change("one", T + 5 * step, ClusterStep.MERGED, "two", "c", "d", "e"),
+            change("one", T + 7 * step, ClusterStep.SPLIT, "three", "d", "e", "f"));
     List<ClusterChange> two =
-        List.of(formed("two", T + 1, "c", "d"), change("two", T + 2, ClusterStep.GREW, null, "e"));
+        List.of(
+            formed("two", T + step, "c", "d"),
+            change("two", T + 2 * step, ClusterStep.GREW, null, "e"));
     List<ClusterChange> three =
         List.of(
-            change("three", T + 8, ClusterStep.GREW, null, "g"),
-            change("three", T + 9, ClusterStep.SHRANK, null, "e"));
+            change("three", T + 8 * step, ClusterStep.GREW, null, "g"),
+            change("three", T + 9 * step, ClusterStep.SHRANK, null, "e"));
     for (int seed = 0; seed < 6; seed++) {
       List<List<ClusterChange>> order = new ArrayList<>(List.of(one, two, three));
       Collections.shuffle(order, new Random(seed));

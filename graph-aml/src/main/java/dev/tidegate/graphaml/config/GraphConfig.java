@@ -140,8 +140,8 @@ public record GraphConfig(
   }
 
   /**
-   * SHA-256, hexadecimal, over all settings that alerts depend on, so not over the replicas: names
-   * them on each pattern alert.
+   * SHA-256, hexadecimal, over graph and patterns: names them on each pattern alert. Not over
+   * replicas, which change nothing, and lists, which change as a bank learns.
    */
   public String digest() {
     try {

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -44,6 +45,7 @@ public final class EmbeddedKafka implements ClosesWithin {
   private static final int NODE = 1;
   private static final short ONE_REPLICA = 1;
 
+  private static final Duration LEADERS_LIMIT = Duration.ofSeconds(20);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
   /** How many brokers of this process have given up; one would otherwise end the process. */
@@ -226,7 +228,8 @@ public final class EmbeddedKafka implements ClosesWithin {
   }
 
   /**
-   * Only a partition whose leader takes writes tells its end; before, a first batch may be lost.
+   * Only a partition whose leader takes writes tells its end; before, a first batch may be lost. A
+   * broker does not know a topic yet that its controller has just created.
    */
   private static void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
@@ -235,7 +238,18 @@ public final class EmbeddedKafka implements ClosesWithin {
         partitions.put(new TopicPartition(topic.topic(), partition), OffsetSpec.latest());
       }
     }
-    admin.listOffsets(partitions).all().get();
+    Deadline deadline = Deadline.in(LEADERS_LIMIT);
+    while (true) {
+      try {
+        admin.listOffsets(partitions).all().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean early = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!early || deadline.left().isZero()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Stops the broker within 8 s; data stay. */

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class CellsProcessor implements Processor<byte[], FeatureVector, String, byte[]> {
   static final String STORE = "feature-cells";
   static final int BATCH = 256;
+  private static final int HEAD = 2 * Long.BYTES;
 
   // configuration
   private final StabilityTopology.Watched watched;
   private final List<PaymentPart> parts;
   private final StabilityPanel panel;
+  private final long mark;
 
   // runtime
   private @Nullable ProcessorContext<String, byte[]> context;
@@ -43,6 +45,7 @@ final class CellsProcessor implements Processor<byte[], FeatureVector, String, b
     this.watched = watched;
     parts = watched.paymentParts();
     panel = watched.panel();
+    mark = ReleaseMark.of(watched.release());
     values = new float[watched.places().size()];
     texts = new String[parts.size()];
   }
@@ -58,11 +61,12 @@ final class CellsProcessor implements Processor<byte[], FeatureVector, String, b
     try (KeyValueIterator<Bytes, byte[]> kept = opened.all()) {
       while (kept.hasNext()) {
         KeyValue<Bytes, byte[]> row = kept.next();
-        if (row.value.length == Long.BYTES + watched.all().size()) {
-          hour = ByteBuffer.wrap(row.value).getLong();
+        ByteBuffer cells = ByteBuffer.wrap(row.value);
+        if (cells.getLong() == mark) {
+          hour = cells.getLong();
           pending++;
         } else {
-          // Cells of a release with other features.
+          // Cells of another release: bins and categories are each release's own.
           others.add(row.key);
         }
       }
@@ -87,7 +91,7 @@ final class CellsProcessor implements Processor<byte[], FeatureVector, String, b
     byte[] cells = cells(vector);
     kept.put(
         key(pending++),
-        ByteBuffer.allocate(Long.BYTES + cells.length).putLong(at).put(cells).array());
+        ByteBuffer.allocate(HEAD + cells.length).putLong(mark).putLong(at).put(cells).array());
     if (pending >= BATCH) {
       flush(read, kept, at);
     }
@@ -118,8 +122,8 @@ final class CellsProcessor implements Processor<byte[], FeatureVector, String, b
     try (KeyValueIterator<Bytes, byte[]> rows = kept.all()) {
       while (rows.hasNext()) {
         KeyValue<Bytes, byte[]> row = rows.next();
-        byte[] cells = new byte[row.value.length - Long.BYTES];
-        ByteBuffer.wrap(row.value).position(Long.BYTES).get(cells);
+        byte[] cells = new byte[row.value.length - HEAD];
+        ByteBuffer.wrap(row.value).position(HEAD).get(cells);
         counts.add(cells);
         gone.add(row.key);
       }

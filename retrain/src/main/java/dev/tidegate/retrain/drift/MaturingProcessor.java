@@ -32,6 +32,7 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
 
   // configuration
   private final String release;
+  private final long mark;
   private final OutcomeSettings settings;
 
   // runtime
@@ -43,6 +44,7 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
 
   MaturingProcessor(String release, OutcomeSettings settings) {
     this.release = release;
+    this.mark = ReleaseMark.of(release);
     this.settings = settings;
   }
 
@@ -55,11 +57,20 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
     KeyValueStore<Bytes, byte[]> opened = started.getStateStore(PENDING);
     pending = opened;
     sequence = 0;
+    List<Bytes> others = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> kept = opened.all()) {
       while (kept.hasNext()) {
-        sequence = ByteBuffer.wrap(kept.next().key.get()).getLong() + 1;
+        Bytes key = kept.next().key;
+        ByteBuffer parts = ByteBuffer.wrap(key.get());
+        if (parts.remaining() == 2 * Long.BYTES && parts.getLong() == mark) {
+          sequence = parts.getLong() + 1;
+        } else {
+          // Of another release, or of a program that did not say whose.
+          others.add(key);
+        }
       }
     }
+    others.forEach(opened::delete);
   }
 
   /** Event time of the newest decision that waits: where the task stood before a restart. */
@@ -104,7 +115,7 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
       return;
     }
     boolean stopped = decision.getOutcome() != Outcome.APPROVE;
-    WaitingPayment decided = known.decided(decision.getScore(), stopped);
+    WaitingPayment decided = known.decided(decision.getScore(), stopped, mark);
     payments.put(key, decided.bytes());
     observe(new Observation(Observation.Kind.DECIDED, timeMs, 0, stopped), read);
     if (!decided.group().isEmpty()) {
@@ -173,7 +184,8 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
         KeyValue<Bytes, byte[]> next = oldest.next();
         WaitingPayment payment = WaitingPayment.of(next.value);
         gone.add(next.key);
-        if (payment.decided()) {
+        // What another release decided says nothing of this one.
+        if (payment.decidedBy(mark)) {
           outcomes.add(
               new Observation(
                   Observation.Kind.MATURED,
@@ -194,7 +206,7 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
     KeyValueStore<Bytes, byte[]> kept = pending;
     if (kept != null) {
       kept.put(
-          Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(sequence++).array()),
+          Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES).putLong(mark).putLong(sequence++).array()),
           observation.bytes());
       if (sequence >= settings.batch()) {
         flush(read);

@@ -12,9 +12,12 @@ import org.apache.kafka.common.utils.Bytes;
  * @param fraud whether a label known in time said so
  * @param stopped whether its decision did
  * @param group whose payment it is; empty while that is not known
+ * @param by {@link ReleaseMark} of the release that decided; 0 while there is no decision, and of
+ *     one that a program before version 2 wrote
  */
-record WaitingPayment(double score, boolean fraud, boolean stopped, String group) {
-  private static final byte VERSION = 1;
+record WaitingPayment(double score, boolean fraud, boolean stopped, String group, long by) {
+  private static final byte VERSION = 2;
+  private static final byte WITHOUT_RELEASE = 1;
   private static final int FRAUD = 1;
   private static final int STOPPED = 2;
 
@@ -23,7 +26,7 @@ record WaitingPayment(double score, boolean fraud, boolean stopped, String group
 
   /** One that was let through, of no known group. */
   WaitingPayment(double score, boolean fraud) {
-    this(score, fraud, false, "");
+    this(score, fraud, false, "", 0);
   }
 
   /** Key in the store: payments lie in order of time. */
@@ -46,39 +49,49 @@ record WaitingPayment(double score, boolean fraud, boolean stopped, String group
     return !Double.isNaN(score);
   }
 
-  WaitingPayment decided(double by, boolean stops) {
-    return new WaitingPayment(by, fraud, stops, group);
+  /** Whether a release decided it, as far as is known. */
+  boolean decidedBy(long release) {
+    return decided() && (by == release || by == 0);
+  }
+
+  WaitingPayment decided(double as, boolean stops, long release) {
+    return new WaitingPayment(as, fraud, stops, group, release);
   }
 
   WaitingPayment labelled(boolean as) {
-    return new WaitingPayment(score, as, stopped, group);
+    return new WaitingPayment(score, as, stopped, group, by);
   }
 
   WaitingPayment of(String whose) {
-    return new WaitingPayment(score, fraud, stopped, whose);
+    return new WaitingPayment(score, fraud, stopped, whose, by);
   }
 
-  /** The group follows what the first program wrote, and so does not change its version. */
+  /** Flags, score and release in fixed places; the group's name is the rest. */
   byte[] bytes() {
     byte[] name = group.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(2 + Double.BYTES + name.length)
+    return ByteBuffer.allocate(2 + Double.BYTES + Long.BYTES + name.length)
         .put(VERSION)
         .put((byte) ((fraud ? FRAUD : 0) | (stopped ? STOPPED : 0)))
         .putDouble(score)
+        .putLong(by)
         .put(name)
         .array();
   }
 
   static WaitingPayment of(byte[] bytes) {
-    ByteBuffer in = StateVersion.expect(VERSION, bytes, "waiting payment");
+    boolean without = bytes[0] == WITHOUT_RELEASE;
+    byte version = without ? WITHOUT_RELEASE : VERSION;
+    ByteBuffer in = StateVersion.expect(version, bytes, "waiting payment");
     byte flags = in.get();
     double score = in.getDouble();
+    long by = without ? 0 : in.getLong();
     byte[] name = new byte[in.remaining()];
     in.get(name);
     return new WaitingPayment(
         score,
         (flags & FRAUD) != 0,
         (flags & STOPPED) != 0,
-        new String(name, StandardCharsets.UTF_8));
+        new String(name, StandardCharsets.UTF_8),
+        by);
   }
 }

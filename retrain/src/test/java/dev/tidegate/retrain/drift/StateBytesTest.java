@@ -104,7 +104,9 @@ class StateBytesTest {
   void shouldReadPaymentsAndObservationsWrittenBefore() {
     byte[] waiting = HexFormat.of().parseHex("0101" + "3fe0000000000000");
     assertThat(WaitingPayment.of(waiting)).isEqualTo(new WaitingPayment(0.5, true));
-    assertThat(new WaitingPayment(0.5, true).bytes()).isEqualTo(waiting);
+    assertThat(new WaitingPayment(0.5, true).bytes())
+        .isEqualTo(HexFormat.of().parseHex("0201" + "3fe0000000000000" + "0000000000000000"));
+    assertThat(WaitingPayment.of(waiting).decidedBy(ReleaseMark.of("any"))).isTrue();
     byte[] observed = HexFormat.of().parseHex("0101" + "00000000000003e8" + "3fe0000000000000");
     Observation observation = Observation.read(ByteBuffer.wrap(observed));
     assertThat(observation).isEqualTo(new Observation(Observation.Kind.MATURED, 1_000, 0.5, true));
@@ -113,7 +115,7 @@ class StateBytesTest {
 
   @Test
   void shouldReadGroupsAndWhetherPaymentsWereStopped() {
-    WaitingPayment waiting = new WaitingPayment(0.5, true, true, "S\u00e3o Tom\u00e9");
+    WaitingPayment waiting = new WaitingPayment(0.5, true, true, "S\u00e3o Tom\u00e9", 17);
     assertThat(WaitingPayment.of(waiting.bytes())).isEqualTo(waiting);
     Observation grouped =
         new Observation(Observation.Kind.GROUPED, 9, 0, false, true, "S\u00e3o Tom\u00e9");
