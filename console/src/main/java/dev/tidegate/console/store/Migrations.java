@@ -34,6 +34,11 @@ final class Migrations {
 
   private Migrations() {}
 
+  /** The version that this console makes. */
+  static int newest() {
+    return FILES.size();
+  }
+
   /**
    * Applies what is missing.
    *
