@@ -36,21 +36,21 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A savepoint of the whole job, as the first build that kept one wrote it in the middle of a
- * stream: with payments that wait for the watermark, questions under way to the entities, and
- * labels that are not known yet. Written once by {@code -Dtidegate.fixture.write=true}, if it is
- * not there, and never changed; in Flink's canonical format, so that each state backend can read
- * it.
+ * Savepoints of the whole job, as builds wrote them in the middle of a stream: the first that kept
+ * one, and the first that has a timer for each entity. With payments that wait for the watermark,
+ * questions under way to the entities, and labels that are not known yet. Each is written once by
+ * {@code -Dtidegate.fixture.write=true}, if it is not there, and never changed; in Flink's
+ * canonical format, so that each state backend can read it.
  */
 @Timeout(120)
 class SavepointFixtureIT {
-  private static final Path SAVEPOINT =
-      Path.of("src/test/resources/state/job-version-1").toAbsolutePath();
+  private static final Path STATES = Path.of("src/test/resources/state").toAbsolutePath();
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final int BEFORE = 600;
   private static final int AFTER = 300;
@@ -85,15 +85,17 @@ class SavepointFixtureIT {
         .build();
   }
 
-  @Test
-  void shouldGoOnFromASavepointAtAnotherParallelismWithAFeatureMore() throws Exception {
-    if (Boolean.getBoolean("tidegate.fixture.write") && !Files.exists(SAVEPOINT)) {
-      write();
+  @ParameterizedTest
+  @ValueSource(strings = {"job-version-1", "job-version-2"})
+  void shouldGoOnFromASavepointAtAnotherParallelismWithAFeatureMore(String name) throws Exception {
+    Path savepoint = STATES.resolve(name);
+    if (Boolean.getBoolean("tidegate.fixture.write") && !Files.exists(savepoint)) {
+      write(savepoint);
     }
     Map<String, FeatureVector> whole = unbroken();
     SEEN.clear();
     Configuration restored = configuration();
-    restored.set(StateRecoveryOptions.SAVEPOINT_PATH, SAVEPOINT.toUri().toString());
+    restored.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
     JobClient job = start(restored, WIDER, 3, new Allowed(AFTER, 0));
     // The newest payments wait for a later one.
     await("payments after the savepoint").atMost(LIMIT).until(() -> SEEN.size() >= AFTER - 10);
@@ -115,7 +117,7 @@ class SavepointFixtureIT {
     return Map.copyOf(SEEN);
   }
 
-  private void write() throws Exception {
+  private void write(Path savepoint) throws Exception {
     SEEN.clear();
     JobClient job =
         start(
@@ -127,9 +129,9 @@ class SavepointFixtureIT {
     String written =
         job.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.CANONICAL).get();
     job.cancel().get();
-    Files.createDirectories(SAVEPOINT);
+    Files.createDirectories(savepoint);
     Path metadata = Path.of(URI.create(written)).resolve("_metadata");
-    Files.copy(metadata, SAVEPOINT.resolve("_metadata"));
+    Files.copy(metadata, savepoint.resolve("_metadata"));
   }
 
   /** State in RocksDB; all of a savepoint in its one file. */
