@@ -111,9 +111,10 @@ public final class AuditedActions {
   public <T extends SpecificRecord> Planned<T> take(Topics topic, Class<T> type, Plan<T> plan) {
     Attempts<T> attempts = new Attempts<>(EventCodec.of(topic, type, registry), topic, plan);
     for (int attempt = 1; ; attempt++) {
-      Producer<byte[], byte[]> producer = producers.get();
+      @Nullable Producer<byte[], byte[]> producer = null;
       Duration patience = Duration.ofMillis(TIMEOUT_MS);
       try {
+        producer = producers.get();
         producer.initTransactions();
         return attempts.write(producer);
       } catch (ProducerFencedException | InvalidProducerEpochException e) {
@@ -129,7 +130,9 @@ public final class AuditedActions {
               : attempts.orUnknown("Kafka did not take the events: " + e.getMessage(), e);
         }
       } finally {
-        producer.close(patience);
+        if (producer != null) {
+          producer.close(patience);
+        }
       }
     }
   }
