@@ -20,11 +20,14 @@ final class TokenKeyIT {
         "TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_TIME_SECONDS,"
             + "TX_TIME_DAYS,TX_FRAUD,TX_FRAUD_SCENARIO\n";
     String file = Files.writeString(folder.resolve("a.csv"), header).toString();
+    // Each its own folder: "up" writes its log into its data before it refuses.
+    String data = folder.resolve("data").toString();
     String out = folder.resolve("out").toString();
+    String model = folder.resolve("model").toString();
 
     List<ChildCommand> commands =
         List.of(
-            start("up", "--data", out, "--port", "0"),
+            start("up", "--data", data, "--port", "0"),
             start("replay", file, "--profile", "card_handbook", "--out", out),
             start(
                 "train",
@@ -35,7 +38,7 @@ final class TokenKeyIT {
                 "--model",
                 "m",
                 "--out",
-                out),
+                model),
             start("evaluate", "--from", file, "--profile", "card_handbook"));
 
     for (ChildCommand command : commands) {
