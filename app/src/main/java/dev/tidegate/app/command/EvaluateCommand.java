@@ -5,11 +5,13 @@ import dev.tidegate.app.Logs;
 import dev.tidegate.app.laundering.LaneFigures;
 import dev.tidegate.app.laundering.LaneJudging;
 import dev.tidegate.app.laundering.LaneText;
+import dev.tidegate.app.laundering.Protocol;
 import dev.tidegate.app.laundering.ReleaseFigures;
 import dev.tidegate.app.laundering.ReleaseJudging;
 import dev.tidegate.app.offline.EvaluationRequest;
 import dev.tidegate.app.offline.Judging;
 import dev.tidegate.app.offline.LabelledFile;
+import dev.tidegate.app.release.DeclaredFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +30,10 @@ import picocli.CommandLine.Option;
       "Features are computed from the start of the file; only rows between the dates" + " count.",
       "",
       "With --lane aml: measure how well laundering is found. Trees are grown on the payments",
-      "alone and with the graph's signals, and judged in time: 60 % train, 20 % validate, the",
-      "newest 20 % test. No date or budget is used. With --model too: measure a release of that",
-      "lane, on features and graph signals, between the dates; its own threshold is judged."
+      "alone and with the graph's signals and the catalogue's features, and judged in time: 60 %",
+      "train, 20 % validate, the newest 20 % test. No date or budget is used. With --model too:",
+      "measure a release of that lane, on features and graph signals, between the dates; its own",
+      "threshold is judged."
     },
     footer = {
       "",
@@ -67,6 +70,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       description =
           "What is judged: payments, a release; aml, the laundering graph. Default: payments.")
   private Lane lane = Lane.PAYMENTS;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "PROTOCOL",
+      description =
+          "What --lane aml may know of a payment: honest, nothing later; leaderboard, the graph of"
+              + " all payments as published leaderboards do. Default: honest.")
+  private Protocol protocol = Protocol.HONEST;
 
   @Option(
       names = "--seed",
@@ -124,7 +135,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     LaneFigures figures =
         Logs.ofOneRun(
             "evaluate",
-            () -> LaneJudging.run(source.file(), source.profile(), seed, common.terminal()));
+            () ->
+                LaneJudging.run(
+                    source, DeclaredFeatures.read(null), protocol, seed, common.terminal()));
     show(LaneText.of(figures), json(figures));
     return 0;
   }

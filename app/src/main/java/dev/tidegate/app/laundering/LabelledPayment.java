@@ -26,4 +26,19 @@ record LabelledPayment(
     int channel,
     boolean laundering,
     @Nullable String typology,
-    @Nullable String pattern) {}
+    @Nullable String pattern) {
+  /** The same payment as if time ran backwards from an end: from its payee to its payer. */
+  LabelledPayment turned(long endMs) {
+    return new LabelledPayment(
+        id,
+        /* source= */ target,
+        /* target= */ source,
+        endMs - timeMs,
+        amountMinor,
+        currency,
+        channel,
+        laundering,
+        typology,
+        pattern);
+  }
+}

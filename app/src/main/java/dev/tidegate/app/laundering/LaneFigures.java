@@ -8,24 +8,31 @@ import org.jspecify.annotations.Nullable;
  * What an evaluation of the laundering lane found.
  *
  * @param set the profile that the set was read with
+ * @param protocol {@code honest} or {@code leaderboard}
  * @param wholeDays whether times are whole days: signals are as of the end of the day
  * @param rows payments between accounts
  * @param laundering of which laundering
  * @param left rows of the file that are no such payments
  * @param rejected rows that could not be read
+ * @param tail payments of the days at the set's end that were cut, for they had few but planted
+ *     ones
+ * @param channelLeftOut whether the channel is no column, for it would give the laundering away
  * @param split where the test begins; null where nothing was trained
  * @param seed of the trees' draws
- * @param models one on the payment alone, one with the graph's signals, and one with outside flows
- *     too where the set has them; empty where the set has no payments but laundering
+ * @param models one on the payment alone, and one for each further kind of columns that the set and
+ *     the protocol have; empty where the set has no payments but laundering
  * @param shapes what cycles give away by their shape alone; null where no typology is a cycle
  */
 public record LaneFigures(
     String set,
+    String protocol,
     boolean wholeDays,
     long rows,
     long laundering,
     long left,
     long rejected,
+    long tail,
+    boolean channelLeftOut,
     @Nullable Split split,
     long seed,
     List<ModelFigures> models,
@@ -56,8 +63,8 @@ public record LaneFigures(
   /**
    * A forest on one choice of columns.
    *
-   * @param columns {@code transaction}, {@code transaction+graph} or {@code
-   *     transaction+graph+outside}
+   * @param columns {@code transaction} and what was added to it, of {@code graph}, {@code
+   *     features}, {@code outside} and {@code later}
    * @param features how many
    * @param trees in the forest
    * @param validationPrAuc average precision on the validation, of the forest that did not see it

@@ -3,39 +3,51 @@ package dev.tidegate.app.laundering;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.laundering.LaneFigures.ModelFigures;
 import dev.tidegate.app.laundering.LaneFigures.Split;
+import dev.tidegate.app.laundering.SignalRows.Columns;
+import dev.tidegate.app.offline.LabelledFile;
 import dev.tidegate.app.terminal.Terminal;
+import dev.tidegate.features.catalogue.Catalogue;
 import dev.tidegate.graphaml.temporal.GraphSettings;
-import dev.tidegate.ingest.profile.Profile;
 import dev.tidegate.retrain.evaluate.RankingMetrics;
 import dev.tidegate.retrain.train.ForestParameters;
 import dev.tidegate.retrain.train.ForestTrainer;
 import dev.tidegate.retrain.train.TrainedForest;
 import dev.tidegate.retrain.train.TrainingSet;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges how well laundering is found, in time and without lookahead: boosted trees on the payment
- * alone, on the payment with the graph's signals, and with what accounts moved outside, trained on
- * the oldest 60 %, stopped and given a threshold on the next 20 %, grown again on both and judged
- * on the newest 20 %.
+ * Judges how well laundering is found, split in time: boosted trees on the payment alone, and then
+ * with each further kind of columns that the set and the protocol give (the graph's signals, the
+ * catalogue's features, what accounts moved outside, what came later), trained on the oldest 60 %,
+ * stopped and given a threshold on the next 20 %, grown again on both and judged on the newest 20
+ * %.
  */
 public final class LaneJudging {
-  private static final int WIDTH_OF_ID = 9;
-
   private final LaunderingSet set;
+  private final CatalogueFeatures features;
+  private final Protocol protocol;
   private final long seed;
   private final ForestParameters parameters;
   private final Terminal terminal;
 
-  LaneJudging(LaunderingSet set, long seed, ForestParameters parameters, Terminal terminal) {
+  LaneJudging(
+      LaunderingSet set,
+      CatalogueFeatures features,
+      Protocol protocol,
+      long seed,
+      ForestParameters parameters,
+      Terminal terminal) {
     this.set = set;
+    this.features = features;
+    this.protocol = protocol;
     this.seed = seed;
     this.parameters = parameters;
     this.terminal = terminal;
@@ -50,66 +62,95 @@ public final class LaneJudging {
   /**
    * Reads a file and judges it. Takes one core.
    *
-   * @param file payments between accounts
-   * @param profile how to read it
+   * @param source payments between accounts and how to read them; its dates are not looked at
+   * @param catalogue features beside the graph; not used where times are whole days, within which
+   *     they would follow an order that means nothing
+   * @param protocol what may be known
    * @param seed of the trees' draws, in [0, 2^31)
    * @param terminal is told how far it is
    * @throws Refused if the file cannot be judged
+   * @throws Exception what stopped the features' pipeline, as Flink reports it
    */
-  public static LaneFigures run(Path file, Profile profile, long seed, Terminal terminal)
-      throws IOException {
-    LaunderingSet set = LaunderingSet.read(file, profile);
-    return new LaneJudging(set, seed, parameters(), terminal).judge(profile.name());
+  public static LaneFigures run(
+      LabelledFile source, Catalogue catalogue, Protocol protocol, long seed, Terminal terminal)
+      throws Exception {
+    LaunderingSet set = LaunderingSet.read(source.file(), source.profile());
+    try (CatalogueFeatures features =
+        set.wholeDays() || !set.background()
+            ? CatalogueFeatures.none()
+            : CatalogueFeatures.of(source, catalogue, terminal)) {
+      return new LaneJudging(set, features, protocol, seed, parameters(), terminal)
+          .judge(source.profile().name());
+    }
   }
 
   /** Judges the set. */
-  LaneFigures judge(String name) {
+  LaneFigures judge(String name) throws IOException {
     GraphSettings settings = SignalRows.settings(set.currencies());
-    long laundering = set.payments().stream().filter(LabelledPayment::laundering).count();
-    boolean background = laundering < set.payments().size();
+    LaunderingSet judged = judged();
     return new LaneFigures(
         name,
+        protocol.toString(),
         set.wholeDays(),
         set.payments().size(),
-        laundering,
+        set.payments().stream().filter(LabelledPayment::laundering).count(),
         set.left(),
         set.rejected(),
-        background ? split(TimeSplit.of(set.payments())) : null,
+        set.payments().size() - judged.payments().size(),
+        !judged.channelCounts(),
+        set.background() ? split(judged, TimeSplit.of(judged.payments())) : null,
         seed,
-        background ? models(settings) : List.of(),
+        set.background() ? models(judged, settings) : List.of(),
         CycleShapes.of(set, settings));
   }
 
-  private List<ModelFigures> models(GraphSettings settings) {
-    TimeSplit split = TimeSplit.of(set.payments());
-    refuseEmpty(split);
+  /** What is trained and judged on: by the honest protocol without what gives the labels away. */
+  private LaunderingSet judged() {
+    if (protocol == Protocol.LEADERBOARD || !set.background()) {
+      return set;
+    }
+    LaunderingSet cut = GiveAway.withoutTail(set);
+    int testFrom = TimeSplit.of(cut.payments()).testFrom();
+    return GiveAway.byChannel(cut.payments().subList(0, testFrom)) ? cut.withoutChannel() : cut;
+  }
+
+  private List<ModelFigures> models(LaunderingSet judged, GraphSettings settings)
+      throws IOException {
+    TimeSplit split = TimeSplit.of(judged.payments());
+    refuseEmpty(judged, split);
     terminal.begin("signals", 0);
-    SignalRows rows = SignalRows.of(set, settings);
-    terminal.at(set.payments().size());
+    SignalRows rows = SignalRows.of(judged, settings, features, protocol);
+    terminal.at(judged.payments().size());
     terminal.end();
     List<ModelFigures> models = new ArrayList<>();
-    models.add(model("transaction", rows, SignalRows.OWN.size(), split));
-    int inside = rows.names().size() - set.outside().names().size();
-    models.add(model("transaction+graph", rows, inside, split));
-    if (inside < rows.names().size()) {
-      models.add(model("transaction+graph+outside", rows, rows.names().size(), split));
+    Set<Columns> columns = EnumSet.of(Columns.OWN);
+    StringBuilder words = new StringBuilder("transaction");
+    JudgedRows table = new JudgedRows(judged, rows, split);
+    models.add(model(words.toString(), table, columns));
+    for (Columns kind : List.of(Columns.GRAPH, Columns.FEATURES, Columns.OUTSIDE, Columns.LATER)) {
+      if (rows.has(kind)) {
+        columns.add(kind);
+        words.append('+').append(kind.name().toLowerCase(Locale.ROOT));
+        models.add(model(words.toString(), table, columns));
+      }
     }
     return models;
   }
 
-  private void refuseEmpty(TimeSplit split) {
-    int to = set.payments().size();
-    if (laundering(0, split.testFrom()) == 0 || laundering(split.testFrom(), to) == 0) {
+  private static void refuseEmpty(LaunderingSet judged, TimeSplit split) {
+    int to = judged.payments().size();
+    if (laundering(judged, 0, split.testFrom()) == 0
+        || laundering(judged, split.testFrom(), to) == 0) {
       throw new Refused("no laundering among the payments to learn from, or to be judged on");
     }
   }
 
-  private int laundering(int from, int to) {
-    return (int) set.payments().subList(from, to).stream().filter(p -> p.laundering()).count();
+  private static int laundering(LaunderingSet judged, int from, int to) {
+    return (int) judged.payments().subList(from, to).stream().filter(p -> p.laundering()).count();
   }
 
-  private ModelFigures model(String name, SignalRows rows, int width, TimeSplit split) {
-    TrainingSet known = known(rows, width, split);
+  private ModelFigures model(String name, JudgedRows table, Set<Columns> columns) {
+    TrainingSet known = table.known(columns);
     terminal.begin("trees, " + name, 0);
     TrainedForest forest =
         new ForestTrainer(parameters, seed)
@@ -117,10 +158,10 @@ public final class LaneJudging {
     terminal.end();
     RankingMetrics validation = validation(known, forest);
     double threshold = validation.bestF1Threshold();
-    TestJudge judge = new TestJudge(test(split), scores(rows, width, split, forest), threshold);
+    TestJudge judge = new TestJudge(table.test(), table.scores(columns, forest), threshold);
     return new ModelFigures(
         name,
-        width,
+        known.features(),
         forest.forest().trees().size(),
         defined(validation.averagePrecision()),
         threshold,
@@ -131,26 +172,6 @@ public final class LaneJudging {
 
   private static double defined(@Nullable Double figure) {
     return figure == null ? 0 : figure;
-  }
-
-  private List<LabelledPayment> test(TimeSplit split) {
-    return set.payments().subList(split.testFrom(), set.payments().size());
-  }
-
-  private TrainingSet known(SignalRows rows, int width, TimeSplit split) {
-    TrainingSet.Builder builder = TrainingSet.builder(rows.names().subList(0, width));
-    for (int i = 0; i < split.testFrom(); i++) {
-      LabelledPayment payment = set.payments().get(i);
-      float[] row = Arrays.copyOf(rows.row(i), width);
-      builder.add(placeAsId(i), payment.timeMs(), row, payment.laundering());
-    }
-    return builder.build();
-  }
-
-  /** Ids that sort as the places do. */
-  private static String placeAsId(int place) {
-    String digits = Integer.toString(place);
-    return "0".repeat(WIDTH_OF_ID + 1 - digits.length()) + digits;
   }
 
   private static RankingMetrics validation(TrainingSet known, TrainedForest forest) {
@@ -164,34 +185,20 @@ public final class LaneJudging {
     return RankingMetrics.of(scores, laundering);
   }
 
-  private double[] scores(SignalRows rows, int width, TimeSplit split, TrainedForest forest) {
-    int count = set.payments().size() - split.testFrom();
-    float[] matrix = new float[count * width];
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(rows.row(split.testFrom() + i), 0, matrix, i * width, width);
-    }
-    float[] found = forest.trainedScores(matrix);
-    double[] scores = new double[count];
-    for (int i = 0; i < count; i++) {
-      scores[i] = found[i];
-    }
-    return scores;
-  }
-
-  private Split split(TimeSplit split) {
-    int to = set.payments().size();
+  private static Split split(LaunderingSet judged, TimeSplit split) {
+    int to = judged.payments().size();
     return new Split(
         split.validationFrom(),
         split.testFrom() - split.validationFrom(),
         to - split.testFrom(),
-        laundering(0, split.validationFrom()),
-        laundering(split.validationFrom(), split.testFrom()),
-        laundering(split.testFrom(), to),
-        moment(split.validationFrom()),
-        moment(split.testFrom()));
+        laundering(judged, 0, split.validationFrom()),
+        laundering(judged, split.validationFrom(), split.testFrom()),
+        laundering(judged, split.testFrom(), to),
+        moment(judged, split.validationFrom()),
+        moment(judged, split.testFrom()));
   }
 
-  private String moment(int place) {
-    return Instant.ofEpochMilli(set.payments().get(place).timeMs()).toString();
+  private static String moment(LaunderingSet judged, int place) {
+    return Instant.ofEpochMilli(judged.payments().get(place).timeMs()).toString();
   }
 }

@@ -56,7 +56,12 @@ public final class LaneText {
         Figures.count(figures.laundering()),
         Figures.count(figures.left()),
         Figures.count(figures.rejected()));
-    line("  signals as of %s", figures.wholeDays() ? "the end of the day" : "the payment");
+    line(
+        "  protocol %s, signals as of %s%s",
+        figures.protocol(),
+        figures.wholeDays() ? "the end of the day" : "the payment",
+        figures.protocol().equals(Protocol.HONEST.toString()) ? "" : ", and of all later payments");
+    left(figures);
     Split split = figures.split();
     if (split != null) {
       line(
@@ -70,6 +75,15 @@ public final class LaneText {
           Figures.count(split.testLaundering()),
           split.testFrom(),
           figures.seed());
+    }
+  }
+
+  private void left(LaneFigures figures) {
+    if (figures.tail() > 0) {
+      line("  cut at the end: %s payments of days with few others", Figures.count(figures.tail()));
+    }
+    if (figures.channelLeftOut()) {
+      line("  channel left out: it would give the laundering away");
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param channels channels, by their place
  * @param outside what their accounts got from and paid to the world outside
  * @param wholeDays whether every time is the start of a day, UTC
+ * @param channelCounts whether the channel may be learned from
  * @param left rows of the file that are none of them: read but not between two accounts or without
  *     a label
  * @param rejected rows that could not be read
@@ -37,6 +38,7 @@ record LaunderingSet(
     List<String> channels,
     OutsideFlows outside,
     boolean wholeDays,
+    boolean channelCounts,
     long left,
     long rejected) {
   private static final long DAY_MS = 86_400_000L;
@@ -65,8 +67,40 @@ record LaunderingSet(
         List.copyOf(channels),
         outside,
         days,
+        true,
         left,
         rejected);
+  }
+
+  /** Whether there are payments that are no laundering. */
+  boolean background() {
+    return payments.stream().anyMatch(payment -> !payment.laundering());
+  }
+
+  /** Payments before a moment. */
+  LaunderingSet before(long endMs) {
+    return with(
+        payments.stream().filter(payment -> payment.timeMs() < endMs).toList(), channelCounts);
+  }
+
+  /** The same payments, whose channel may not be learned from. */
+  LaunderingSet withoutChannel() {
+    return with(payments, false);
+  }
+
+  /** The same payments as if time ran backwards: the newest first, from payee to payer. */
+  LaunderingSet backwards() {
+    long endMs = payments.get(payments.size() - 1).timeMs();
+    List<LabelledPayment> turned = new ArrayList<>();
+    for (int i = payments.size() - 1; i >= 0; i--) {
+      turned.add(payments.get(i).turned(endMs));
+    }
+    return with(List.copyOf(turned), channelCounts);
+  }
+
+  private LaunderingSet with(List<LabelledPayment> others, boolean channel) {
+    return new LaunderingSet(
+        others, currencies, channels, outside, wholeDays, channel, left, rejected);
   }
 
   /** A number drawn from an id. */

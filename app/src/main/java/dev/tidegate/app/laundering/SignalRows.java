@@ -2,21 +2,31 @@ package dev.tidegate.app.laundering;
 
 import dev.tidegate.graphaml.temporal.CurrencyRule;
 import dev.tidegate.graphaml.temporal.GraphSettings;
+import dev.tidegate.graphaml.temporal.SignalLayout;
+import dev.tidegate.graphaml.temporal.TemporalGraph;
 import dev.tidegate.graphaml.temporal.TimeWindow;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * What can be known of each payment when it is made (by the end of its day, where times are whole
- * days): the payment itself, and after it the graph's signals, their relations, and what its ends
- * got from and paid to the world outside.
+ * days): the payment itself, and after it the graph's signals with their relations, the catalogue's
+ * features, and what its ends got from and paid to the world outside. By the protocol that sees
+ * later payments, also the graph's signals of time run backwards.
  */
 final class SignalRows {
   /** Names of the payment's own values, which stand first. */
   static final List<String> OWN =
       List.of("amount", "channel", "currency", "hour", "minute_of_day", "day_of_week", "day");
 
+  private static final int CHANNEL = OWN.indexOf("channel");
   private static final long LONGEST_DAYS = 30;
   private static final long MEMORY_DAYS = 400;
   private static final long DAY_MS = 86_400_000L;
@@ -26,25 +36,76 @@ final class SignalRows {
   private static final int FIRST_DAY_OF_WEEK = 3;
   private static final int DAYS_PER_WEEK = 7;
 
-  private final List<String> names;
+  private final LaunderingSet set;
+  private final GraphSettings settings;
+  private final Map<Columns, List<String>> names = new EnumMap<>(Columns.class);
+  private final Map<Columns, Integer> begins = new EnumMap<>(Columns.class);
   private final float[][] rows;
+  private int width;
 
-  private SignalRows(List<String> names, int count) {
-    this.names = names;
-    rows = new float[count][];
+  /** Kinds of columns, in the order in which they stand. */
+  enum Columns {
+    /** The payment's own values. */
+    OWN,
+    /** The graph's signals and their relations. */
+    GRAPH,
+    /** The catalogue's features. */
+    FEATURES,
+    /** Flows from and to the world outside. */
+    OUTSIDE,
+    /** The graph's signals of time run backwards: what comes after the payment. */
+    LATER
   }
 
-  /** Asks the graph about every payment of a set, in its order. */
-  static SignalRows of(LaunderingSet set, GraphSettings settings) {
-    CausalFeed feed = new CausalFeed(set, settings);
-    Relations relations = new Relations(settings, feed.layout());
-    List<String> words = new ArrayList<>(OWN);
-    words.addAll(feed.layout().names());
-    words.addAll(relations.names());
-    words.addAll(set.outside().names());
-    SignalRows signals = new SignalRows(List.copyOf(words), set.payments().size());
-    feed.each((place, findings) -> signals.put(place, set, findings.values(), relations));
+  private SignalRows(LaunderingSet set, GraphSettings settings) {
+    this.set = set;
+    this.settings = settings;
+    rows = new float[set.payments().size()][];
+  }
+
+  /** Asks the graph about every payment of a set, in its order, by the honest protocol. */
+  static SignalRows of(LaunderingSet set, GraphSettings settings) throws IOException {
+    return of(set, settings, CatalogueFeatures.none(), Protocol.HONEST);
+  }
+
+  /**
+   * The same, with features beside the graph, by a protocol.
+   *
+   * @throws IOException if the features cannot be read
+   */
+  static SignalRows of(
+      LaunderingSet set, GraphSettings settings, CatalogueFeatures features, Protocol protocol)
+      throws IOException {
+    SignalRows signals = new SignalRows(set, settings);
+    signals.declare(features, protocol);
+    signals.own();
+    signals.graph(set, Columns.GRAPH);
+    signals.features(features);
+    if (protocol == Protocol.LEADERBOARD) {
+      signals.graph(set.backwards(), Columns.LATER);
+    }
     return signals;
+  }
+
+  private void declare(CatalogueFeatures features, Protocol protocol) {
+    SignalLayout layout = new TemporalGraph(settings).layout();
+    List<String> graph = new ArrayList<>(layout.names());
+    graph.addAll(new Relations(settings, layout).names());
+    declare(Columns.OWN, OWN);
+    declare(Columns.GRAPH, graph);
+    declare(Columns.FEATURES, features.names());
+    declare(Columns.OUTSIDE, set.outside().names());
+    boolean later = protocol == Protocol.LEADERBOARD;
+    declare(Columns.LATER, later ? graph.stream().map(n -> "later_" + n).toList() : List.of());
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new float[width];
+    }
+  }
+
+  private void declare(Columns kind, List<String> words) {
+    names.put(kind, List.copyOf(words));
+    begins.put(kind, width);
+    width += words.size();
   }
 
   /**
@@ -68,17 +129,43 @@ final class SignalRows {
             .toList());
   }
 
-  private void put(int place, LaunderingSet set, double[] signals, Relations relations) {
-    LabelledPayment payment = set.payments().get(place);
-    float[] row = new float[names.size()];
-    own(payment, row);
-    int at = OWN.size();
-    for (double value : signals) {
-      row[at++] = (float) value;
+  private void own() {
+    boolean channel = set.channelCounts();
+    int outside = begin(Columns.OUTSIDE);
+    for (int i = 0; i < rows.length; i++) {
+      own(set.payments().get(i), rows[i]);
+      if (!channel) {
+        rows[i][CHANNEL] = Float.NaN;
+      }
+      set.outside().fill(set.payments().get(i), rows[i], outside);
     }
-    relations.fill(payment, signals, row, at);
-    set.outside().fill(payment, row, at + relations.names().size());
-    rows[place] = row;
+  }
+
+  /** Signals of the set itself, or of the same payments run backwards. */
+  private void graph(LaunderingSet order, Columns kind) {
+    CausalFeed feed = new CausalFeed(order, settings);
+    Relations relations = new Relations(settings, feed.layout());
+    int begin = begin(kind);
+    int last = rows.length - 1;
+    feed.each(
+        (place, findings) -> {
+          float[] row = rows[kind == Columns.LATER ? last - place : place];
+          int at = begin;
+          for (double value : findings.values()) {
+            row[at++] = (float) value;
+          }
+          relations.fill(order.payments().get(place), findings.values(), row, at);
+        });
+  }
+
+  private void features(CatalogueFeatures features) throws IOException {
+    int begin = begin(Columns.FEATURES);
+    features.each(
+        set, (place, values) -> System.arraycopy(values, 0, rows[place], begin, values.length));
+  }
+
+  private int begin(Columns kind) {
+    return Objects.requireNonNull(begins.get(kind));
   }
 
   private static void own(LabelledPayment payment, float[] row) {
@@ -97,13 +184,39 @@ final class SignalRows {
     return LocalDate.ofEpochDay(day).getDayOfMonth();
   }
 
-  /** Names of the values, the payment's own first. */
-  List<String> names() {
-    return names;
+  /** Whether there is any column of a kind. */
+  boolean has(Columns kind) {
+    return !names(kind).isEmpty();
   }
 
-  /** Values of one payment; not a number where there is none. */
+  /** Names of the values of some kinds, in their order. */
+  List<String> names(Set<Columns> kinds) {
+    return Arrays.stream(Columns.values())
+        .filter(kinds::contains)
+        .flatMap(kind -> names(kind).stream())
+        .toList();
+  }
+
+  private List<String> names(Columns kind) {
+    return Objects.requireNonNull(names.get(kind));
+  }
+
+  /** All values of one payment; not a number where there is none. */
   float[] row(int payment) {
-    return rows[payment];
+    return rows[payment].clone();
+  }
+
+  /** Values of some kinds of one payment; not a number where there is none. */
+  float[] row(int payment, Set<Columns> kinds) {
+    float[] row = new float[names(kinds).size()];
+    int at = 0;
+    for (Columns kind : Columns.values()) {
+      if (kinds.contains(kind)) {
+        int count = names(kind).size();
+        System.arraycopy(rows[payment], begin(kind), row, at, count);
+        at += count;
+      }
+    }
+    return row;
   }
 }

@@ -45,6 +45,10 @@ class LaneCommandTest {
     assertThat(graph.get("test").get("prAuc").asDouble())
         .isGreaterThan(figures.get("models").get(0).get("test").get("prAuc").asDouble());
     assertThat(graph.get("patterns").get("patterns").asInt()).isPositive();
+    JsonNode features = figures.get("models").get(2);
+    assertThat(features.get("columns").asText()).isEqualTo("transaction+graph+features");
+    assertThat(features.get("features").asInt()).isGreaterThan(graph.get("features").asInt() + 100);
+    assertThat(figures.get("protocol").asText()).isEqualTo("honest");
   }
 
   @Test

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.laundering.LaneFigures.ModelFigures;
 import dev.tidegate.app.laundering.LaneFigures.Shapes;
+import dev.tidegate.app.laundering.SignalRows.Columns;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.graphaml.temporal.GraphSettings;
 import dev.tidegate.retrain.train.ForestParameters;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,7 @@ class LaneJudgingTest {
   private static final GraphSettings SETTINGS = SignalRows.settings(EUR);
 
   @Test
-  void shouldFindPlantedPatternsByTheGraphAndNotByThePaymentAlone() {
+  void shouldFindPlantedPatternsByTheGraphAndNotByThePaymentAlone() throws IOException {
     LaneFigures figures = judging(PlantedPayments.of(DAY_MS), 1).judge("planted");
     ModelFigures alone = figures.models().get(0);
     ModelFigures graph = figures.models().get(1);
@@ -40,13 +43,13 @@ class LaneJudgingTest {
   }
 
   @Test
-  void shouldGiveTheSameFiguresAgain() {
+  void shouldGiveTheSameFiguresAgain() throws IOException {
     assertThat(judging(PlantedPayments.of(DAY_MS), 1).judge("planted"))
         .isEqualTo(judging(PlantedPayments.of(DAY_MS), 1).judge("planted"));
   }
 
   @Test
-  void shouldNotLookAtLabels() {
+  void shouldNotLookAtLabels() throws IOException {
     for (long stepMs : new long[] {DAY_MS, MINUTES_MS}) {
       List<LabelledPayment> payments = PlantedPayments.of(stepMs);
       List<LabelledPayment> turned = new ArrayList<>();
@@ -56,7 +59,7 @@ class LaneJudgingTest {
   }
 
   @Test
-  void shouldNotLookAhead() {
+  void shouldNotLookAhead() throws IOException {
     for (long stepMs : new long[] {DAY_MS, MINUTES_MS}) {
       List<LabelledPayment> payments = PlantedPayments.of(stepMs);
       List<LabelledPayment> older =
@@ -69,7 +72,7 @@ class LaneJudgingTest {
   }
 
   @Test
-  void shouldNotLookAtTheOrderWithinADay() {
+  void shouldNotLookAtTheOrderWithinADay() throws IOException {
     List<LabelledPayment> payments = PlantedPayments.of(DAY_MS);
     List<LabelledPayment> shuffled = new ArrayList<>(payments);
     Collections.shuffle(shuffled, new Random(3));
@@ -83,7 +86,7 @@ class LaneJudgingTest {
   }
 
   @Test
-  void shouldTrainNothingWhereAllIsLaundering() {
+  void shouldTrainNothingWhereAllIsLaundering() throws IOException {
     List<LabelledPayment> laundering =
         PlantedPayments.of(DAY_MS).stream().filter(LabelledPayment::laundering).toList();
     LaneFigures figures = judging(laundering, 1).judge("planted");
@@ -114,14 +117,110 @@ class LaneJudgingTest {
     assertThat(split.testFrom() / (double) set.payments().size()).isBetween(0.78, 0.8);
   }
 
+  @Test
+  void shouldSeeLaterPaymentsByTheLeaderboardsProtocolAlone() throws IOException {
+    List<LabelledPayment> payments = PlantedPayments.of(DAY_MS);
+    long endMs = 70 * DAY_MS;
+    LaunderingSet all = LaunderingSet.of(payments, EUR, List.of("x"));
+    SignalRows early = later(all.before(endMs));
+    SignalRows whole = later(all);
+    int last = all.before(endMs).payments().size() - 1;
+    assertThat(whole.row(last, EnumSet.of(Columns.GRAPH)))
+        .isEqualTo(early.row(last, EnumSet.of(Columns.GRAPH)));
+    assertThat(whole.row(last, EnumSet.of(Columns.LATER)))
+        .isNotEqualTo(early.row(last, EnumSet.of(Columns.LATER)));
+    assertThat(whole.names(EnumSet.of(Columns.LATER)))
+        .hasSameSizeAs(whole.names(EnumSet.of(Columns.GRAPH)))
+        .allMatch(name -> name.startsWith("later_"));
+  }
+
+  @Test
+  void shouldFindMorePlantedPaymentsWhenLaterOnesAreSeen() throws IOException {
+    List<LabelledPayment> payments = PlantedPayments.of(DAY_MS);
+    LaneFigures honest = judging(payments, 1).judge("planted");
+    LaneFigures leaderboard = judging(payments, Protocol.LEADERBOARD, 1).judge("planted");
+    assertThat(leaderboard.protocol()).isEqualTo("leaderboard");
+    assertThat(leaderboard.models())
+        .extracting(ModelFigures::columns)
+        .last()
+        .asString()
+        .isEqualTo("transaction+graph+later");
+    assertThat(leaderboard.models().get(2).test().prAuc())
+        .isGreaterThan(honest.models().get(1).test().prAuc());
+    assertThat(LaneText.of(leaderboard)).contains("leaderboard", "all later payments");
+  }
+
+  @Test
+  void shouldCutDaysAtTheEndThatHaveFewPaymentsByTheHonestProtocolAlone() throws IOException {
+    List<LabelledPayment> payments = new ArrayList<>(PlantedPayments.of(DAY_MS));
+    LabelledPayment last = payments.get(payments.size() - 1);
+    long endMs = payments.stream().mapToLong(LabelledPayment::timeMs).max().orElseThrow();
+    payments.add(planted("tail-1", last, endMs + 2 * DAY_MS, last.channel()));
+    payments.add(planted("tail-2", last, endMs + 9 * DAY_MS, last.channel()));
+    LaneFigures honest = judging(payments, 1).judge("planted");
+    assertThat(honest.tail()).isEqualTo(2);
+    assertThat(LaneText.of(honest)).contains("cut at the end: 2 payments");
+    assertThat(judging(payments, Protocol.LEADERBOARD, 1).judge("planted").tail()).isZero();
+    assertThat(judging(PlantedPayments.of(DAY_MS), 1).judge("planted").tail()).isZero();
+  }
+
+  @Test
+  void shouldLeaveOutAChannelThatGivesThePlantedPaymentsAway() throws IOException {
+    List<LabelledPayment> payments =
+        PlantedPayments.of(DAY_MS).stream()
+            .map(p -> planted(p.id(), p, p.timeMs(), p.laundering() ? 1 : p.hashCode() & 1))
+            .toList();
+    LaneFigures honest = judging(payments, 1).judge("planted");
+    LaneFigures leaderboard = judging(payments, Protocol.LEADERBOARD, 1).judge("planted");
+    assertThat(honest.channelLeftOut()).isTrue();
+    assertThat(leaderboard.channelLeftOut()).isFalse();
+    assertThat(honest.models().get(0).test().prAuc())
+        .isLessThan(leaderboard.models().get(0).test().prAuc());
+    assertThat(LaneText.of(honest)).contains("channel left out");
+  }
+
+  @Test
+  void shouldKeepAChannelThatMostOtherPaymentsUseToo() {
+    List<LabelledPayment> payments =
+        PlantedPayments.of(DAY_MS).stream()
+            .map(
+                p ->
+                    planted(
+                        p.id(), p, p.timeMs(), p.laundering() ? 1 : p.hashCode() % 4 == 0 ? 0 : 1))
+            .toList();
+    assertThat(GiveAway.byChannel(payments)).isFalse();
+  }
+
+  private static LabelledPayment planted(String id, LabelledPayment as, long timeMs, int channel) {
+    return new LabelledPayment(
+        id,
+        as.source(),
+        as.target(),
+        timeMs,
+        as.amountMinor(),
+        as.currency(),
+        channel,
+        as.laundering(),
+        as.typology(),
+        as.pattern());
+  }
+
+  private static SignalRows later(LaunderingSet set) throws IOException {
+    return SignalRows.of(set, SETTINGS, CatalogueFeatures.none(), Protocol.LEADERBOARD);
+  }
+
   private static LaneJudging judging(List<LabelledPayment> payments, long seed) {
+    return judging(payments, Protocol.HONEST, seed);
+  }
+
+  private static LaneJudging judging(List<LabelledPayment> payments, Protocol protocol, long seed) {
     ForestParameters quick =
         new ForestParameters(
             60, 20, 0.2, 4, 1, new ForestParameters.Shares(0.8, 0.5, TimeSplit.VALIDATION_SHARE));
     LaunderingSet set = LaunderingSet.of(payments, EUR, List.of("x"));
     Terminal silent =
         new Terminal(new PrintWriter(Writer.nullWriter()), false, () -> Instant.EPOCH);
-    return new LaneJudging(set, seed, quick, silent);
+    return new LaneJudging(set, CatalogueFeatures.none(), protocol, seed, quick, silent);
   }
 
   private static LabelledPayment turned(LabelledPayment payment) {
@@ -138,7 +237,7 @@ class LaneJudgingTest {
         null);
   }
 
-  private static Map<String, List<Float>> rows(List<LabelledPayment> payments) {
+  private static Map<String, List<Float>> rows(List<LabelledPayment> payments) throws IOException {
     LaunderingSet set = LaunderingSet.of(payments, EUR, List.of("x"));
     SignalRows rows = SignalRows.of(set, SETTINGS);
     Map<String, List<Float>> byId = new HashMap<>();
