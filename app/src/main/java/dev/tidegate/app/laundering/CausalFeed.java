@@ -64,18 +64,13 @@ final class CausalFeed {
     int from = 0;
     for (int i = 0; i < set.payments().size(); i++) {
       graph.restore(paymentOf(i));
-      if (lastOfItsDay(i)) {
+      if (set.lastOfItsMoment(i)) {
         for (; from <= i; from++) {
           graph.review(paymentOf(from), findings);
           receiver.payment(from, findings);
         }
       }
     }
-  }
-
-  private boolean lastOfItsDay(int place) {
-    return place + 1 == set.payments().size()
-        || set.payments().get(place + 1).timeMs() != set.payments().get(place).timeMs();
   }
 
   private Payment paymentOf(int place) {

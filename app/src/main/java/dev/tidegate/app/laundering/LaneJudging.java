@@ -127,8 +127,8 @@ public final class LaneJudging {
     StringBuilder words = new StringBuilder("transaction");
     JudgedRows table = new JudgedRows(judged, rows, split);
     models.add(model(words.toString(), table, columns));
-    for (Columns kind : List.of(Columns.GRAPH, Columns.FEATURES, Columns.OUTSIDE, Columns.LATER)) {
-      if (rows.has(kind)) {
+    for (Columns kind : Columns.values()) {
+      if (kind != Columns.OWN && rows.has(kind)) {
         columns.add(kind);
         words.append('+').append(kind.name().toLowerCase(Locale.ROOT));
         models.add(model(words.toString(), table, columns));

@@ -77,6 +77,12 @@ record LaunderingSet(
     return payments.stream().anyMatch(payment -> !payment.laundering());
   }
 
+  /** Whether no later payment of the set has the same time. */
+  boolean lastOfItsMoment(int place) {
+    return place + 1 == payments.size()
+        || payments.get(place + 1).timeMs() != payments.get(place).timeMs();
+  }
+
   /** Payments before a moment. */
   LaunderingSet before(long endMs) {
     return with(
