@@ -17,7 +17,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Payments between accounts to one signal each, and to episodes of patterns. Payments without a
  * payee account (cards) have none. The graph is one task whatever the job's parallelism, one task a
- * replica, or dealt out to shards, as the settings say; the same transactions give the same signals.
+ * replica, or dealt out to shards, as the settings say; the same transactions give the same
+ * signals.
  */
 public final class GraphPipeline {
   private GraphPipeline() {}

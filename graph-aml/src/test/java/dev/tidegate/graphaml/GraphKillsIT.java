@@ -178,10 +178,7 @@ class GraphKillsIT {
                   env.configure(JobConfiguration.streaming());
                   env.setParallelism(settings.parallelism());
                   GraphPipeline.define(
-                      env,
-                      config,
-                      GraphSource.kafka(settings),
-                      GraphSink.kafka(settings));
+                      env, config, GraphSource.kafka(settings), GraphSink.kafka(settings));
                 });
     job.awaitRunning(LIMIT);
     return job;

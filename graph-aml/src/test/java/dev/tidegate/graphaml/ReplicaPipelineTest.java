@@ -53,7 +53,11 @@ class ReplicaPipelineTest {
     LayoutRun.Written more =
         replicas == 1
             ? alone(arriving)
-            : LayoutRun.run(folder.resolve("more"), arriving, GraphHarness.CONFIG.withReplicas(replicas), parallelism);
+            : LayoutRun.run(
+                folder.resolve("more"),
+                arriving,
+                GraphHarness.CONFIG.withReplicas(replicas),
+                parallelism);
     assertThat(one.signals().values()).filteredOn(GraphSignal::getLate).hasSizeGreaterThan(20);
     assertThat(one.signals().values())
         .filteredOn(signal -> signal.getValues().get(0).isNaN())

@@ -91,7 +91,9 @@ public record GraphConfig(
   public static GraphConfig read(Path file) {
     SettingsFile root =
         SettingsFile.read(file)
-            .only(Set.of("rates", LAYOUT, REPLICAS, "graph", "amounts", "patterns", "vectors", LISTS));
+            .only(
+                Set.of(
+                    "rates", LAYOUT, REPLICAS, "graph", "amounts", "patterns", "vectors", LISTS));
     SettingsFile rates =
         SettingsFile.read(file.resolveSibling(root.text("rates")))
             .only(Set.of("base", "date", "rates"));
@@ -172,8 +174,8 @@ public record GraphConfig(
   }
 
   /**
-   * SHA-256, hexadecimal, over graph and patterns: names them on each pattern alert. Not over
-   * the layout, which changes nothing, and lists, which change as a bank learns.
+   * SHA-256, hexadecimal, over graph and patterns: names them on each pattern alert. Not over the
+   * layout, which changes nothing, and lists, which change as a bank learns.
    */
   public String digest() {
     try {

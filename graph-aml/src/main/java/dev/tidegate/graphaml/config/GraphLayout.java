@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * How the graph lies in the tasks of its job.
  *
  * @param kind which way
- * @param parts graphs that run side by side, or parts that accounts are dealt out to; 1 of one graph
+ * @param parts graphs that run side by side, or parts that accounts are dealt out to; 1 of one
+ *     graph
  */
 public record GraphLayout(Kind kind, int parts) implements Serializable {
   /** All payments in one task. */
@@ -21,8 +22,7 @@ public record GraphLayout(Kind kind, int parts) implements Serializable {
   /** Most shards. */
   public static final int MOST_SHARDS = 1_024;
 
-  private static final Pattern WRITTEN =
-      Pattern.compile("([0-9]{1,4}) (replicas?|shards?)");
+  private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,4}) (replicas?|shards?)");
 
   /** Ways to lay the graph out. */
   public enum Kind {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param edge the payment as evidence; null if the graph did not take it
  * @param sightings patterns that it is part of
  */
-public record Spotted(long number, long ingestedAtMs, @Nullable Edge edge, List<Sighting> sightings) {
+public record Spotted(
+    long number, long ingestedAtMs, @Nullable Edge edge, List<Sighting> sightings) {
   /** A payment that the graph did not take. */
   static Spotted nothing(long number) {
     return new Spotted(number, 0, null, List.of());

@@ -61,7 +61,8 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
   /**
    * Of a stage.
    *
-   * @param boundMs how far the watermark is beyond a payment when its answers go on, complete or not
+   * @param boundMs how far the watermark is beyond a payment when its answers go on, complete or
+   *     not
    */
   @SuppressWarnings("NullAway.Init") // transients are set by open
   TellOperator(GraphConfig stage, long boundMs) {
@@ -78,8 +79,7 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
                     "graph-payment", EventTypeInformation.forEvent(Transaction.class)));
     answers =
         getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>("graph-found", FoundCodec.INSTANCE.information()));
+            .getState(new ValueStateDescriptor<>("graph-found", FoundCodec.INSTANCE.information()));
     layout = new SignalLayout(stage.graph().windows());
     signals = new SignalWriter(stage.graph());
     spotter = Spotter.ofPaths(stage.patterns(), stage.graph());
@@ -130,11 +130,14 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
   }
 
   private void tell(
-      Transaction payment, Payment asked, Found found, Context context, Collector<GraphSignal> out) {
+      Transaction payment,
+      Payment asked,
+      Found found,
+      Context context,
+      Collector<GraphSignal> out) {
     Findings findings = Findings.of(layout, found.values(), found.cycles(), found.middlemen());
     send(signals.signal(payment, findings, found.late()), out);
-    long value =
-        stage.graph().currencies().get(asked.currency()).value(payment.getAmountMinor());
+    long value = stage.graph().currencies().get(asked.currency()).value(payment.getAmountMinor());
     Edge edge =
         new Edge(
             new Hop(asked.id(), asked.source(), asked.target(), asked.timeMs(), value),
