@@ -9,7 +9,7 @@ import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.graph.GraphBench;
 import dev.tidegate.benchmarks.graph.GraphReport;
 import dev.tidegate.benchmarks.graph.GraphText;
-import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.config.GraphLayout;
 import dev.tidegate.ingest.profile.Profiles;
 import dev.tidegate.schemas.time.WallClock;
 import java.nio.file.Files;
@@ -118,10 +118,10 @@ final class GraphBenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if ((shardedPayments != 0 && shardedPayments < FEWEST_EDGES)
         || parallelism < 1
-        || parallelism > GraphConfig.MOST_REPLICAS) {
+        || parallelism > GraphLayout.MOST_REPLICAS) {
       throw new Refused(
           "--sharded-payments must be 0 or at least 1000, --parallelism 1 to "
-              + GraphConfig.MOST_REPLICAS);
+              + GraphLayout.MOST_REPLICAS);
     }
     if (edges < FEWEST_EDGES || hubEdges < 0 || measured < 1) {
       throw new Refused(

@@ -2,6 +2,7 @@ package dev.tidegate.graphaml;
 
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.replica.ReplicaPipeline;
+import dev.tidegate.graphaml.told.ShardedGraphPipeline;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Transaction;
@@ -15,8 +16,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Payments between accounts to one signal each, and to episodes of patterns. Payments without a
- * payee account (cards) have none. The graph is one task whatever the job's parallelism, or one
- * task a replica; the same transactions give bit-equal signals.
+ * payee account (cards) have none. The graph is one task whatever the job's parallelism, one task a
+ * replica, or dealt out to shards, as the settings say; the same transactions give the same
+ * signals.
  */
 public final class GraphPipeline {
   private GraphPipeline() {}
@@ -29,12 +31,20 @@ public final class GraphPipeline {
   public static DataStream<GraphSignal> define(
       StreamExecutionEnvironment env, GraphConfig config, TransactionStream source, Outputs sinks) {
     DataStream<Transaction> payments = payments(source.open(env));
-    if (config.replicas() > 1) {
-      ReplicaPipeline.Results results = ReplicaPipeline.of(config, payments, false);
-      return sunk(results.signals(), results.alerts(), sinks);
-    }
-    SingleOutputStreamOperator<GraphSignal> signals = one(config, payments);
-    return sunk(signals, signals.getSideOutput(TemporalOperator.ALERTS), sinks);
+    return switch (config.layout().kind()) {
+      case ONE_GRAPH -> {
+        SingleOutputStreamOperator<GraphSignal> signals = one(config, payments);
+        yield sunk(signals, signals.getSideOutput(TemporalOperator.ALERTS), sinks);
+      }
+      case REPLICAS -> {
+        ReplicaPipeline.Results results = ReplicaPipeline.of(config, payments, false);
+        yield sunk(results.signals(), results.alerts(), sinks);
+      }
+      case SHARDS -> {
+        ShardedGraphPipeline.Results results = ShardedGraphPipeline.of(config, payments);
+        yield sunk(results.signals(), results.alerts(), sinks);
+      }
+    };
   }
 
   private static DataStream<GraphSignal> sunk(

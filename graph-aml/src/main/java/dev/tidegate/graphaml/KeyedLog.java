@@ -3,7 +3,6 @@ package dev.tidegate.graphaml;
 import dev.tidegate.graphaml.log.LogStore;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.LongConsumer;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -20,28 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param headers where the log begins and ends
  * @param chunks payments, by the number of their chunk
  * @param memory first and last times of accounts whose payments have left
- * @param gone who is told payments that leave
  */
 public record KeyedLog(
-    ValueState<long[]> headers,
-    MapState<Long, byte[]> chunks,
-    MapState<Long, long[]> memory,
-    LongConsumer gone)
+    ValueState<long[]> headers, MapState<Long, byte[]> chunks, MapState<Long, long[]> memory)
     implements LogStore {
 
-  /**
-   * In a task's keyed state.
-   *
-   * @param gone who is told payments that leave
-   */
-  public static KeyedLog of(KeyedStateStore states, LongConsumer gone) {
+  /** In a task's keyed state. */
+  public static KeyedLog of(KeyedStateStore states) {
     var longs = PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO;
     var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
     return new KeyedLog(
         states.getState(new ValueStateDescriptor<>("graph-header", longs)),
         states.getMapState(new MapStateDescriptor<>("graph-log", Types.LONG, bytes)),
-        states.getMapState(new MapStateDescriptor<>("graph-accounts", Types.LONG, longs)),
-        gone);
+        states.getMapState(new MapStateDescriptor<>("graph-accounts", Types.LONG, longs)));
   }
 
   @Override
@@ -84,11 +74,6 @@ public record KeyedLog(
   }
 
   @Override
-  public long @Nullable [] account(long account) {
-    return read(() -> memory.get(account));
-  }
-
-  @Override
   public void putAccount(long account, long firstMs, long lastMs) {
     write(() -> memory.put(account, new long[] {firstMs, lastMs}));
   }
@@ -96,11 +81,6 @@ public record KeyedLog(
   @Override
   public void removeAccount(long account) {
     write(() -> memory.remove(account));
-  }
-
-  @Override
-  public void gone(long payment) {
-    gone.accept(payment);
   }
 
   static <T> @Nullable T read(Callable<@Nullable T> read) {

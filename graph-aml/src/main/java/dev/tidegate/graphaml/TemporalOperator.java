@@ -4,6 +4,7 @@ import dev.tidegate.graphaml.GraphMetric.LeftOut;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.log.GraphLog;
 import dev.tidegate.graphaml.pattern.Edge;
+import dev.tidegate.graphaml.pattern.EvidenceBook;
 import dev.tidegate.graphaml.pattern.PatternTracker;
 import dev.tidegate.graphaml.pattern.PatternTracker.Arrival;
 import dev.tidegate.graphaml.temporal.CurrencyRule;
@@ -50,6 +51,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
   // runtime
   private transient KeyedLog state;
   private transient KeyedEvidence evidence;
+  private transient EvidenceBook book;
   private transient GraphLog log;
   private transient PatternTracker patterns;
   private transient Findings findings;
@@ -69,7 +71,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     evidence = KeyedEvidence.of(context.getKeyedStateStore());
-    state = KeyedLog.of(context.getKeyedStateStore(), evidence::drop);
+    state = KeyedLog.of(context.getKeyedStateStore());
     signals = new SignalWriter(stage.graph());
     currencies = stage.graph().currencies().stream().map(CurrencyRule::code).toList();
   }
@@ -80,6 +82,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
     setCurrentKey(KEY);
     log = new GraphLog(stage.graph(), state);
     log.list(stage.lists().hubNumbers(), stage.lists().riskyNumbers());
+    book = evidence.book(stage.graph());
     patterns =
         new PatternTracker(stage.patterns(), stage.graph(), log.graph(), evidence, stage.digest());
     findings = new Findings(log.graph().layout());
@@ -143,7 +146,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
   }
 
   private void raise(Transaction event, Payment payment) {
-    evidence.keep(
+    book.keep(
         new Edge(
             log.graph().hop(payment),
             event.getTransactionId(),
@@ -152,7 +155,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
             event.getAmountMinor(),
             event.getCurrency()));
     Arrival arrival = new Arrival(event.getTransactionId(), event.getIngestedAtMs());
-    for (PatternAlert alert : patterns.added(payment, findings, arrival, evidence)) {
+    for (PatternAlert alert : patterns.added(payment, findings, arrival, book)) {
       output.collect(ALERTS, new StreamRecord<>(alert, event.getEventTimeMs()));
       Objects.requireNonNull(alerts.get(alert.getPattern())).inc();
     }
@@ -183,6 +186,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
   public void snapshotState(StateSnapshotContext context) throws Exception {
     setCurrentKey(KEY);
     log.flush();
+    book.flush();
     patterns.flush();
     super.snapshotState(context);
   }

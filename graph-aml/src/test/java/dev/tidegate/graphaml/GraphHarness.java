@@ -54,7 +54,11 @@ final class GraphHarness {
 
   /** Signals of payments that all come before the watermark. */
   static List<GraphSignal> run(List<Transaction> payments) throws Exception {
-    try (var harness = of(false)) {
+    return run(payments, CONFIG);
+  }
+
+  static List<GraphSignal> run(List<Transaction> payments, GraphConfig config) throws Exception {
+    try (var harness = of(false, config)) {
       harness.open();
       feed(harness, payments);
       harness.processWatermark(Watermark.MAX_WATERMARK);
@@ -75,7 +79,12 @@ final class GraphHarness {
 
   /** Alerts of payments that all come before the watermark. */
   static List<PatternAlert> runAlerts(List<Transaction> payments) throws Exception {
-    try (var harness = of(false)) {
+    return runAlerts(payments, CONFIG);
+  }
+
+  static List<PatternAlert> runAlerts(List<Transaction> payments, GraphConfig config)
+      throws Exception {
+    try (var harness = of(false, config)) {
       harness.open();
       feed(harness, payments);
       harness.processWatermark(Watermark.MAX_WATERMARK);

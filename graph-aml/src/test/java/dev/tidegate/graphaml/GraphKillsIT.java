@@ -2,6 +2,8 @@ package dev.tidegate.graphaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.config.GraphLayout;
 import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.FlinkOptions;
 import dev.tidegate.lab.platform.PlatformOptions;
@@ -18,6 +20,7 @@ import dev.tidegate.schemas.flink.StreamSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,9 @@ class GraphKillsIT {
   private static final int KILLS = 3;
   private static final int BATCH = 500;
   private static final List<Transaction> PAYMENTS = GraphHarness.payments(4_000, 20_260_401);
+
+  /** No two at one time: shards order these otherwise than one graph. */
+  private static final List<Transaction> UNTIED = untied();
 
   /** In order, and no partition silent. */
   private static final StreamSettings.Timing TIMING =
@@ -96,14 +102,39 @@ class GraphKillsIT {
     platform.close();
   }
 
+  private static List<Transaction> untied() {
+    List<Transaction> untied = new ArrayList<>();
+    ShardedGraphPipelineTest.arriving(1_400, 20_260_402).stream()
+        .filter(payment -> payment.getPayeeAccount() != null)
+        .sorted(Comparator.comparingLong(Transaction::getEventTimeMs))
+        .forEach(
+            payment -> {
+              if (untied.isEmpty() || !untied.get(untied.size() - 1).equals(payment)) {
+                untied.add(payment);
+              }
+            });
+    return List.copyOf(untied.subList(0, 1_000));
+  }
+
   @Test
   void shouldGiveTheSameSignalsAndAlertsThoughTheTaskManagerIsKilledThreeTimes() throws Exception {
+    shouldSayAsIfThereWereNoKill(PAYMENTS, GraphHarness.CONFIG, GraphHarness.CONFIG);
+  }
+
+  @Test
+  void shouldGiveTheSameAsTheOneGraphWhereItIsDealtOutToShards() throws Exception {
+    GraphConfig one = ShardedGraphPipelineTest.config();
+    shouldSayAsIfThereWereNoKill(UNTIED, one, one.with(GraphLayout.shards(4)));
+  }
+
+  private void shouldSayAsIfThereWereNoKill(
+      List<Transaction> payments, GraphConfig one, GraphConfig config) throws Exception {
     Map<String, GraphSignal> expected = new HashMap<>();
-    GraphHarness.run(PAYMENTS).forEach(s -> expected.put(s.getTransactionId(), s));
-    RunningJob job = submit();
+    GraphHarness.run(payments, one).forEach(s -> expected.put(s.getTransactionId(), s));
+    RunningJob job = submit(config);
     int kills = 0;
-    for (int from = 0; from < PAYMENTS.size(); from += BATCH) {
-      List<Transaction> batch = PAYMENTS.subList(from, from + BATCH);
+    for (int from = 0; from < payments.size(); from += BATCH) {
+      List<Transaction> batch = payments.subList(from, from + BATCH);
       send(batch.subList(0, BATCH / 2));
       beat(batch.get(BATCH / 2 - 1).getEventTimeMs());
       await(from);
@@ -111,19 +142,19 @@ class GraphKillsIT {
       send(batch.subList(BATCH / 2, BATCH));
       beat(batch.get(BATCH - 1).getEventTimeMs());
       await(from + BATCH * 3 / 4);
-      if (kills < KILLS && from % (2 * BATCH) == 0) {
+      if (kills < KILLS && (from % (2 * BATCH) == 0 || payments.size() < 2 * KILLS * BATCH)) {
         platform.flink().replaceTaskManager();
         job.awaitRunning(LIMIT);
         kills++;
       }
     }
     beat(Long.MAX_VALUE / 2);
-    await(PAYMENTS.size());
-    assertThat(job.checkpoints().restored()).as("restarts").isEqualTo(KILLS);
-    assertThat(raw).as("signals, those sent again too").isGreaterThan(PAYMENTS.size());
+    await(payments.size());
+    assertThat(job.checkpoints().restored()).as("restarts").isEqualTo(kills);
+    assertThat(raw).as("signals, those sent again too").isGreaterThan(payments.size());
     assertThat(signals).isEqualTo(expected);
     Map<String, PatternAlert> expectedAlerts = new HashMap<>();
-    GraphHarness.runAlerts(PAYMENTS).forEach(alert -> expectedAlerts.put(name(alert), alert));
+    GraphHarness.runAlerts(payments, one).forEach(alert -> expectedAlerts.put(name(alert), alert));
     Awaitility.await()
         .atMost(LIMIT)
         .until(() -> seen() > 0 && alerts.size() >= expectedAlerts.size());
@@ -134,7 +165,7 @@ class GraphKillsIT {
     return alert.getAlertId() + " " + alert.getVersion();
   }
 
-  private RunningJob submit() {
+  private RunningJob submit(GraphConfig config) {
     StreamSettings settings =
         StreamSettings.of("graph-aml", platform.bootstrapServers(), platform.registryUrl(), 2)
             .withTiming(TIMING);
@@ -147,10 +178,7 @@ class GraphKillsIT {
                   env.configure(JobConfiguration.streaming());
                   env.setParallelism(settings.parallelism());
                   GraphPipeline.define(
-                      env,
-                      GraphHarness.CONFIG,
-                      GraphSource.kafka(settings),
-                      GraphSink.kafka(settings));
+                      env, config, GraphSource.kafka(settings), GraphSink.kafka(settings));
                 });
     job.awaitRunning(LIMIT);
     return job;

@@ -1,7 +1,6 @@
 package dev.tidegate.graphaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.pattern.PatternSettings;
@@ -15,13 +14,9 @@ import dev.tidegate.graphaml.temporal.Payment;
 import dev.tidegate.graphaml.temporal.SignalLayout;
 import dev.tidegate.graphaml.temporal.Streams;
 import dev.tidegate.schemas.event.GraphSignal;
-import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.Transaction;
-import dev.tidegate.schemas.file.EventFile;
-import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.JobConfiguration;
 import dev.tidegate.schemas.flink.StreamSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,13 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.util.CloseableIterator;
@@ -56,26 +44,27 @@ class ReplicaPipelineTest {
 
   @TempDir Path folder;
 
-  /** What a run wrote. */
-  private record Written(Map<String, GraphSignal> signals, Map<String, PatternAlert> alerts) {}
-
   @ParameterizedTest
-  @CsvSource({"1,1", "2,1", "2,2", "2,4", "4,2", "4,4"})
+  @CsvSource({"1,1", "2,1", "2,2", "2,4", "4,2", "4,4", "2,70"})
   void shouldSayWhatTheOneGraphSaysOfPaymentsLateRepeatedAndLeftOutToo(
       int replicas, int parallelism) throws Exception {
     List<Transaction> arriving = arriving();
-    Written one = run("one", arriving, GraphHarness.CONFIG, 1);
-    Written more =
+    LayoutRun.Written one = LayoutRun.run(folder.resolve("one"), arriving, GraphHarness.CONFIG, 1);
+    LayoutRun.Written more =
         replicas == 1
             ? alone(arriving)
-            : run("more", arriving, GraphHarness.CONFIG.withReplicas(replicas), parallelism);
-    assertThat(one.signals.values()).filteredOn(GraphSignal::getLate).hasSizeGreaterThan(20);
-    assertThat(one.signals.values())
+            : LayoutRun.run(
+                folder.resolve("more"),
+                arriving,
+                GraphHarness.CONFIG.withReplicas(replicas),
+                parallelism);
+    assertThat(one.signals().values()).filteredOn(GraphSignal::getLate).hasSizeGreaterThan(20);
+    assertThat(one.signals().values())
         .filteredOn(signal -> signal.getValues().get(0).isNaN())
         .hasSizeGreaterThan(20);
-    assertThat(one.alerts).hasSizeGreaterThan(100);
-    assertThat(more.signals).isEqualTo(one.signals);
-    assertThat(more.alerts).isEqualTo(one.alerts);
+    assertThat(one.alerts()).hasSizeGreaterThan(100);
+    assertThat(more.signals()).isEqualTo(one.signals());
+    assertThat(more.alerts()).isEqualTo(one.alerts());
   }
 
   @ParameterizedTest
@@ -84,11 +73,11 @@ class ReplicaPipelineTest {
     GraphSettings graph = Streams.unbounded(20);
     List<Transaction> payments = random(graph, 500);
     Map<Long, Found> found = new HashMap<>();
-    StreamExecutionEnvironment env = environment(parallelism);
+    StreamExecutionEnvironment env = LayoutRun.environment(parallelism);
     try (CloseableIterator<Found> results =
         ReplicaPipeline.of(
                 new GraphConfig(graph, PatternSettings.everything(), parallelism),
-                source(env, payments),
+                LayoutRun.source(env, payments),
                 true)
             .found()
             .executeAndCollect()) {
@@ -97,11 +86,9 @@ class ReplicaPipelineTest {
     BruteForce oracle = new BruteForce(graph);
     List<String> names = new SignalLayout(graph.windows()).names();
     int cycles = 0;
-    List<Transaction> ordered = new ArrayList<>(payments);
-    ordered.sort(
-        Comparator.comparingLong(Transaction::getEventTimeMs)
-            .thenComparing(Transaction::getTransactionId));
-    for (Transaction transaction : ordered) {
+    List<Transaction> taken = asTaken(payments);
+    assertThat(taken).isNotEqualTo(ordered(payments));
+    for (Transaction transaction : taken) {
       Payment payment = payment(graph, transaction);
       BruteForce.Answer answer = oracle.add(payment);
       assertThat(answer.outcome()).isEqualTo(Outcome.ADDED);
@@ -139,109 +126,20 @@ class ReplicaPipelineTest {
     }
   }
 
-  @Test
-  void shouldBeOneGraphUnlessTheFileSaysMore() throws Exception {
-    Path shipped = Path.of("../config/graph.yaml");
-    GraphConfig one = GraphConfig.read(shipped);
-    Files.copy(shipped.resolveSibling("rates.yaml"), folder.resolve("rates.yaml"));
-    String text = Files.readString(shipped);
-    GraphConfig more = read(text.replace("\nreplicas: 1\n", "\nreplicas: 4\n"));
-    assertThat(one.replicas()).isEqualTo(1);
-    assertThat(read(text.replace("\nreplicas: 1\n", "\n"))).isEqualTo(one);
-    assertThat(more.replicas()).isEqualTo(4);
-    assertThat(more.digest()).isEqualTo(one.digest());
-    assertThatThrownBy(() -> read(text.replace("\nreplicas: 1\n", "\nreplicas: 65\n")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("replicas: 1 to 64");
-  }
-
-  private GraphConfig read(String text) throws Exception {
-    return GraphConfig.read(Files.writeString(folder.resolve("graph.yaml"), text));
-  }
-
-  private Written run(String name, List<Transaction> arriving, GraphConfig config, int parallelism)
-      throws Exception {
-    Path out = folder.resolve(name);
-    StreamExecutionEnvironment env = environment(parallelism);
-    GraphPipeline.define(env, config, opened -> source(opened, arriving), GraphSink.folder(out));
-    env.execute();
-    return written(out);
-  }
-
   /** One replica, which searches all. */
-  private Written alone(List<Transaction> arriving) throws Exception {
+  private LayoutRun.Written alone(List<Transaction> arriving) throws Exception {
     Path out = folder.resolve("alone");
-    StreamExecutionEnvironment env = environment(1);
+    StreamExecutionEnvironment env = LayoutRun.environment(1);
     ReplicaPipeline.Results results =
         ReplicaPipeline.of(
             GraphHarness.CONFIG,
-            source(env, arriving).filter(payment -> payment.getPayeeAccount() != null),
+            LayoutRun.source(env, arriving).filter(payment -> payment.getPayeeAccount() != null),
             false);
     GraphPipeline.Outputs sinks = GraphSink.folder(out);
     results.signals().sinkTo(sinks.signals());
     results.alerts().sinkTo(sinks.alerts());
     env.execute();
-    return written(out);
-  }
-
-  private static Written written(Path out) throws Exception {
-    Map<String, GraphSignal> signals = new TreeMap<>();
-    for (GraphSignal signal : events(out.resolve("signals"), GraphSignal.class)) {
-      assertThat(signals.put(signal.getTransactionId(), signal)).isNull();
-    }
-    Map<String, PatternAlert> alerts = new TreeMap<>();
-    for (PatternAlert alert : events(out.resolve("alerts"), PatternAlert.class)) {
-      assertThat(alerts.put(alert.getAlertId() + " " + alert.getVersion(), alert)).isNull();
-    }
-    return new Written(signals, alerts);
-  }
-
-  private static <T extends SpecificRecord> List<T> events(Path folder, Class<T> type)
-      throws Exception {
-    List<T> events = new ArrayList<>();
-    try (EventFile.Reader<T> reader = EventFile.read(folder, type)) {
-      for (T next = reader.next(); next != null; next = reader.next()) {
-        events.add(next);
-      }
-    }
-    return events;
-  }
-
-  private static StreamExecutionEnvironment environment(int parallelism) {
-    return StreamExecutionEnvironment.createLocalEnvironment(
-        parallelism, JobConfiguration.bounded());
-  }
-
-  /** One task, whose watermarks depend on what came and not on a clock. */
-  private static DataStream<Transaction> source(
-      StreamExecutionEnvironment env, List<Transaction> arriving) {
-    return env.fromData(EventTypeInformation.forEvent(Transaction.class), array(arriving))
-        .setParallelism(1)
-        .assignTimestampsAndWatermarks(
-            WatermarkStrategy.<Transaction>forGenerator(context -> new EachTenth())
-                .withTimestampAssigner((payment, time) -> payment.getEventTimeMs()))
-        .setParallelism(1);
-  }
-
-  private static Transaction[] array(List<Transaction> arriving) {
-    return arriving.toArray(Transaction[]::new);
-  }
-
-  /** After each tenth payment a watermark just before the largest time so far. */
-  private static final class EachTenth implements WatermarkGenerator<Transaction> {
-    private long newestMs = Long.MIN_VALUE;
-    private int seen;
-
-    @Override
-    public void onEvent(Transaction payment, long timeMs, WatermarkOutput out) {
-      newestMs = Math.max(newestMs, timeMs);
-      if (++seen % 10 == 0) {
-        out.emitWatermark(new Watermark(newestMs - 1));
-      }
-    }
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput out) {}
+    return LayoutRun.written(out);
   }
 
   /** A dense stream of which some come late, too late, twice, by card or in a foreign currency. */
@@ -267,17 +165,52 @@ class ReplicaPipelineTest {
     return arriving;
   }
 
-  /** Within the disorder of the settings, each once. */
+  private static List<Transaction> ordered(List<Transaction> payments) {
+    List<Transaction> ordered = new ArrayList<>(payments);
+    ordered.sort(
+        Comparator.comparingLong(Transaction::getEventTimeMs)
+            .thenComparing(Transaction::getTransactionId));
+    return ordered;
+  }
+
+  /** The order in which the graph takes them: in that of time, but for those that come late. */
+  private static List<Transaction> asTaken(List<Transaction> arriving) {
+    List<Transaction> taken = new ArrayList<>();
+    List<Transaction> waiting = new ArrayList<>();
+    long newestMs = Long.MIN_VALUE;
+    long watermarkMs = Long.MIN_VALUE;
+    for (int i = 0; i < arriving.size(); i++) {
+      Transaction payment = arriving.get(i);
+      (payment.getEventTimeMs() <= watermarkMs ? taken : waiting).add(payment);
+      newestMs = Math.max(newestMs, payment.getEventTimeMs());
+      if ((i + 1) % 10 == 0) {
+        watermarkMs = newestMs - 1;
+        long passedMs = watermarkMs;
+        List<Transaction> released =
+            ordered(waiting.stream().filter(w -> w.getEventTimeMs() <= passedMs).toList());
+        taken.addAll(released);
+        waiting.removeAll(released);
+      }
+    }
+    taken.addAll(ordered(waiting));
+    return taken;
+  }
+
+  /** Disorder within that of the settings, each once; some come behind the watermark. */
   private static List<Transaction> random(GraphSettings graph, int count) {
     List<Transaction> payments = new ArrayList<>();
-    long timeMs = Long.MIN_VALUE;
+    Set<Long> known = new HashSet<>();
+    long newestMs = Long.MIN_VALUE;
     for (Payment payment : Streams.random(new Random(20_260_110), count)) {
-      timeMs = Math.max(timeMs, payment.timeMs());
+      newestMs = Math.max(newestMs, payment.timeMs());
+      if (payment.timeMs() < newestMs - graph.horizons().disorderMs() || !known.add(payment.id())) {
+        continue;
+      }
       payments.add(
           Transaction.newBuilder(
                   GraphPipelineTest.payment(
                       "tx-" + payment.id(),
-                      timeMs,
+                      payment.timeMs(),
                       "account-" + payment.source(),
                       "account-" + payment.target(),
                       payment.amountMinor()))

@@ -75,7 +75,7 @@ public enum Topics {
       FeatureVector.class,
       4,
       Retention.days(7),
-      Flow.from("graph-aml").to("scoring")),
+      Flow.from("graph-aml").to("scoring", "history")),
   /** Identifiers of accounts and customers that no payment carries. */
   SIGHTINGS(
       "sightings",
@@ -107,7 +107,7 @@ public enum Topics {
       Decision.class,
       4,
       Retention.days(30),
-      Flow.from("scoring").to("scoring")),
+      Flow.from("scoring").to("scoring", "history")),
   /** Payments an analyst should see. */
   ALERTS(
       "alerts",

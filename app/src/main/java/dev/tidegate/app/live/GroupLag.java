@@ -35,6 +35,9 @@ final class GroupLag implements LongSupplier, AutoCloseable {
   private final ScheduledExecutorService clock;
   private volatile long records;
 
+  /** Whether the broker answered last. */
+  private boolean answered = true;
+
   private GroupLag(Admin admin, ScoringLane lane) {
     this.admin = admin;
     this.lane = lane;
@@ -64,15 +67,27 @@ final class GroupLag implements LongSupplier, AutoCloseable {
     return records;
   }
 
-  /** Asks the broker. */
-  void look() {
+  /** Asks the broker; says once that it is away, and once that it is back. */
+  synchronized void look() {
     try {
       records = ask();
+      if (!answered) {
+        LOG.info("the lag of {} is known again", lane.group());
+      }
+      answered = true;
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("the lag of {} is not known at the moment", lane.group(), e);
+      if (answered) {
+        LOG.warn("the lag of {} is not known until the broker answers: {}", lane.group(), why(e));
+      }
+      answered = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static String why(Exception failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
   }
 
   private long ask() throws ExecutionException, InterruptedException, TimeoutException {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -31,6 +32,7 @@ public final class MinedCases {
 
   private final String kafka;
   private final SchemaRegistry registry;
+  private final Runnable beforeCommit;
 
   /**
    * To a platform.
@@ -39,8 +41,18 @@ public final class MinedCases {
    * @param registry URL of the schema registry
    */
   public MinedCases(String kafka, String registry) {
+    this(kafka, new ConfluentRegistry(registry), () -> {});
+  }
+
+  /**
+   * With what happens once all is sent, before it is committed; a test stops there.
+   *
+   * @param kafka bootstrap servers
+   */
+  MinedCases(String kafka, SchemaRegistry registry, Runnable beforeCommit) {
     this.kafka = kafka;
-    this.registry = new ConfluentRegistry(registry);
+    this.registry = registry;
+    this.beforeCommit = beforeCommit;
   }
 
   /**
@@ -60,7 +72,19 @@ public final class MinedCases {
       if (missing.isEmpty()) {
         return 0;
       }
-      producer.beginTransaction();
+      send(producer, codec, missing);
+      return missing.size();
+    } catch (KafkaException | RegistryException e) {
+      throw new Refused("the cases could not be published: " + e.getMessage());
+    }
+  }
+
+  private void send(
+      KafkaProducer<byte[], byte[]> producer,
+      EventCodec<PatternAlert> codec,
+      List<PatternAlert> missing) {
+    producer.beginTransaction();
+    try {
       for (PatternAlert one : missing) {
         byte[] key = one.getAlertId().getBytes(StandardCharsets.UTF_8);
         // What fails here fails the commit.
@@ -68,10 +92,22 @@ public final class MinedCases {
             producer.send(
                 new ProducerRecord<>(Topics.PATTERN_ALERTS.topic(), key, codec.encode(one)));
       }
+      beforeCommit.run();
       producer.commitTransaction();
-      return missing.size();
-    } catch (KafkaException | RegistryException e) {
-      throw new Refused("the cases could not be published: " + e.getMessage());
+    } catch (ProducerFencedException e) {
+      throw e; // the transaction is not ours any more
+    } catch (RuntimeException e) {
+      abort(producer, e);
+      throw e;
+    }
+  }
+
+  /** So that readers of what is committed need not wait for the transaction's time limit. */
+  private static void abort(KafkaProducer<byte[], byte[]> producer, RuntimeException failure) {
+    try {
+      producer.abortTransaction();
+    } catch (KafkaException e) {
+      failure.addSuppressed(e);
     }
   }
 

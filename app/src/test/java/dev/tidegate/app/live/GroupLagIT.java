@@ -1,11 +1,17 @@
 package dev.tidegate.app.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tidegate.lab.platform.EmbeddedKafka;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.scoring.release.ScoringLane;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -15,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What the lane's scorer has not scored, though no scorer runs. */
 class GroupLagIT {
@@ -44,6 +51,35 @@ class GroupLagIT {
         assertThat(lag.getAsLong()).isEqualTo(6);
       }
     }
+  }
+
+  @Test
+  void shouldSayOnceThatTheBrokerIsAwayAndOnceThatItIsBack(@TempDir Path folder) throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(GroupLag.class);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    logger.addAppender(said);
+    EmbeddedKafka kafka = EmbeddedKafka.start(folder);
+    kafka.createTopics();
+    int port = Integer.parseInt(kafka.bootstrapServers().replaceAll(".*:", ""));
+    try (GroupLag lag = GroupLag.of(kafka.bootstrapServers(), ScoringLane.AML)) {
+      kafka.close();
+      lag.look();
+      lag.look();
+      kafka = EmbeddedKafka.start(folder, port);
+      await().atMost(Duration.ofSeconds(30)).until(() -> lines(said).size() > 1);
+    } finally {
+      kafka.close();
+      logger.detachAppender(said);
+    }
+    assertThat(lines(said)).hasSize(2);
+    assertThat(lines(said).get(0)).contains("not known until the broker answers");
+    assertThat(lines(said).get(1)).contains("known again");
+    assertThat(said.list).allMatch(event -> event.getThrowableProxy() == null);
+  }
+
+  private static List<String> lines(ListAppender<ILoggingEvent> said) {
+    return List.copyOf(said.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   private static void send(Map<String, Object> access, int partition, int count) throws Exception {

@@ -1,31 +1,23 @@
 package dev.tidegate.benchmarks.graph;
 
-import dev.tidegate.app.Home;
 import dev.tidegate.app.terminal.Terminal;
-import dev.tidegate.benchmarks.Stopwatch;
-import dev.tidegate.graphaml.config.GraphConfig;
-import dev.tidegate.graphaml.pattern.PatternSettings;
 import dev.tidegate.graphaml.temporal.GraphSettings;
 import dev.tidegate.graphaml.temporal.TemporalGraph;
 import dev.tidegate.ingest.profile.Profile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Everything {@code bench graph} measures. */
 public final class GraphBench {
   private static final int WARM_EDGES = 200_000;
-  private static final int GROWTH = 10;
+  static final int GROWTH = 10;
   private static final long HUB = -1;
-  private static final Duration CLEANED = Duration.ofSeconds(10);
 
   private final Request request;
   private final Terminal terminal;
@@ -39,7 +31,7 @@ public final class GraphBench {
     GROWTH,
     /** A hub. */
     HUB,
-    /** The job: replicas, and sharded accounts. */
+    /** The job in each of its layouts. */
     JOB
   }
 
@@ -94,7 +86,7 @@ public final class GraphBench {
         request.parts.contains(Part.KERNEL) ? kernel() : null,
         request.parts.contains(Part.GROWTH) ? growth() : List.of(),
         request.parts.contains(Part.HUB) ? hub() : null,
-        request.parts.contains(Part.JOB) ? job() : null);
+        request.parts.contains(Part.JOB) ? new LayoutsBench(request, settings, terminal).run() : null);
   }
 
   private Map<String, Object> settings() {
@@ -135,81 +127,6 @@ public final class GraphBench {
       costs.add(log.get(i));
     }
     return costs.figures();
-  }
-
-  /** Kernel, replicas and sharded accounts, one after the other, over generated payments. */
-  private GraphReport.Job job() throws Exception {
-    Path folder = Files.createTempDirectory("tidegate-bench-graph");
-    try {
-      int edges = request.edges / GROWTH;
-      int filled = edges + edges / 4;
-      var stretches = new ReplicaJob.Stretches(filled, request.measured);
-      GeneratedPayments generated =
-          new GeneratedPayments(request.seed, edges, settings.patternWindow().ms());
-      terminal.say("  the job's payments through the kernel alone");
-      TemporalGraph graph = new TemporalGraph(settings);
-      Costs kernel = new Costs(graph);
-      Costs inserted = new Costs(graph);
-      for (int i = 0; i < stretches.end(); i++) {
-        if (i < filled) {
-          graph.restore(generated.get(i));
-        } else if (i < stretches.full()) {
-          kernel.add(generated.get(i));
-        } else {
-          inserted.keep(generated.get(i));
-        }
-      }
-      say("kernel", kernel.figures());
-      return new GraphReport.Job(
-          "generated, " + edges + " payments in the window",
-          request.job.parallelism,
-          kernel.figures(),
-          inserted.figures(),
-          replicas(generated, stretches, folder.resolve("replicas")),
-          request.job.sharded == 0 ? null : sharded(folder.resolve("sharded")));
-    } finally {
-      // Flink deletes the last checkpoints itself, for a while after a job.
-      Stopwatch.await(CLEANED, () -> FileUtils.deleteQuietly(folder.toFile()));
-    }
-  }
-
-  private GraphReport.Layout replicas(
-      GeneratedPayments generated, ReplicaJob.Stretches stretches, Path folder) throws Exception {
-    terminal.say("  replicas, as fast as they take payments, then at half of that");
-    int parallelism = request.job.parallelism;
-    PatternSettings patterns = GraphConfig.read(Home.path("config", "graph.yaml")).patterns();
-    GraphConfig config = new GraphConfig(settings, patterns, parallelism);
-    ReplicaJob.Measured measured =
-        new ReplicaJob(config, folder).run(generated::get, stretches, parallelism);
-    say("replicas, full", measured.full());
-    say("replicas, half", measured.paced());
-    return new GraphReport.Layout(measured.full(), measured.paced());
-  }
-
-  private GraphReport.Sharded sharded(Path folder) throws Exception {
-    int count = request.job.sharded;
-    // A window that is full after the first half.
-    GeneratedPayments generated =
-        new GeneratedPayments(request.seed, count / 2, settings.patternWindow().ms());
-    TemporalGraph graph = new TemporalGraph(settings);
-    Costs kernel = new Costs(graph);
-    for (int i = 0; i < count; i++) {
-      if (i < count / 2) {
-        graph.restore(generated.get(i));
-      } else {
-        kernel.add(generated.get(i));
-      }
-    }
-    ShardedJob job = new ShardedJob(settings, folder);
-    int parallelism = request.job.parallelism;
-    terminal.say("  sharded job, as fast as it takes payments");
-    JobFigures full = job.run(generated::get, count, parallelism, Double.POSITIVE_INFINITY);
-    terminal.say("  sharded job, at half of that");
-    JobFigures paced = job.run(generated::get, count, parallelism, full.perSecond() / 2);
-    return new GraphReport.Sharded(
-        "generated, " + count / 2 + " payments in the window",
-        kernel.figures(),
-        new GraphReport.Layout(full, paced));
   }
 
   private List<GraphReport.Point> growth() {
@@ -274,17 +191,6 @@ public final class GraphBench {
         }
       }
     }
-  }
-
-  private void say(String what, JobFigures figures) {
-    terminal.say(
-        String.format(
-            Locale.ROOT,
-            "  %-16s %,10.0f payments/s  p99 %.1f ms  %.1f cores",
-            what,
-            figures.perSecond(),
-            figures.p99Millis(),
-            figures.cores()));
   }
 
   private void say(String what, Costs.Figures figures) {

@@ -57,6 +57,9 @@ public record GraphReport(
    * @param parallelism of the job
    * @param kernel the kernel's costs of the payments that the job measures at full speed
    * @param inserted what the kernel takes to put the payments that follow in, without a search
+   * @param kernelsAtOnce payments a second of as many kernels on threads of their own, each of
+   *     which puts all in and searches a share; what replicas are without a job around them
+   * @param one one graph in one task
    * @param replicas as many replicas of the graph as tasks
    * @param sharded accounts over keyed tasks; null if it was left out
    */
@@ -65,6 +68,8 @@ public record GraphReport(
       int parallelism,
       Costs.Figures kernel,
       Costs.Figures inserted,
+      double kernelsAtOnce,
+      Layout one,
       Layout replicas,
       @Nullable Sharded sharded) {}
 
@@ -87,6 +92,18 @@ public record GraphReport(
 
   private double share(Layout layout, Costs.Figures kernel) {
     return job == null ? 0 : layout.full().perSecond() / job.parallelism() / kernel.perSecond();
+  }
+
+  /** The one graph's rate over all cores of the job, over the kernel's rate on the same payments. */
+  @JsonProperty
+  public double oneGraphShareOfKernel() {
+    return job == null ? 0 : share(job.one(), job.kernel());
+  }
+
+  /** Kernels at once, each searching a share: their rate a core over that of one alone. */
+  @JsonProperty
+  public double kernelsAtOnceShare() {
+    return job == null ? 0 : job.kernelsAtOnce() / job.parallelism() / job.kernel().perSecond();
   }
 
   /** Payments a second of the replicas, all cores together. */

@@ -46,6 +46,12 @@ public final class GraphText {
     line("%nJob at parallelism %d, %s", job.parallelism(), job.payments());
     figures("kernel alone", job.kernel());
     figures("kernel, inserting", job.inserted());
+    line(
+        "  %-18s %,9.0f payments/s  %.2f of the kernel's rate a core",
+        "kernels at once", job.kernelsAtOnce(), report.kernelsAtOnceShare());
+    figures("one graph, full", job.one().full());
+    figures("one graph, half", job.one().paced());
+    line("  %.2f of the kernel's rate a core", report.oneGraphShareOfKernel());
     figures("replicas, full", job.replicas().full());
     figures("replicas, half", job.replicas().paced());
     line("  %.2f of the kernel's rate a core", report.jobShareOfKernel());

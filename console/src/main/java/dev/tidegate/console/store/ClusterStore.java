@@ -9,6 +9,7 @@ import dev.tidegate.schemas.event.ClusterStep;
 import dev.tidegate.schemas.event.EntityLink;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterStore implements LogStore<ClusterChange> {
   /** How much older than the newest a change may be that is read late. */
   static final long KEPT_MS = 30 * 86_400_000L;
+
+  /** Members that one change names at most; a larger one comes in several, one behind another. */
+  static final int MOST_NAMED = 500;
+
+  /** Clusters touch no row of alerts, so their writers wait for each other alone. */
+  private static final long LOCK = 7_468_003L;
 
   /** Longest name of a member that is kept; the rest is cut. */
   static final int LONGEST_NAME = 256;
@@ -53,14 +60,23 @@ public final class ClusterStore implements LogStore<ClusterChange> {
       where excluded.at_ms >= known.at_ms
       """;
 
-  /** Links of who left to anybody; of a part that left as one, to those who stayed. */
+  /**
+   * Links of who left to anybody; of a part that left as one, to those who stayed. Of a part that
+   * came in several changes, those named before are its members since this moment.
+   */
   private static final String CUT =
       """
       delete from entity_link using
-        (select array_agg(m) as names from jsonb_array_elements_text(?::jsonb) as members(m)) gone
+        (select array_agg(m) as names from
+          (select m from jsonb_array_elements_text(?::jsonb) as members(m)
+           union select member from entity_member where cluster = ? and at_ms = ? and present) all_of
+        ) gone
       where at_ms <= ? and (left_member = any(gone.names) or right_member = any(gone.names))
         and not (? and left_member = any(gone.names) and right_member = any(gone.names))
       """;
+
+  private static final String PRESENT =
+      "select count(*) from entity_member where cluster = ? and present";
 
   private static final String FORGET = "delete from entity_member where not present and at_ms < ?";
 
@@ -85,7 +101,7 @@ public final class ClusterStore implements LogStore<ClusterChange> {
     if (changes.isEmpty()) {
       return 0;
     }
-    IntakeLedger.lock(connection);
+    IntakeLedger.lock(connection, LOCK);
     int changed = 0;
     long newestMs = Long.MIN_VALUE;
     for (ClusterChange change : changes) {
@@ -113,7 +129,9 @@ public final class ClusterStore implements LogStore<ClusterChange> {
       case SHRANK, SPLIT, DISSOLVED -> {
         moved += move(connection, change, change.getCluster(), Move.LEFT);
         moved += step == ClusterStep.SPLIT ? move(connection, change, other, Move.CAME_OFF) : 0;
-        cut(connection, change, step == ClusterStep.SPLIT);
+        if (step != ClusterStep.SPLIT || whole(connection, change)) {
+          cut(connection, change, step == ClusterStep.SPLIT);
+        }
       }
     }
     return moved;
@@ -160,12 +178,32 @@ public final class ClusterStore implements LogStore<ClusterChange> {
     }
   }
 
+  /**
+   * Whether all of a part that came off have been named: until then nobody knows which of the others
+   * stay, and whose links to them are cut.
+   */
+  private static boolean whole(Connection connection, ClusterChange change) throws SQLException {
+    if (change.getMembers().size() < MOST_NAMED) {
+      return true;
+    }
+    try (PreparedStatement present = connection.prepareStatement(PRESENT)) {
+      present.setString(1, EventJson.clean(change.getCluster()));
+      try (ResultSet row = present.executeQuery()) {
+        row.next();
+        return row.getInt(1) <= change.getSize();
+      }
+    }
+  }
+
   private static void cut(Connection connection, ClusterChange change, boolean together)
       throws SQLException {
     try (PreparedStatement cut = connection.prepareStatement(CUT)) {
+      String other = change.getOther();
       cut.setString(1, names(change.getMembers()));
-      cut.setLong(2, change.getAtMs());
-      cut.setBoolean(3, together);
+      cut.setString(2, together && other != null ? EventJson.clean(other) : "");
+      cut.setLong(3, change.getAtMs());
+      cut.setLong(4, change.getAtMs());
+      cut.setBoolean(5, together);
       cut.executeUpdate();
     }
   }

@@ -21,7 +21,8 @@ import javax.sql.DataSource;
  */
 final class IntakeLedger {
   /** Any number: names the lock of the writers. */
-  private static final long LOCK = 7_468_002L;
+  /** The lock of who writes events that others hear of. */
+  static final long LOCK = 7_468_002L;
 
   private static final String UPSERT_POSITION =
       """
@@ -99,16 +100,16 @@ final class IntakeLedger {
     return positions;
   }
 
-  /** Lets no other console write until the transaction ends. */
-  static void lock(Connection connection) throws SQLException {
+  /** Lets no other writer that takes this lock write until the transaction ends. */
+  static void lock(Connection connection, long number) throws SQLException {
     try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?)")) {
-      lock.setLong(1, LOCK);
+      lock.setLong(1, number);
       lock.execute();
     }
   }
 
   private int saveEvents(Connection connection, ArrayNode json) throws SQLException {
-    lock(connection);
+    lock(connection, LOCK);
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
       statement.setString(1, json.toString());
       try (ResultSet row = statement.executeQuery()) {

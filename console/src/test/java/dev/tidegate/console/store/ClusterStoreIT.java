@@ -13,6 +13,10 @@ import dev.tidegate.schemas.event.ClusterChange;
 import dev.tidegate.schemas.event.ClusterStep;
 import dev.tidegate.schemas.event.EntityLink;
 import dev.tidegate.schemas.event.IdentifierKind;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,6 +76,66 @@ class ClusterStoreIT {
   private static ClusterChange formed(String cluster, long atMs, String left, String right) {
     EntityLink link = link(left, right, IdentifierKind.DEVICE, atMs - 1);
     return change(cluster, atMs, ClusterStep.FORMED, null, List.of(link), left, right);
+  }
+
+  /** A chain of 2,300 falls apart in its middle third, and is told in pieces. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9})
+  void shouldKeepLinksAmongThePiecesOfALargePartThatCameOff(int together) {
+    List<String> names = new ArrayList<>();
+    List<ClusterChange> changes = new ArrayList<>();
+    for (int i = 0; i < 2_300; i++) {
+      names.add("m" + (10_000 + i));
+    }
+    for (int i = 1; i < names.size(); i++) {
+      EntityLink link = link(names.get(i - 1), names.get(i), IdentifierKind.DEVICE, T - 1);
+      ClusterStep step = i == 1 ? ClusterStep.FORMED : ClusterStep.GREW;
+      String[] came =
+          i == 1 ? new String[] {names.get(0), names.get(1)} : new String[] {names.get(i)};
+      changes.add(change("big", T, step, null, List.of(link), came));
+    }
+    store.accept(LogBatch.of(changes));
+    List<ClusterChange> split = new ArrayList<>();
+    List<String> left = names.subList(1_000, names.size());
+    for (int from = 0; from < left.size(); from += ClusterStore.MOST_NAMED) {
+      List<String> piece =
+          left.subList(from, Math.min(left.size(), from + ClusterStore.MOST_NAMED));
+      split.add(
+          ClusterChange.newBuilder(
+                  change(
+                      "big", T + 1, ClusterStep.SPLIT, "part", List.of(), piece.toArray(String[]::new)))
+              .setSize(1_000)
+              .build());
+    }
+    for (int from = 0; from < split.size(); from += together) {
+      store.accept(LogBatch.of(split.subList(from, Math.min(split.size(), from + together))));
+    }
+    assertThat(links()).as("all but the one that was cut").isEqualTo(names.size() - 2);
+    store.accept(LogBatch.of(split));
+    assertThat(links()).as("read twice").isEqualTo(names.size() - 2);
+  }
+
+  private int links() {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select count(*) from entity_link")) {
+      row.next();
+      return row.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void shouldNotWaitForWhoWritesAlerts() throws Exception {
+    try (Connection alerts = database.getConnection()) {
+      alerts.setAutoCommit(false);
+      IntakeLedger.lock(alerts, IntakeLedger.LOCK);
+      assertThat(accept(formed("c", T, "a", "b"))).isEqualTo(1);
+      alerts.rollback();
+    }
+    assertThat(members("c")).containsExactly("a", "b");
   }
 
   @Test

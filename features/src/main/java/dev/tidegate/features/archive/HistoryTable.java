@@ -13,21 +13,28 @@ public enum HistoryTable {
   /** Payments, every field. */
   TRANSACTIONS(Topics.TRANSACTIONS, "eventTimeMs", List.of()),
   /** Feature vectors; of the payment its id and time, the rest is in {@link #TRANSACTIONS}. */
-  VECTORS(
-      Topics.FEATURES,
-      "transaction.eventTimeMs",
-      List.of(
-          "transaction.transactionId",
-          "transaction.eventTimeMs",
-          "featureDigest",
-          "late",
-          "approximate",
-          "values",
-          "sequences")),
+  VECTORS(Topics.FEATURES, "transaction.eventTimeMs", Fields.OF_VECTORS),
   /** What payments turned out to be, by the day of the payment. */
   LABELS(Topics.LABELS, "eventTimeMs", List.of()),
   /** Answers, by the day of the payment. */
-  DECISIONS(Topics.DECISIONS, "eventTimeMs", List.of());
+  DECISIONS(Topics.DECISIONS, "eventTimeMs", List.of()),
+  /** Vectors of the AML lane: features and graph signals of payments between accounts. */
+  AML_VECTORS(Topics.AML_VECTORS, "transaction.eventTimeMs", Fields.OF_VECTORS),
+  /** What the AML lane made of payments between accounts, by the day of the payment. */
+  AML_DECISIONS(Topics.AML_DECISIONS, "eventTimeMs", List.of());
+
+  /** Constants that the tables are made of; an enum's own come too late. */
+  private static final class Fields {
+    static final List<String> OF_VECTORS =
+        List.of(
+            "transaction.transactionId",
+            "transaction.eventTimeMs",
+            "featureDigest",
+            "late",
+            "approximate",
+            "values",
+            "sequences");
+  }
 
   private static final long DAY_MS = 86_400_000;
 

@@ -220,9 +220,9 @@ class HistoryQueriesTest {
   static SpecificRecord event(HistoryTable table, Transaction payment) {
     return switch (table) {
       case TRANSACTIONS -> payment;
-      case VECTORS -> Samples.vector(payment, 27);
+      case VECTORS, AML_VECTORS -> Samples.vector(payment, 27);
       case LABELS -> Samples.label(payment);
-      case DECISIONS -> Samples.decision(payment);
+      case DECISIONS, AML_DECISIONS -> Samples.decision(payment);
     };
   }
 }

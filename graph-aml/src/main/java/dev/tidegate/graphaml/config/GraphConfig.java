@@ -21,25 +21,35 @@ import java.util.Set;
  *
  * @param graph what the graph looks at
  * @param patterns what of it is worth an alert
- * @param replicas tasks that keep all of the graph and search a share of the payments; 1 for one
- *     graph in one task
+ * @param layout how the graph lies in the job's tasks; changes no signal
  * @param lists accounts that are listed; the signals' digest does not depend on them, for they
  *     change as a bank learns
  */
 public record GraphConfig(
-    GraphSettings graph, PatternSettings patterns, int replicas, AccountLists lists)
+    GraphSettings graph, PatternSettings patterns, GraphLayout layout, AccountLists lists)
     implements Serializable {
-  /** Most replicas. */
-  public static final int MOST_REPLICAS = 64;
-
   private static final String OTHERS = "others";
+  private static final String LAYOUT = "layout";
+
+  /** What the layout was called before there were shards. */
   private static final String REPLICAS = "replicas";
+
   private static final String LISTS = "lists";
 
-  /** Refuses what cannot be meant. */
+  /**
+   * Refuses what cannot be meant.
+   *
+   * @throws IllegalArgumentException if shards are asked for patterns that they do not find
+   */
   public GraphConfig {
-    if (replicas < 1 || replicas > MOST_REPLICAS) {
-      throw new IllegalArgumentException("graph settings: replicas: 1 to " + MOST_REPLICAS);
+    PatternSettings.Widths widths = patterns.widths();
+    if (layout.kind() == GraphLayout.Kind.SHARDS
+        && (widths.passThrough() | widths.fanIn() | widths.fanOut() | widths.gatherScatter())
+            != 0) {
+      throw new IllegalArgumentException(
+          "graph settings: shards raise alerts of cycles and scatter-gathers alone: set"
+              + " pass-through, fan-in, fan-out and gather-scatter under patterns, widths to 0,"
+              + " or take another layout");
     }
   }
 
@@ -48,19 +58,29 @@ public record GraphConfig(
     this(graph, patterns, 1);
   }
 
-  /** No account is listed. */
+  /** So many graphs side by side, no account is listed. */
   public GraphConfig(GraphSettings graph, PatternSettings patterns, int replicas) {
-    this(graph, patterns, replicas, AccountLists.NONE);
+    this(graph, patterns, GraphLayout.replicas(replicas), AccountLists.NONE);
+  }
+
+  /** Graphs side by side; 1 for one graph. */
+  public int replicas() {
+    return layout.kind() == GraphLayout.Kind.REPLICAS ? layout.parts() : 1;
   }
 
   /** The same with so many replicas. */
   public GraphConfig withReplicas(int count) {
-    return new GraphConfig(graph, patterns, count, lists);
+    return with(GraphLayout.replicas(count));
+  }
+
+  /** The same in another layout. */
+  public GraphConfig with(GraphLayout other) {
+    return new GraphConfig(graph, patterns, other, lists);
   }
 
   /** The same with accounts listed. */
   public GraphConfig withLists(AccountLists known) {
-    return new GraphConfig(graph, patterns, replicas, known);
+    return new GraphConfig(graph, patterns, layout, known);
   }
 
   /**
@@ -71,17 +91,31 @@ public record GraphConfig(
   public static GraphConfig read(Path file) {
     SettingsFile root =
         SettingsFile.read(file)
-            .only(Set.of("rates", REPLICAS, "graph", "amounts", "patterns", "vectors", LISTS));
+            .only(
+                Set.of(
+                    "rates", LAYOUT, REPLICAS, "graph", "amounts", "patterns", "vectors", LISTS));
     SettingsFile rates =
         SettingsFile.read(file.resolveSibling(root.text("rates")))
             .only(Set.of("base", "date", "rates"));
     return new GraphConfig(
         graph(root.section("graph"), currencies(root.section("amounts"), rates)),
         patterns(root.section("patterns")),
-        root.keys().contains(REPLICAS) ? root.whole(REPLICAS) : 1,
+        layout(root),
         root.keys().contains(LISTS)
             ? AccountLists.read(root.section(LISTS), file)
             : AccountLists.NONE);
+  }
+
+  private static GraphLayout layout(SettingsFile root) {
+    boolean named = root.keys().contains(LAYOUT);
+    if (!root.keys().contains(REPLICAS)) {
+      return named ? GraphLayout.of(root.text(LAYOUT)) : GraphLayout.ONE_GRAPH;
+    }
+    if (named) {
+      throw new IllegalArgumentException(
+          "graph settings: replicas is now called layout, and both are there: leave replicas out");
+    }
+    return GraphLayout.replicas(root.whole(REPLICAS));
   }
 
   private static GraphSettings graph(SettingsFile graph, List<CurrencyRule> currencies) {
@@ -140,8 +174,8 @@ public record GraphConfig(
   }
 
   /**
-   * SHA-256, hexadecimal, over graph and patterns: names them on each pattern alert. Not over
-   * replicas, which change nothing, and lists, which change as a bank learns.
+   * SHA-256, hexadecimal, over graph and patterns: names them on each pattern alert. Not over the
+   * layout, which changes nothing, and lists, which change as a bank learns.
    */
   public String digest() {
     try {

@@ -51,9 +51,10 @@ public final class JoinPipeline {
         .uid("join-payments")
         .keyBy(vector -> vector.getTransaction().getTransactionId(), Types.STRING)
         .connect(signals.stream.keyBy(GraphSignal::getTransactionId, Types.STRING))
-        .process(
-            new VectorJoinOperator(signals.size, signals.digest, bounds),
-            EventTypeInformation.forEvent(FeatureVector.class))
+        .transform(
+            "join",
+            EventTypeInformation.forEvent(FeatureVector.class),
+            new JoinOperator(new VectorJoinOperator(signals.size, signals.digest, bounds)))
         .name("join")
         .uid("join");
   }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Signals begin somewhere: where the lane is switched on at a graph that runs, those of before
  * are gone, and [features] still hold days of vectors. Such a vector, of before the first signals
- * that came in order, is dropped and counted: its payment is history, and was scored by nobody
- * then.
+ * that came in order and before the graph's first watermark, is dropped and counted: its payment is
+ * history, and was scored by nobody then.
  *
  * <p>Not thread safe; belongs to one task.
  */
@@ -52,6 +52,17 @@ final class VectorJoin {
   /** There are signals from that time on, milliseconds, if not from before. */
   void since(long timeMs) {
     sinceMs = sinceMs == null ? timeMs : Math.min(sinceMs, timeMs);
+  }
+
+  /**
+   * The graph's watermark has come for the first time, or again: signals of later payments have yet
+   * to come, though this task may see none for long. Without it a payment that comes late before
+   * the first of the task's signals would count as history.
+   */
+  void reached(long watermarkMs) {
+    if (sinceMs == null) {
+      sinceMs = watermarkMs;
+    }
   }
 
   /** Vectors of before the signals that were dropped since this was asked last. */

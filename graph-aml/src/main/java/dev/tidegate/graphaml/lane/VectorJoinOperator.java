@@ -92,6 +92,11 @@ final class VectorJoinOperator
     history = metrics.counter(JoinMetric.BEFORE_SIGNALS.metric());
   }
 
+  /** The graph's watermark is now this. */
+  void reached(long watermarkMs) {
+    join.reached(watermarkMs);
+  }
+
   @Override
   public void processElement1(FeatureVector vector, Context context, Collector<FeatureVector> out) {
     long nowMs = context.timerService().currentWatermark();

@@ -35,6 +35,7 @@ public final class GraphLog {
   // runtime
   private final TemporalGraph graph;
   private final Deque<Long> newestOfChunks = new ArrayDeque<>();
+  private final AccountTimes times = new AccountTimes();
   private long first;
   private LogChunk open;
   private boolean changed;
@@ -49,7 +50,7 @@ public final class GraphLog {
     memoryMs = horizons.memoryMs();
     graph = new TemporalGraph(settings);
     open = new LogChunk(graph.newestMs(), codes);
-    graph.memory().onForgotten(store::removeAccount);
+    graph.memory().onForgotten(this::forget);
     restore();
   }
 
@@ -94,7 +95,11 @@ public final class GraphLog {
     if (chunk.newestBeforeMs() != Long.MIN_VALUE) {
       graph.advance(chunk.newestBeforeMs());
     }
-    store.accounts(graph.memory()::tell);
+    store.accounts(
+        (account, firstMs, lastMs) -> {
+          graph.memory().tell(account, firstMs, lastMs);
+          times.read(account, firstMs, lastMs);
+        });
   }
 
   /** A payment whose currency the settings no longer know is left out, as it would be today. */
@@ -149,7 +154,6 @@ public final class GraphLog {
         newestMs = Math.max(newestMs, payment.timeMs());
         remember(payment.source(), payment.timeMs(), newestMs);
         remember(payment.target(), payment.timeMs(), newestMs);
-        store.gone(payment.id());
       }
       store.removeChunk(first);
       first++;
@@ -163,13 +167,20 @@ public final class GraphLog {
    * takes the log again, and must forget the account where the graph of before forgot it.
    */
   private void remember(long account, long timeMs, long newestMs) {
-    long[] known = store.account(account);
-    boolean forgotten = known != null && known[1] < newestMs - memoryMs;
-    long firstMs = known == null || forgotten ? timeMs : Math.min(known[0], timeMs);
-    long lastMs = known == null || forgotten ? timeMs : Math.max(known[1], timeMs);
-    if (graph.memory().knows(account)) {
-      store.putAccount(account, firstMs, lastMs);
-    } else if (known != null) {
+    int known = times.find(account);
+    if (!graph.memory().knows(account)) {
+      forget(account);
+      return;
+    }
+    boolean fresh = known < 0 || times.last(known) < newestMs - memoryMs;
+    times.put(
+        account,
+        fresh ? timeMs : Math.min(times.first(known), timeMs),
+        fresh ? timeMs : Math.max(times.last(known), timeMs));
+  }
+
+  private void forget(long account) {
+    if (times.remove(account)) {
       store.removeAccount(account);
     }
   }
@@ -182,6 +193,7 @@ public final class GraphLog {
     long next = first + newestOfChunks.size();
     store.putChunk(next, open.bytes());
     store.putHeader(new long[] {first, next + 1});
+    times.tell(store);
     changed = false;
   }
 

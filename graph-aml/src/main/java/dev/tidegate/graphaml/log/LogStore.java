@@ -29,15 +29,9 @@ public interface LogStore {
   /** Tells every account's entry, in any order. */
   void accounts(AccountReader reader);
 
-  /** An account's entry, first and last time; null if there is none. */
-  long @Nullable [] account(long account);
-
   /** Puts an account's entry. */
   void putAccount(long account, long firstMs, long lastMs);
 
   /** Lets an account's entry go, if there is one. */
   void removeAccount(long account);
-
-  /** A payment has left the log. */
-  void gone(long payment);
 }

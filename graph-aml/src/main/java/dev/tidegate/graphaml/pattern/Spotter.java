@@ -5,14 +5,17 @@ import dev.tidegate.graphaml.temporal.GraphSettings;
 import dev.tidegate.graphaml.temporal.Hop;
 import dev.tidegate.graphaml.temporal.Pattern;
 import dev.tidegate.graphaml.temporal.Payment;
+import dev.tidegate.graphaml.temporal.SignalLayout;
 import dev.tidegate.graphaml.temporal.TemporalGraph;
 import dev.tidegate.schemas.event.LaunderingPattern;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a payment's findings is worth an alert, with the payments behind it. Cost beyond the
@@ -25,17 +28,35 @@ public final class Spotter {
   private static final int LONGEST_CHAIN = 16;
 
   private final PatternSettings settings;
-  private final TemporalGraph graph;
+  private final @Nullable TemporalGraph graph;
   private final double tolerance;
   private final int fanIn;
   private final int fanOut;
 
   /** Looks at what a graph finds. */
   public Spotter(PatternSettings settings, GraphSettings looked, TemporalGraph graph) {
+    this(looked, settings, graph);
+  }
+
+  /**
+   * Looks at what was found without the graph at hand: at cycles and scatter-gathers, whose
+   * payments are told with them.
+   *
+   * @throws IllegalArgumentException if the settings ask for chains or stars
+   */
+  public static Spotter ofPaths(PatternSettings settings, GraphSettings looked) {
+    PatternSettings.Widths widths = settings.widths();
+    if ((widths.passThrough() | widths.fanIn() | widths.fanOut() | widths.gatherScatter()) != 0) {
+      throw new IllegalArgumentException("chains and stars cannot be spotted without a graph");
+    }
+    return new Spotter(looked, settings, null);
+  }
+
+  private Spotter(GraphSettings looked, PatternSettings settings, @Nullable TemporalGraph graph) {
     this.settings = settings;
     this.graph = graph;
     tolerance = looked.tolerance();
-    List<String> names = graph.layout().names();
+    List<String> names = new SignalLayout(looked.windows()).names();
     fanIn = names.indexOf("target_fan_in_" + looked.patternWindow().word());
     fanOut = names.indexOf("source_fan_out_" + looked.patternWindow().word());
   }
@@ -92,7 +113,7 @@ public final class Spotter {
     if (off(smallest) || !(waited <= settings.times().waitMs())) {
       return;
     }
-    List<Hop> trail = graph.trail(payment, settings.times().waitMs(), LONGEST_CHAIN);
+    List<Hop> trail = graph().trail(payment, settings.times().waitMs(), LONGEST_CHAIN);
     if (trail.size() >= smallest) {
       add(LaunderingPattern.PASS_THROUGH, trail.get(0).from(), trail.size(), trail, sightings);
     }
@@ -169,16 +190,20 @@ public final class Spotter {
     long joint = joint(pattern, star.focus, star.focus);
     List<Hop> hops = new ArrayList<>();
     if (open.test(joint)) {
-      hops.add(graph.hop(star.payment));
+      hops.add(graph().hop(star.payment));
     } else {
       int most = settings.bounds().payments();
       int each = star.in && star.out ? most / 2 : most;
-      hops.addAll(star.in ? graph.paymentsIn(star.focus, each) : List.of());
-      hops.addAll(star.out ? graph.paymentsOut(star.focus, each) : List.of());
+      hops.addAll(star.in ? graph().paymentsIn(star.focus, each) : List.of());
+      hops.addAll(star.out ? graph().paymentsOut(star.focus, each) : List.of());
       hops.removeIf(hop -> hop.from() == hop.to());
       hops.sort(OLDEST_FIRST);
     }
     sightings.add(new Sighting(pattern, star.focus, width, smallest, Set.of(joint), hops));
+  }
+
+  private TemporalGraph graph() {
+    return Objects.requireNonNull(graph, "chains and stars are off without a graph");
   }
 
   private static boolean off(int smallest) {

@@ -5,6 +5,7 @@ import dev.tidegate.graphaml.KeyedEvidence;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.pattern.Edge;
 import dev.tidegate.graphaml.pattern.Episodes;
+import dev.tidegate.graphaml.pattern.EvidenceBook;
 import dev.tidegate.graphaml.pattern.PatternTracker.Arrival;
 import dev.tidegate.schemas.event.LaunderingPattern;
 import dev.tidegate.schemas.event.PatternAlert;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -32,8 +32,6 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.function.ThrowingRunnable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Episodes of patterns from what the replicas saw: one task, which takes payments in the order of
@@ -52,11 +50,12 @@ final class EpisodesOperator extends AbstractStreamOperator<PatternAlert>
 
   // runtime
   private transient KeyedEvidence evidence;
-  private transient KeyedChunks chunks;
+  private transient ValueState<long[]> before;
+  private transient MapState<Long, long[]> beforeIds;
   private transient ValueState<Long> numbers;
   private transient ListState<Spotted> early;
   private transient Episodes episodes;
-  private transient EvidenceLog log;
+  private transient EvidenceBook book;
   private transient Map<Long, Spotted> waiting;
   private transient long next;
   private transient Map<LaunderingPattern, Counter> alerts;
@@ -71,7 +70,10 @@ final class EpisodesOperator extends AbstractStreamOperator<PatternAlert>
     super.initializeState(context);
     KeyedStateStore states = context.getKeyedStateStore();
     evidence = KeyedEvidence.of(states);
-    chunks = KeyedChunks.of(states);
+    var longs = PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO;
+    before = states.getState(new ValueStateDescriptor<>("graph-evidence", longs));
+    beforeIds =
+        states.getMapState(new MapStateDescriptor<>("graph-evidence-ids", Types.LONG, longs));
     numbers = states.getState(new ValueStateDescriptor<>("graph-next", Types.LONG));
     early =
         states.getListState(
@@ -82,8 +84,11 @@ final class EpisodesOperator extends AbstractStreamOperator<PatternAlert>
   public void open() throws Exception {
     super.open();
     setCurrentKey(KEY);
-    log = new EvidenceLog(stage.graph(), chunks, evidence::drop);
-    episodes = new Episodes(stage.patterns(), evidence, stage.digest(), log.newestMs());
+    book = evidence.book(stage.graph());
+    // Builds before the book knew by these which payments to let go.
+    before.clear();
+    beforeIds.clear();
+    episodes = new Episodes(stage.patterns(), evidence, stage.digest(), book.newestMs());
     Long known = numbers.value();
     next = known == null ? 1 : known;
     waiting = new HashMap<>();
@@ -121,14 +126,13 @@ final class EpisodesOperator extends AbstractStreamOperator<PatternAlert>
       return;
     }
     long timeMs = edge.hop().timeMs();
-    evidence.keep(edge);
-    log.added(edge.hop().payment(), timeMs);
+    book.keep(edge);
     List<PatternAlert> told =
         episodes.added(
             timeMs,
             open -> spotted.sightings().stream().map(one -> one.by(edge.hop(), open)).toList(),
             new Arrival(edge.transactionId(), spotted.ingestedAtMs()),
-            evidence);
+            book);
     for (PatternAlert alert : told) {
       output.collect(new StreamRecord<>(alert, timeMs));
       Objects.requireNonNull(alerts.get(alert.getPattern())).inc();
@@ -138,63 +142,10 @@ final class EpisodesOperator extends AbstractStreamOperator<PatternAlert>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     setCurrentKey(KEY);
-    log.flush();
+    book.flush();
     episodes.flush();
     numbers.update(next);
     early.update(new ArrayList<>(waiting.values()));
     super.snapshotState(context);
-  }
-
-  /** Chunks in Flink's backend, under the key that is set when they are used. */
-  private record KeyedChunks(ValueState<long[]> headers, MapState<Long, long[]> ids)
-      implements EvidenceLog.Store {
-    static KeyedChunks of(KeyedStateStore states) {
-      var longs = PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO;
-      return new KeyedChunks(
-          states.getState(new ValueStateDescriptor<>("graph-evidence", longs)),
-          states.getMapState(new MapStateDescriptor<>("graph-evidence-ids", Types.LONG, longs)));
-    }
-
-    @Override
-    public long @Nullable [] header() {
-      return read(headers::value);
-    }
-
-    @Override
-    public void putHeader(long[] header) {
-      write(() -> headers.update(header));
-    }
-
-    @Override
-    public long[] chunk(long number) {
-      return Objects.requireNonNull(
-          read(() -> ids.get(number)), "the episodes' state lacks a chunk: it is damaged");
-    }
-
-    @Override
-    public void putChunk(long number, long[] chunk) {
-      write(() -> ids.put(number, chunk));
-    }
-
-    @Override
-    public void removeChunk(long number) {
-      write(() -> ids.remove(number));
-    }
-
-    private static <T> @Nullable T read(Callable<@Nullable T> read) {
-      try {
-        return read.call();
-      } catch (Exception e) {
-        throw new IllegalStateException("the episodes' state cannot be read", e);
-      }
-    }
-
-    private static void write(ThrowingRunnable<Exception> write) {
-      try {
-        write.run();
-      } catch (Exception e) {
-        throw new IllegalStateException("the episodes' state cannot be written", e);
-      }
-    }
   }
 }

@@ -70,9 +70,9 @@ final class OrderOperator extends EventTimeOrderOperator<Posting, Posting> {
       throw new IllegalStateException(
           "the graph's state is of "
               + known[REPLICAS]
-              + " replicas, its settings say replicas: "
+              + " replicas, its settings say layout: "
               + replicas
-              + "; set it back, or begin without the state");
+              + " replicas; set it back, or begin without the state");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.tidegate.graphaml.GraphMetric.LeftOut;
 import dev.tidegate.graphaml.KeyedLog;
 import dev.tidegate.graphaml.SignalWriter;
 import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.config.GraphLayout;
 import dev.tidegate.graphaml.shard.Found;
 import dev.tidegate.graphaml.shard.FoundCodec;
 import dev.tidegate.graphaml.temporal.Findings;
@@ -74,7 +75,7 @@ final class ReplicaOperator extends AbstractStreamOperator<GraphSignal>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    state = KeyedLog.of(context.getKeyedStateStore(), payment -> {});
+    state = KeyedLog.of(context.getKeyedStateStore());
   }
 
   @Override
@@ -201,7 +202,7 @@ final class ReplicaOperator extends AbstractStreamOperator<GraphSignal>
   /** Replicas as keys, chosen so that tasks have as many replicas as each other. */
   static final class ReplicaKeys implements KeySelector<Posting, Integer> {
     /** Flink's key groups of the stage: most tasks, and most replicas. */
-    static final int GROUPS = GraphConfig.MOST_REPLICAS;
+    static final int GROUPS = GraphLayout.MOST_REPLICAS;
 
     @Serial private static final long serialVersionUID = 1L;
 

@@ -44,6 +44,10 @@ public final class ReplicaPipeline {
                 EventTypeInformation.forEvent(GraphSignal.class),
                 new ReplicaOperator(config, paths))
             .setMaxParallelism(ReplicaOperator.ReplicaKeys.GROUPS)
+            // A task without a replica would have nothing to do, and keys end at 64 tasks.
+            .setParallelism(
+                Math.min(
+                    transactions.getExecutionEnvironment().getParallelism(), config.replicas()))
             .name("graph-replicas")
             .uid("graph-replicas");
     DataStream<PatternAlert> alerts =

@@ -17,9 +17,10 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** What replicas saw, between tasks and in checkpoints. */
-final class SpottedCodec extends WireCodec<Spotted> {
-  static final SpottedCodec INSTANCE = new SpottedCodec();
+/** What was seen of payments, between tasks and in checkpoints. */
+public final class SpottedCodec extends WireCodec<Spotted> {
+  /** The one there is. */
+  public static final SpottedCodec INSTANCE = new SpottedCodec();
 
   @Serial private static final long serialVersionUID = 1L;
 

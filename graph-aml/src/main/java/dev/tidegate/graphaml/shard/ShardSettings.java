@@ -1,8 +1,11 @@
 package dev.tidegate.graphaml.shard;
 
+import dev.tidegate.graphaml.config.AccountLists;
+import dev.tidegate.graphaml.config.GraphLayout;
 import dev.tidegate.graphaml.temporal.GraphSettings;
 import java.io.Serializable;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How the sharded graph runs.
@@ -20,7 +23,7 @@ public record ShardSettings(
     GraphSettings graph, long boundMs, int shards, Set<Long> hubs, Set<Long> risky)
     implements Serializable {
   /** Most shards, and Flink's key groups of the stages that they are the keys of. */
-  static final int MOST_SHARDS = 1_024;
+  static final int MOST_SHARDS = GraphLayout.MOST_SHARDS;
 
   private static final int SHARDS = 8;
   private static final long BOUND_MS = 2_000;
@@ -40,5 +43,15 @@ public record ShardSettings(
   /** Two seconds, eight shards, no account listed or marked. */
   public static ShardSettings of(GraphSettings graph) {
     return new ShardSettings(graph, BOUND_MS, SHARDS, Set.of(), Set.of());
+  }
+
+  /** Two seconds, so many shards, accounts as they are listed. */
+  public static ShardSettings of(GraphSettings graph, int shards, AccountLists lists) {
+    return new ShardSettings(
+        graph,
+        BOUND_MS,
+        shards,
+        lists.hubNumbers().boxed().collect(Collectors.toSet()),
+        lists.riskyNumbers().boxed().collect(Collectors.toSet()));
   }
 }

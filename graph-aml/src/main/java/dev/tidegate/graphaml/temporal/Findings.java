@@ -21,6 +21,16 @@ public final class Findings {
     values = new double[layout.size()];
   }
 
+  /** What was found elsewhere, with values in the layout's order. */
+  public static Findings of(
+      SignalLayout layout, double[] values, List<List<Hop>> cycles, List<Hop> middlemen) {
+    Findings findings = new Findings(layout);
+    System.arraycopy(values, 0, findings.values, 0, findings.values.length);
+    findings.cycles.addAll(cycles);
+    findings.middlemen.addAll(middlemen);
+    return findings;
+  }
+
   /** Values in the order of {@link SignalLayout#names()}; the array is used again. */
   public double[] values() {
     return values;

@@ -17,7 +17,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +133,22 @@ class VectorJoinOperatorTest {
     assertThat(sent).containsExactly("first", "its-signals-never-came");
   }
 
+  /** A task whose own first signals come later than others', as when it has few accounts. */
+  @Test
+  void shouldSendALivePaymentThatIsLateBeforeTheTasksFirstSignals() throws Exception {
+    try (var harness = harness(null, true)) {
+      harness.processBothWatermarks(new Watermark(500_000));
+      harness.processElement1(Payments.vector("history", 499_999), 0);
+      harness.processElement1(Payments.vector("late", 500_002), 0);
+      harness.processElement2(Payments.signal("first-of-the-task", 502_000), 0);
+      harness.processBothWatermarks(new Watermark(500_002 + BOUNDS.waitMs()));
+      harness.processElement1(Payments.vector("later", 500_003), 0);
+      harness.processBothWatermarks(new Watermark(500_003 + BOUNDS.waitMs()));
+      assertThat(harness.extractOutputValues().stream().map(VectorJoinOperatorTest::id))
+          .containsExactly("late", "later");
+    }
+  }
+
   private static void rest(
       KeyedTwoInputStreamOperatorTestHarness<String, FeatureVector, GraphSignal, FeatureVector>
           harness)
@@ -155,7 +170,7 @@ class VectorJoinOperatorTest {
 
   /**
    * By id, whether its vector had to go on whole; none for a payment without a vector, or with one
-   * of before the first signals.
+   * of before the first signals and the first watermark.
    */
   private static Map<String, Boolean> oracle(List<Step> steps) {
     Map<String, Boolean> whole = new LinkedHashMap<>();
@@ -178,13 +193,20 @@ class VectorJoinOperatorTest {
     return whole;
   }
 
-  /** Least time of the signals that had come by a step. */
+  /**
+   * Least time of the signals that had come by a step, or of the first watermark if that came
+   * before them.
+   */
   private static long sinceMs(List<Step> steps, int before) {
-    return steps.subList(0, before).stream()
-        .filter(step -> !step.moves() && !step.isVector)
-        .mapToLong(step -> timeMs(step.payment))
-        .min()
-        .orElse(Long.MAX_VALUE);
+    long sinceMs = Long.MAX_VALUE;
+    for (Step step : steps.subList(0, Math.min(before + 1, steps.size()))) {
+      if (step.moves()) {
+        sinceMs = sinceMs == Long.MAX_VALUE ? step.watermarkMs : sinceMs;
+      } else if (!step.isVector) {
+        sinceMs = Math.min(sinceMs, timeMs(step.payment));
+      }
+    }
+    return sinceMs;
   }
 
   private static int first(List<Step> steps, int payment, boolean isVector) {
@@ -283,7 +305,7 @@ class VectorJoinOperatorTest {
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<
             String, FeatureVector, GraphSignal, FeatureVector>(
-            new KeyedCoProcessOperator<>(
+            new JoinOperator(
                 new VectorJoinOperator(Payments.SIGNAL_COUNT, Payments.SIGNALS, bounds)),
             vector -> vector.getTransaction().getTransactionId(),
             GraphSignal::getTransactionId,

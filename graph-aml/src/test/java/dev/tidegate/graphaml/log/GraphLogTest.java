@@ -88,7 +88,6 @@ class GraphLogTest {
     }
     assertThat(stops).isGreaterThan(20);
     assertThat(store.chunks()).as("chunks kept").isLessThan(6_000 / LogChunk.FULL);
-    assertThat(store.gone).isNotEmpty();
   }
 
   @Test
@@ -122,6 +121,7 @@ class GraphLogTest {
     for (int i = 0; i < 20_000; i++) {
       add(log, new Payment(i, i, i + 1, 1_000 + i, 100, 0), findings);
     }
+    log.flush();
     assertThat(store.entries()).isBetween(1, 2 * 900 + 2 * LogChunk.FULL);
   }
 

@@ -1,17 +1,14 @@
 package dev.tidegate.graphaml.log;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A log's bytes in maps, as a state backend would keep them. */
-public final class HeapLogStore implements LogStore {
+public class HeapLogStore implements LogStore {
   private final Map<Long, byte[]> chunks = new HashMap<>();
   private final Map<Long, long[]> accounts = new HashMap<>();
-  final Set<Long> gone = new HashSet<>();
   private long @Nullable [] header;
   long bytesPut;
 
@@ -21,7 +18,6 @@ public final class HeapLogStore implements LogStore {
     copy.chunks.putAll(chunks);
     copy.accounts.putAll(accounts);
     copy.header = header;
-    copy.gone.addAll(gone);
     return copy;
   }
 
@@ -65,11 +61,6 @@ public final class HeapLogStore implements LogStore {
   }
 
   @Override
-  public long @Nullable [] account(long account) {
-    return accounts.get(account);
-  }
-
-  @Override
   public void putAccount(long account, long firstMs, long lastMs) {
     accounts.put(account, new long[] {firstMs, lastMs});
   }
@@ -77,10 +68,5 @@ public final class HeapLogStore implements LogStore {
   @Override
   public void removeAccount(long account) {
     accounts.remove(account);
-  }
-
-  @Override
-  public void gone(long payment) {
-    gone.add(payment);
   }
 }

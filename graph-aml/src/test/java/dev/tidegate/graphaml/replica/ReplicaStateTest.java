@@ -130,7 +130,7 @@ class ReplicaStateTest {
     assertThatThrownBy(
             () -> new ReplicaHarness(ReplicaHarness.CONFIG.withReplicas(4), states).close())
         .hasMessageContaining("of 2 replicas")
-        .hasMessageContaining("replicas: 4");
+        .hasMessageContaining("layout: 4 replicas");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.tidegate.benchmarks.graph;
 
 import dev.tidegate.benchmarks.Stopwatch;
+import dev.tidegate.graphaml.GraphPipeline;
 import dev.tidegate.graphaml.config.GraphConfig;
-import dev.tidegate.graphaml.replica.ReplicaPipeline;
 import dev.tidegate.graphaml.temporal.Payment;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Transaction;
@@ -28,12 +28,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * Replicas of the graph as a Flink job in this process: state in RocksDB, a checkpoint each two
- * seconds, payments from memory in the order of time, signals and alerts let go. One run has four
+ * The graph as a Flink job in this process, in the layout of its settings and laid out as in
+ * production: state in RocksDB, a checkpoint each two seconds, payments from memory in the order of time, signals and alerts let go. One run has four
  * stretches: the window fills; payments are measured as fast as the job takes them; it comes to
  * rest at half of that rate; payments are measured at that rate. One run at a time.
  */
-final class ReplicaJob {
+final class LayoutJob {
   private static final long CHECKPOINT_MS = 2_000;
   private static final double NANOS_A_SECOND = 1e9;
   private static final double NANOS_A_MILLI = 1e6;
@@ -170,7 +170,7 @@ final class ReplicaJob {
   }
 
   /** Keeps checkpoints in a folder. */
-  ReplicaJob(GraphConfig config, Path checkpoints) {
+  LayoutJob(GraphConfig config, Path checkpoints) {
     this.config = config;
     this.checkpoints = checkpoints;
   }
@@ -183,16 +183,16 @@ final class ReplicaJob {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(
             parallelism, JobConfiguration.durable(checkpoints.toUri().toString(), CHECKPOINT_MS));
-    ReplicaPipeline.Results results =
-        ReplicaPipeline.of(config, source(env, stretches.end()), false);
-    results
-        .signals()
+    GraphPipeline.define(
+            env,
+            config,
+            opened -> source(opened, stretches.end()),
+            new GraphPipeline.Outputs(new DiscardingSink<>(), new DiscardingSink<>()))
         .filter(new Counting())
         .uid("count")
         .sinkTo(new DiscardingSink<>())
         .uid("sink");
-    results.alerts().sinkTo(new DiscardingSink<>()).setParallelism(1).uid("alerts");
-    env.execute("bench graph replicas");
+    env.execute("bench graph layout");
     return run.measured();
   }
 

@@ -1,0 +1,169 @@
+package dev.tidegate.graphaml.told;
+
+import dev.tidegate.graphaml.GraphMetric;
+import dev.tidegate.graphaml.GraphMetric.LeftOut;
+import dev.tidegate.graphaml.SignalWriter;
+import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.pattern.Edge;
+import dev.tidegate.graphaml.pattern.Spotter;
+import dev.tidegate.graphaml.replica.Spotted;
+import dev.tidegate.graphaml.replica.SpottedCodec;
+import dev.tidegate.graphaml.shard.Found;
+import dev.tidegate.graphaml.shard.FoundCodec;
+import dev.tidegate.graphaml.shard.ShardPipeline;
+import dev.tidegate.graphaml.temporal.Findings;
+import dev.tidegate.graphaml.temporal.Hop;
+import dev.tidegate.graphaml.temporal.Payment;
+import dev.tidegate.graphaml.temporal.SignalLayout;
+import dev.tidegate.schemas.event.GraphSignal;
+import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.flink.EventTypeInformation;
+import dev.tidegate.schemas.metric.Metric.Tag;
+import java.io.Serial;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * A payment and what the shards found about it, whichever comes first, keyed by the payment. Of a
+ * repeat the shards say nothing: it is let go once nothing can come any more.
+ */
+final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found, GraphSignal> {
+  /** Beside the signals: what was seen of patterns. */
+  static final OutputTag<Spotted> SPOTTED =
+      new OutputTag<>("spotted", SpottedCodec.INSTANCE.information());
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** Two inputs see watermarks at different moments; nothing is lost by keeping repeats longer. */
+  private static final long SPARE_MS = 60_000;
+
+  // configuration
+  private final GraphConfig stage;
+  private final long boundMs;
+
+  // runtime
+  private transient ValueState<Transaction> payments;
+  private transient ValueState<Found> answers;
+  private transient SignalLayout layout;
+  private transient SignalWriter signals;
+  private transient Spotter spotter;
+  private transient Counter sent;
+  private transient Map<LeftOut, Counter> leftOut;
+
+  /**
+   * Of a stage.
+   *
+   * @param boundMs how far the watermark is beyond a payment when its answers go on, complete or
+   *     not
+   */
+  @SuppressWarnings("NullAway.Init") // transients are set by open
+  TellOperator(GraphConfig stage, long boundMs) {
+    this.stage = stage;
+    this.boundMs = boundMs;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    payments =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    "graph-payment", EventTypeInformation.forEvent(Transaction.class)));
+    answers =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("graph-found", FoundCodec.INSTANCE.information()));
+    layout = new SignalLayout(stage.graph().windows());
+    signals = new SignalWriter(stage.graph());
+    spotter = Spotter.ofPaths(stage.patterns(), stage.graph());
+    sent = getRuntimeContext().getMetricGroup().counter(GraphMetric.SIGNALS.metric());
+    leftOut = new EnumMap<>(LeftOut.class);
+    for (LeftOut reason : LeftOut.values()) {
+      leftOut.put(
+          reason,
+          getRuntimeContext()
+              .getMetricGroup()
+              .addGroup("reason", Tag.text(reason))
+              .counter(GraphMetric.LEFT_OUT.metric()));
+    }
+  }
+
+  @Override
+  public void processElement1(Transaction payment, Context context, Collector<GraphSignal> out)
+      throws Exception {
+    long nowMs = context.timerService().currentWatermark();
+    Payment asked = ShardPipeline.payment(payment, stage.graph());
+    if (asked == null) {
+      Objects.requireNonNull(leftOut.get(LeftOut.UNKNOWN_CURRENCY)).inc();
+      send(signals.nothing(payment, payment.getEventTimeMs() <= nowMs), out);
+      return;
+    }
+    Found found = answers.value();
+    if (found == null) {
+      payments.update(payment);
+      long fromMs = Math.max(nowMs, payment.getEventTimeMs());
+      context.timerService().registerEventTimeTimer(fromMs + 2 * boundMs + SPARE_MS);
+    } else {
+      answers.clear();
+      tell(payment, asked, found, context, out);
+    }
+  }
+
+  @Override
+  public void processElement2(Found found, Context context, Collector<GraphSignal> out)
+      throws Exception {
+    Transaction payment = payments.value();
+    if (payment == null) {
+      answers.update(found);
+      return;
+    }
+    payments.clear();
+    Payment asked = Objects.requireNonNull(ShardPipeline.payment(payment, stage.graph()));
+    tell(payment, asked, found, context, out);
+  }
+
+  private void tell(
+      Transaction payment,
+      Payment asked,
+      Found found,
+      Context context,
+      Collector<GraphSignal> out) {
+    Findings findings = Findings.of(layout, found.values(), found.cycles(), found.middlemen());
+    send(signals.signal(payment, findings, found.late()), out);
+    long value = stage.graph().currencies().get(asked.currency()).value(payment.getAmountMinor());
+    Edge edge =
+        new Edge(
+            new Hop(asked.id(), asked.source(), asked.target(), asked.timeMs(), value),
+            payment.getTransactionId(),
+            payment.getPayerAccount(),
+            Objects.requireNonNull(payment.getPayeeAccount()),
+            payment.getAmountMinor(),
+            payment.getCurrency());
+    context.output(
+        SPOTTED,
+        new Spotted(
+            0, payment.getIngestedAtMs(), edge, spotter.of(asked, findings, joint -> false)));
+  }
+
+  private void send(GraphSignal signal, Collector<GraphSignal> out) {
+    out.collect(signal);
+    sent.inc();
+  }
+
+  /** A payment of which the shards said nothing until now came twice. */
+  @Override
+  public void onTimer(long timeMs, OnTimerContext context, Collector<GraphSignal> out)
+      throws Exception {
+    if (payments.value() != null) {
+      payments.clear();
+      Objects.requireNonNull(leftOut.get(LeftOut.REPEATED)).inc();
+    }
+  }
+}

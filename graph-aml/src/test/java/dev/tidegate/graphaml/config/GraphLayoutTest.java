@@ -1,0 +1,73 @@
+package dev.tidegate.graphaml.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GraphLayoutTest {
+  private static final Path SHIPPED = Path.of("../config/graph.yaml");
+
+  @TempDir Path folder;
+
+  private String shipped = "";
+
+  @BeforeEach
+  void copy() throws Exception {
+    Files.copy(SHIPPED.resolveSibling("rates.yaml"), folder.resolve("rates.yaml"));
+    shipped = Files.readString(SHIPPED);
+  }
+
+  private GraphConfig read(String text) throws Exception {
+    return GraphConfig.read(Files.writeString(folder.resolve("graph.yaml"), text));
+  }
+
+  private GraphConfig laidOut(String line) throws Exception {
+    return read(shipped.replace("\nlayout: one graph\n", "\n" + line + "\n"));
+  }
+
+  @Test
+  void shouldBeOneGraphUnlessTheFileSaysOtherwise() throws Exception {
+    GraphConfig one = GraphConfig.read(SHIPPED);
+    assertThat(one.layout()).isEqualTo(GraphLayout.ONE_GRAPH);
+    assertThat(laidOut("")).isEqualTo(one);
+    assertThat(laidOut("layout: 1 replica")).isEqualTo(one);
+    GraphConfig four = laidOut("layout: 4 replicas");
+    assertThat(four.layout()).isEqualTo(GraphLayout.replicas(4));
+    assertThat(four.digest()).as("of alerts").isEqualTo(one.digest());
+  }
+
+  @Test
+  void shouldStillKnowReplicasByTheirOldKey() throws Exception {
+    assertThat(laidOut("replicas: 4").layout()).isEqualTo(GraphLayout.replicas(4));
+    assertThat(laidOut("replicas: 1").layout()).isEqualTo(GraphLayout.ONE_GRAPH);
+    assertThatThrownBy(() -> laidOut("replicas: 4\nlayout: 4 replicas"))
+        .hasMessageContaining("replicas is now called layout");
+  }
+
+  @Test
+  void shouldTakeShardsOnceWhatTheyDoNotFindIsSwitchedOff() throws Exception {
+    assertThatThrownBy(() -> laidOut("layout: 8 shards"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pass-through");
+    shipped = shipped.replace("    pass-through: 6\n", "    pass-through: 0\n");
+    assertThat(laidOut("layout: 8 shards").layout()).isEqualTo(GraphLayout.shards(8));
+  }
+
+  @Test
+  void shouldRefuseWhatCannotBeMeant() {
+    for (String wrong : new String[] {"two graphs", "replicas", "one graph 2", "-1 shards"}) {
+      assertThatThrownBy(() -> laidOut("layout: " + wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("2 replicas or 8 shards; not " + wrong);
+    }
+    assertThatThrownBy(() -> laidOut("layout: 65 replicas")).hasMessageContaining("1 to 64");
+    assertThatThrownBy(() -> laidOut("layout: 0 replicas")).hasMessageContaining("1 to 64");
+    assertThatThrownBy(() -> laidOut("replicas: 65")).hasMessageContaining("1 to 64");
+    assertThatThrownBy(() -> laidOut("layout: 1025 shards")).hasMessageContaining("1 to 1024");
+  }
+}
