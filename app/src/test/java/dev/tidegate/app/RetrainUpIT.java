@@ -3,10 +3,14 @@ package dev.tidegate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.release.Releases;
 import dev.tidegate.app.run.BankFile;
 import dev.tidegate.app.run.ChildCommand;
 import dev.tidegate.app.run.CommandRun;
+import dev.tidegate.app.topics.ControlEvents;
+import dev.tidegate.schemas.Topics;
+import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.scoring.release.ReleaseStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +37,7 @@ final class RetrainUpIT {
       await().atMost(PATIENCE).until(() -> !up.events("started").isEmpty());
       await().atMost(PATIENCE).until(() -> log().contains("monitors watch " + Releases.SHIPPED));
       assertThat(tidegate("retrain", "list").succeeded().out()).contains("nobody and nothing");
+      await().atMost(PATIENCE).untilAsserted(this::shouldReadTheFeaturesOfWhatShips);
 
       CommandRun wrong = ask("no-such-model");
       assertThat(wrong.exitCode()).isEqualTo(2);
@@ -57,6 +62,25 @@ final class RetrainUpIT {
       up.stop();
       assertThat(up.err()).last().isEqualTo("stopped");
     }
+  }
+
+  /** Its panel: three days of payments are no reason to compare yet, and it says so. */
+  private void shouldReadTheFeaturesOfWhatShips() {
+    Whereabouts where = Whereabouts.of(folder.resolve("data"));
+    List<DriftMeasurement> panel =
+        new ControlEvents(where.kafka(), where.registry())
+            .all(Topics.DRIFT, DriftMeasurement.class).stream()
+                .filter(reading -> reading.getMonitor().equals("feature-panel"))
+                .toList();
+    assertThat(panel)
+        .isNotEmpty()
+        .allSatisfy(
+            reading -> {
+              assertThat(reading.getRelease()).isEqualTo(Releases.SHIPPED);
+              assertThat(reading.getSamples()).isPositive();
+              assertThat(reading.getDrifted()).isFalse();
+              assertThat(reading.getFilling()).isBetween(0.0, 0.5);
+            });
   }
 
   private CommandRun ask(String model) {

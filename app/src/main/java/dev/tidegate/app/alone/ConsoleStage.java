@@ -32,6 +32,11 @@ final class ConsoleStage implements LoneStage {
   }
 
   @Override
+  public String page() {
+    return console.url();
+  }
+
+  @Override
   public void close() {
     console.close();
   }

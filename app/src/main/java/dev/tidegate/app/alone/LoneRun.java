@@ -97,7 +97,8 @@ public final class LoneRun {
       started.bindTo(metrics);
       lookedNanos = WallClock.nanos();
       running.set(started);
-      terminal.say(stage.word() + " runs");
+      String page = started.page();
+      terminal.say(stage.word() + " runs" + (page.isEmpty() ? "" : ": " + page));
       StageListener news = new News();
       while (!stopAsked(TICK_MS)) {
         started.keepRunning(news);

@@ -18,6 +18,11 @@ interface LoneStage extends AutoCloseable {
   /** Shows its metrics from now on. */
   void bindTo(MeterRegistry registry);
 
+  /** Where people find it; empty if it has no page. */
+  default String page() {
+    return "";
+  }
+
   @Override
   void close();
 }

@@ -194,14 +194,11 @@ final class LoneStages {
   /** Rules of releases, from the release that scorers are started with. */
   private ConsoleDesk desk() {
     String named = settings.run().release();
-    Path folder =
-        named.isBlank() ? Home.path("config", "releases", Releases.SHIPPED) : Path.of(named);
+    String first =
+        named.isBlank() ? Home.path("config", "releases", Releases.SHIPPED).toString() : named;
     return new ConsoleDesk(
         new Whereabouts(
-            settings.servers().kafka(),
-            settings.servers().registry(),
-            folder.toString(),
-            settings.twoPeople()),
+            settings.servers().kafka(), settings.servers().registry(), first, settings.twoPeople()),
         List::of,
         WallClock.INSTANCE);
   }

@@ -29,8 +29,8 @@ public final class PlatformOptions {
         names = "--champion",
         required = true,
         paramLabel = "DIR",
-        description = "Release that its scorers are started with.")
-    private Path champion = Path.of("");
+        description = "Release that its scorers are started with: folder or s3:// address.")
+    private String champion = "";
   }
 
   /** The data directory, whether or not a platform runs on it. */
@@ -43,7 +43,7 @@ public final class PlatformOptions {
     Elsewhere other = elsewhere;
     return other == null
         ? Whereabouts.of(data)
-        : new Whereabouts(other.kafka(), other.registry(), other.champion.toString(), null);
+        : new Whereabouts(other.kafka(), other.registry(), other.champion, null);
   }
 
   /** Steps of releases at that platform. */

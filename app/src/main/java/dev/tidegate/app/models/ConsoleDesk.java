@@ -13,6 +13,8 @@ import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.ReleaseAction;
 import dev.tidegate.scoring.release.ReleaseLine;
+import dev.tidegate.scoring.store.ReleasePlaces;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,10 +29,13 @@ import org.jspecify.annotations.Nullable;
  * {@code tidegate models}. Thread safe.
  */
 public final class ConsoleDesk implements ReleaseDesk {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   // configuration
   private final Whereabouts platform;
   private final Supplier<List<TrialProgress>> trials;
   private final InstantSource clock;
+  private final StoredFiles files = new StoredFiles(ReleasePlaces::stored, PATIENCE);
 
   // runtime
   private @Nullable ReleaseSteps steps;
@@ -131,6 +136,11 @@ public final class ConsoleDesk implements ReleaseDesk {
       }
     }
     return ready;
+  }
+
+  @Override
+  public byte @Nullable [] file(String address, String name, String sum) {
+    return files.read(address, name, sum);
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class ReleaseSteps {
     this.events = platform.events();
     this.actions = platform.actions(clock);
     this.clock = clock;
-    this.first = load(Path.of(platform.release()));
+    this.first = load(folder(platform.release()));
   }
 
   private static LoadedRelease load(Path folder) {

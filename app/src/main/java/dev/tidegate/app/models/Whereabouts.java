@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kafka bootstrap servers
  * @param registry URL of the schema registry
- * @param release folder of the release that is champion until an event names another
+ * @param release folder, or s3:// address, of the release that is champion until an event names
+ *     another
  * @param twoPeople whether a promotion needs another person's approval; null for yes
  */
 public record Whereabouts(

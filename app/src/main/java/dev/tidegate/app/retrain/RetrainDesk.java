@@ -16,6 +16,7 @@ import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.scoring.release.LoadedRelease;
 import dev.tidegate.scoring.release.ReleaseRefused;
 import dev.tidegate.scoring.release.ReleaseStore;
+import dev.tidegate.scoring.store.ReleasePlaces;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -103,9 +104,10 @@ public final class RetrainDesk {
   }
 
   private InCharge inCharge() {
-    Path folder = Path.of(platform.release());
+    Path folder;
     LoadedRelease first;
     try {
+      folder = ReleasePlaces.folder(platform.release());
       first = ReleaseStore.load(folder);
     } catch (ReleaseRefused e) {
       throw new Refused(e);

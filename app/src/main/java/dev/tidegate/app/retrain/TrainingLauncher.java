@@ -11,6 +11,7 @@ import dev.tidegate.retrain.launch.KubernetesJobs;
 import dev.tidegate.retrain.launch.RunningLauncher;
 import dev.tidegate.retrain.launch.TrainerCommand;
 import dev.tidegate.retrain.launch.TrainingJobs;
+import dev.tidegate.retrain.stability.PaymentPart;
 import dev.tidegate.schemas.time.WallClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,14 +86,24 @@ public final class TrainingLauncher {
         cluster.jobs());
   }
 
-  private static List<String> how(RetrainDials dials) {
+  /** Options of {@code retrain run} that say how to train and what the gates look at. */
+  static List<String> how(RetrainDials dials) {
     RetrainDials.Search search = dials.training().search();
-    return List.of(
-        "--label-delay",
-        Spans.text(dials.labelDelay()),
-        "--candidates",
-        Integer.toString(search.candidates()),
-        "--search-time",
-        Spans.text(search.time()));
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--label-delay",
+                Spans.text(dials.labelDelay()),
+                "--candidates",
+                Integer.toString(search.candidates()),
+                "--search-time",
+                Spans.text(search.time())));
+    PaymentPart groups = dials.budget().fairnessBy().part();
+    if (groups != null) {
+      // The groups that the monitor of fairness compares are those that a challenger must be fair
+      // to.
+      options.addAll(List.of("--fairness-by", groups.field()));
+    }
+    return List.copyOf(options);
   }
 }

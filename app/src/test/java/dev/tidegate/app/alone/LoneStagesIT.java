@@ -17,8 +17,12 @@ import dev.tidegate.lab.guarantee.AtLeastOnce;
 import dev.tidegate.lab.guarantee.FirstDecisionWins;
 import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.PlatformOptions;
+import dev.tidegate.lab.store.S3Store;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
 import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.store.S3Access;
+import dev.tidegate.scoring.store.S3Address;
+import dev.tidegate.scoring.store.S3Releases;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,13 +56,14 @@ final class LoneStagesIT {
   @Test
   void shouldDecideEachPaymentOnceWhereEachStageIsAProcess() throws Exception {
     PlatformOptions options = PlatformOptions.at(folder.resolve("servers")).withFlink(null);
-    try (EmbeddedPlatform servers = EmbeddedPlatform.start(options, line -> {});
+    try (S3Store store = S3Store.start("models", "key", "secret");
+        EmbeddedPlatform servers = EmbeddedPlatform.start(options, line -> {});
         ChildCommand features = stage(servers, "features", 1);
         ChildCommand graph = stage(servers, "graph-aml", 1);
         ChildCommand monitors = stage(servers, "monitors", 1);
         ChildCommand launcher = stage(servers, "launcher", 1);
-        ChildCommand console = stage(servers, "console", 1);
-        ChildCommand first = stage(servers, "scoring", 1)) {
+        ChildCommand console = stage(servers, "console", 1, stored(store));
+        ChildCommand first = stage(servers, "scoring", 1, stored(store))) {
       Stream.of(features, graph, monitors, launcher, console, first)
           .forEach(LoneStagesIT::awaitReady);
       List<String> lines = BankFile.lines(17, 300, 2);
@@ -77,6 +83,7 @@ final class LoneStagesIT {
         shouldHaveDecidedAll(auditor, published);
         assertThat(text(second, "/metrics")).contains("scoring_decisions_total");
         assertThat(text(console, "/metrics")).contains("console_intake");
+        shouldShowTheReleaseOfTheStore(console);
         shouldLaunchWhatAPersonAskedFor(servers);
         second.stop();
         assertThat(second.err()).last().isEqualTo("stopped");
@@ -126,7 +133,46 @@ final class LoneStagesIT {
     new FirstDecisionWins().verify(report);
   }
 
+  /** What ships stands in an object store, and stages are told to start with it. */
+  private static Map<String, String> stored(S3Store store) {
+    Map<String, String> keys =
+        Map.of(
+            "AWS_ENDPOINT_URL_S3", store.endpoint().toString(),
+            "AWS_ACCESS_KEY_ID", "key",
+            "AWS_SECRET_ACCESS_KEY", "secret");
+    String address = "s3://models/releases/" + Releases.SHIPPED;
+    new S3Releases(S3Access.of(keys), WallClock.INSTANCE)
+        .publish(Home.path("config", "releases", Releases.SHIPPED), S3Address.parse(address));
+    Map<String, String> environment = new HashMap<>(keys);
+    environment.put("TIDEGATE_RUN_RELEASE", address);
+    return environment;
+  }
+
+  /** Its figures are those of its manifest, which is in the store alone. */
+  private static void shouldShowTheReleaseOfTheStore(ChildCommand console) throws Exception {
+    String where =
+        console.err().stream()
+            .filter(line -> line.startsWith("console runs: "))
+            .findFirst()
+            .orElseThrow()
+            .substring("console runs: ".length());
+    String page =
+        HTTP.send(
+                HttpRequest.newBuilder(URI.create(where).resolve("/models")).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+    assertThat(page)
+        .contains(Releases.SHIPPED, "2026-01-01 to 2026-03-31")
+        .doesNotContain("manifest not readable here");
+  }
+
   private ChildCommand stage(EmbeddedPlatform servers, String stage, int turn) throws IOException {
+    return stage(servers, stage, turn, Map.of());
+  }
+
+  private ChildCommand stage(
+      EmbeddedPlatform servers, String stage, int turn, Map<String, String> environment)
+      throws IOException {
     Path config = folder.resolve(stage + ".yaml");
     Files.writeString(
         config,
@@ -143,7 +189,7 @@ final class LoneStagesIT {
             .replace("REGISTRY", servers.registryUrl())
             .replace("DATABASE", servers.database().jdbcUrl())
             .replace("STATE", folder.resolve(stage + turn).toString()));
-    return ChildCommand.start(Map.of(), "run", stage, "--config", config.toString());
+    return ChildCommand.start(environment, "run", stage, "--config", config.toString());
   }
 
   private static void awaitReady(ChildCommand stage) {

@@ -16,6 +16,7 @@ final class Flows implements Check {
   private static final int REGISTRY = 8080;
   private static final int DATABASE = 5432;
   private static final int API_SERVER = 443;
+  private static final int OBJECT_STORE = 443;
 
   @Override
   public List<String> findings(List<Manifest> manifests) {
@@ -82,6 +83,10 @@ final class Flows implements Check {
     if (manifest.containers().stream()
         .anyMatch(c -> c.path("env").toString().contains("tidegate-database"))) {
       reaches(manifest, name, DATABASE, policies, findings);
+    }
+    if (manifest.containers().stream()
+        .anyMatch(c -> c.path("envFrom").toString().contains("tidegate-object-store"))) {
+      reaches(manifest, name, OBJECT_STORE, policies, findings);
     }
   }
 

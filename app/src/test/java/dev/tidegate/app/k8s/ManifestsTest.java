@@ -100,7 +100,7 @@ final class ManifestsTest {
         .filteredOn(one -> one.kind().equals("NetworkPolicy"))
         .filteredOn(one -> one.spec().path("podSelector").toString().contains("\"scoring-aml\""))
         .extracting(Manifest::name)
-        .containsExactlyInAnyOrder("stages-to-kafka", "stages-to-registry");
+        .containsExactlyInAnyOrder("stages-to-kafka", "stages-to-registry", "to-object-store");
   }
 
   private static Manifest named(List<Manifest> manifests, String kind, String name) {
@@ -150,6 +150,23 @@ final class ManifestsTest {
             .isEmpty();
       }
     }
+  }
+
+  /** The slow monitors too: what they say of outcomes stands beside the score's drift. */
+  @Test
+  void shouldShowFairnessAndPerformance() throws IOException {
+    Path file = ManifestTree.path("base/monitoring/dashboards/tidegate-drift.json");
+    assertThat(new JsonMapper().readTree(file.toFile()).findValuesAsText("expr"))
+        .contains(
+            "max(retrain_monitor_level{monitor=\"performance\"})",
+            "max(retrain_monitor_level{monitor=\"fairness\"})");
+  }
+
+  /** Where no monitor is up there is no metric either, and a comparison of nothing is no alert. */
+  @Test
+  void shouldAlsoTellThatNobodyWatchesWhereNoMonitorIsThere() throws IOException {
+    assertThat(Files.readString(ManifestTree.path("base/monitoring/rules.yaml")))
+        .contains("expr: max(retrain_monitors_watching) < 1 or absent(retrain_monitors_watching)");
   }
 
   /** Says why something is not checked, also in the build's output. */

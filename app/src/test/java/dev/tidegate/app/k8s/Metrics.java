@@ -52,6 +52,8 @@ final class Metrics implements Check {
           "le",
           "pod",
           "and",
+          "or",
+          "absent",
           "job_name",
           "m",
           "h");

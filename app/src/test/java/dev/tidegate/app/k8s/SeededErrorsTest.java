@@ -240,6 +240,8 @@ final class SeededErrorsTest {
         "NetworkPolicy|default-deny|\"Ingress\",\"Egress\"|\"Ingress\"|denies everything",
         "NetworkPolicy|stages-to-kafka|\"scoring\"|\"scorer\"|port 9093",
         "NetworkPolicy|to-database|5432|5433|port 5432",
+        "NetworkPolicy|to-object-store|\"scoring\"|\"scorer\"|port 443",
+        "NetworkPolicy|to-object-store|443|9000|port 443",
         "NetworkPolicy|console|\"app.kubernetes.io/name\":\"console\"|\"app.kubernetes.io/name\":\"page\"|no pod is named page"
       })
   void shouldFindFlowsThatAreMissing(

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
+import dev.tidegate.retrain.stability.FeatureReference;
+import dev.tidegate.retrain.stability.PaymentPart;
+import dev.tidegate.retrain.stability.ReferenceFile;
 import dev.tidegate.scoring.forest.ForestModel;
 import dev.tidegate.scoring.model.Device;
 import dev.tidegate.scoring.model.Model;
 import dev.tidegate.scoring.release.LoadedRelease;
+import dev.tidegate.scoring.release.Manifest;
+import dev.tidegate.scoring.release.ReleaseStore;
 import dev.tidegate.scoring.release.ScoringLane;
+import dev.tidegate.scoring.release.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +43,31 @@ final class ShippedReleaseTest {
         }
         assertThat(Releases.load(folder).release().manifest().release())
             .isEqualTo(folder.getFileName().toString());
+      }
+    }
+  }
+
+  /** What stability is measured against, of the rows that each learned from. */
+  @Test
+  void shouldShipAReferenceOfFeaturesWithEachRelease() throws IOException {
+    try (Stream<Path> folders = Files.list(Home.path("config", "releases"))) {
+      for (Path folder : folders.toList()) {
+        Manifest manifest =
+            ReleaseStore.manifest(folder, Files.readAllBytes(folder.resolve("manifest.json")));
+        byte[] bytes = Files.readAllBytes(folder.resolve(ReferenceFile.NAME));
+        assertThat(manifest.files())
+            .as(manifest.release())
+            .containsEntry(ReferenceFile.NAME, Sha256.hex(bytes));
+        List<String> names =
+            ReferenceFile.read(bytes).stream().map(FeatureReference::name).toList();
+        assertThat(names)
+            .contains("payment.channel", "payment.currency", "payment.payerCountry")
+            .hasSizeGreaterThan(100);
+        assertThat(names.stream().filter(name -> !name.startsWith(PaymentPart.PREFIX)))
+            .isSubsetOf(manifest.featureNames());
+        try (Stream<Path> files = Files.list(folder)) {
+          assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(5_000_000);
+        }
       }
     }
   }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,8 +26,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Vectors and labels as a running platform logs them, seeded: 40 days of payments with a signal in
- * two features that no shipped model knows, some vectors twice, and labels two days late.
+ * Payments, vectors and labels as a running platform logs them, seeded: 40 days of payments with a
+ * signal in two features that no shipped model knows, some vectors twice, and labels two days late.
  */
 final class LoggedBank {
   static final long START_MS = 1_700_000_000_000L;
@@ -35,6 +36,7 @@ final class LoggedBank {
 
   private final String kafka;
   private final Catalogue catalogue;
+  private final EventCodec<Transaction> transactions;
   private final EventCodec<FeatureVector> vectors;
   private final EventCodec<Label> labels;
 
@@ -42,6 +44,7 @@ final class LoggedBank {
     this.kafka = kafka;
     this.catalogue = catalogue;
     ConfluentRegistry schemas = new ConfluentRegistry(registry);
+    transactions = EventCodec.of(Topics.TRANSACTIONS, Transaction.class, schemas);
     vectors = EventCodec.of(Topics.FEATURES, FeatureVector.class, schemas);
     labels = EventCodec.of(Topics.LABELS, Label.class, schemas);
   }
@@ -62,6 +65,12 @@ final class LoggedBank {
         boolean fraud = random.nextInt(20) == 0;
         long timeMs = START_MS + i * (DAYS * DAY_MS / payments);
         FeatureVector vector = vector(prefix + i, timeMs, fraud, random);
+        var unusedPayment =
+            producer.send(
+                record(
+                    Topics.TRANSACTIONS,
+                    "a" + i % 300,
+                    transactions.encode(vector.getTransaction())));
         for (int copy = 0; copy <= (random.nextInt(50) == 0 ? 1 : 0); copy++) {
           var unused =
               producer.send(record(Topics.FEATURES, "a" + i % 300, vectors.encode(vector)));
@@ -142,10 +151,18 @@ final class LoggedBank {
             .put("seed", 3);
     node.putNull("statistic").putNull("threshold");
     ObjectNode offsets = node.putObject("offsets");
-    ends().forEach((partition, end) -> offsets.put(partition.toString(), end));
+    ends(Topics.FEATURES).forEach((partition, end) -> offsets.put(partition.toString(), end));
+    ends(Topics.LABELS).forEach((partition, end) -> offsets.put(partition.toString(), end));
     Path file = folder.resolve(id + ".json");
     Files.write(file, json.writeValueAsBytes(node));
     return file;
+  }
+
+  /** Where partitions of a topic end. */
+  Map<TopicPartition, Long> ends(Topics topic) {
+    Map<TopicPartition, Long> ends = new HashMap<>(ends());
+    ends.keySet().removeIf(partition -> !partition.topic().equals(topic.topic()));
+    return ends;
   }
 
   private Map<TopicPartition, Long> ends() {
@@ -155,7 +172,7 @@ final class LoggedBank {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = new ArrayList<>();
-      for (Topics topic : List.of(Topics.FEATURES, Topics.LABELS)) {
+      for (Topics topic : List.of(Topics.FEATURES, Topics.LABELS, Topics.TRANSACTIONS)) {
         consumer
             .partitionsFor(topic.topic())
             .forEach(of -> partitions.add(new TopicPartition(of.topic(), of.partition())));

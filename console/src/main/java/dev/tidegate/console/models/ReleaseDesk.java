@@ -3,6 +3,7 @@ package dev.tidegate.console.models;
 import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.ModelRelease;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the rules by which releases live: the same ones, and the same events, as those of the
@@ -27,4 +28,17 @@ public interface ReleaseDesk {
    * @throws ActUnknown if no answer came; it may have happened or not
    */
   void act(ReleaseAct act, String release, String by);
+
+  /**
+   * A file of a release that is in no folder of this machine but at an address elsewhere, such as
+   * {@code s3://bucket/path}. Pages wait for it: it must come within seconds or not at all.
+   *
+   * @param address of the release
+   * @param name of the file
+   * @param sum SHA-256 that the file must have, 64 hexadecimal digits
+   * @return its bytes; null if it cannot be had, or not now
+   */
+  default byte @Nullable [] file(String address, String name, String sum) {
+    return null;
+  }
 }

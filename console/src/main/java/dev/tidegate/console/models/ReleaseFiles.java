@@ -14,12 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What releases say of themselves, from their folders: the manifest, if its sum is the one that the
- * steps name, and the model card, if its sum is the one in the manifest. A folder that this machine
- * does not see is no fault; it tells nothing. Keeps the manifests of the last {@value #MOST}
- * releases. Thread safe.
+ * What releases say of themselves, from their folders, or from where else they are: the manifest,
+ * if its sum is the one that the steps name, and the model card, if its sum is the one in the
+ * manifest. A folder that this machine does not see is no fault; it tells nothing. Keeps the
+ * manifests of the last {@value #MOST} releases. Thread safe.
  */
 public final class ReleaseFiles {
   private static final int MOST = 100;
@@ -30,8 +31,16 @@ public final class ReleaseFiles {
 
   private final Map<String, Said> known = new LinkedHashMap<>();
 
-  /** Reads nothing yet. */
-  public ReleaseFiles() {}
+  private final @Nullable ReleaseDesk elsewhere;
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param elsewhere has files of releases that are in no folder; null for none
+   */
+  public ReleaseFiles(@Nullable ReleaseDesk elsewhere) {
+    this.elsewhere = elsewhere;
+  }
 
   /** A manifest. */
   public static final class Said {
@@ -101,17 +110,30 @@ public final class ReleaseFiles {
     }
   }
 
-  private static Optional<byte[]> read(String folder, String name, String sum) {
+  private Optional<byte[]> read(String address, String name, String sum) {
+    byte[] content =
+        address.contains("://")
+            ? elsewhere == null ? null : elsewhere.file(address, name, sum)
+            : ofFolder(address, name);
+    return content != null && content.length <= LONGEST && sha256(content).equals(sum)
+        ? Optional.of(content)
+        : Optional.empty();
+  }
+
+  private static byte @Nullable [] ofFolder(String folder, String name) {
     try {
       Path file = Path.of(folder).resolve(name);
-      if (!Files.isRegularFile(file) || Files.size(file) > LONGEST) {
-        return Optional.empty();
-      }
-      byte[] content = Files.readAllBytes(file);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(hash).equals(sum) ? Optional.of(content) : Optional.empty();
+      return Files.isRegularFile(file) && Files.size(file) <= LONGEST
+          ? Files.readAllBytes(file)
+          : null;
     } catch (IOException | InvalidPathException e) {
-      return Optional.empty();
+      return null;
+    }
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -51,7 +51,7 @@ public final class ControlRoutes {
   private final Supplier<Standing> board;
   private final Layout layout;
   private final InstantSource clock;
-  private final ReleaseFiles files = new ReleaseFiles();
+  private final ReleaseFiles files;
   private final String token;
 
   /**
@@ -76,6 +76,7 @@ public final class ControlRoutes {
       InstantSource clock) {
     this.books = books;
     this.desk = desk;
+    this.files = new ReleaseFiles(desk);
     this.alone = WebServer.isLoopback(host);
     this.board = board;
     this.layout = layout;

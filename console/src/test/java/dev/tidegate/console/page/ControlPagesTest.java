@@ -60,7 +60,7 @@ class ControlPagesTest {
     return new ModelsPage(
         book.page(),
         view,
-        new ReleaseFiles(),
+        new ReleaseFiles(null),
         RUNNING,
         new ModelsPage.Acting("secret", reason),
         null,
@@ -109,7 +109,7 @@ class ControlPagesTest {
         new ModelsPage(
             book.page(),
             view(HOSTILE, HOSTILE + "2", List.of(HOSTILE)),
-            new ReleaseFiles(),
+            new ReleaseFiles(null),
             DOWN,
             new ModelsPage.Acting("t", ""),
             new ModelsPage.Notice(HOSTILE, ModelsPage.Answer.REFUSED, HOSTILE),

@@ -6,23 +6,17 @@ import dev.tidegate.retrain.quality.FieldExpectation;
 import dev.tidegate.retrain.quality.QualityMonitor;
 import dev.tidegate.retrain.stability.FeatureReference;
 import dev.tidegate.retrain.stability.PaymentPart;
-import dev.tidegate.retrain.stream.EventSerde;
 import dev.tidegate.retrain.stream.RunningTopology;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.SchemaRegistry;
-import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.FeatureVector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * [features] to [drift]: faults that became more frequent in the vectors a release scores: features
@@ -126,12 +120,7 @@ public final class QualityTopology {
    */
   public static RunningTopology start(
       DriftMonitor.Where where, SchemaRegistry registry, Watched watched) {
-    return RunningTopology.start(
-        define(watched, registry),
-        APPLICATION_ID,
-        where.bootstrap(),
-        where.stateDir(),
-        RunningTopology.Guarantee.EXACTLY_ONCE);
+    return FramedTopology.start(where, APPLICATION_ID, define(watched, registry));
   }
 
   /** The topology for one release. */
@@ -141,28 +130,14 @@ public final class QualityTopology {
 
   /** The topology for one release, counting on a meter. */
   static Topology define(Watched watched, SchemaRegistry registry, DriftMeter meter) {
-    StreamsBuilder builder = new StreamsBuilder();
-    builder.addStateStore(
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(QualityProcessor.STORE),
-                Serdes.String(),
-                Serdes.ByteArray())
-            .withCachingEnabled());
-    builder.stream(
-            Topics.FEATURES.topic(),
-            Consumed.with(
-                    Serdes.ByteArray(),
-                    new EventSerde<>(
-                        Topics.FEATURES, FeatureVector.class, registry, meter::unreadable))
-                .withName("vectors"))
-        .process(
-            () -> new QualityProcessor(watched), Named.as("watch-faults"), QualityProcessor.STORE)
-        .to(
-            Topics.DRIFT.topic(),
-            Produced.with(
-                    Serdes.String(),
-                    new EventSerde<>(Topics.DRIFT, DriftMeasurement.class, registry, () -> {}))
-                .withName("drift"));
-    return builder.build();
+    FramedTopology frame = new FramedTopology(registry, meter);
+    frame.store(QualityProcessor.STORE, Serdes.String());
+    return frame.to(
+        frame
+            .events(Topics.FEATURES, FeatureVector.class, "vectors")
+            .process(
+                () -> new QualityProcessor(watched),
+                Named.as("watch-faults"),
+                QualityProcessor.STORE));
   }
 }

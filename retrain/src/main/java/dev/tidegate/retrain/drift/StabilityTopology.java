@@ -5,26 +5,17 @@ import dev.tidegate.retrain.stability.FeatureReference;
 import dev.tidegate.retrain.stability.PanelSettings;
 import dev.tidegate.retrain.stability.PaymentPart;
 import dev.tidegate.retrain.stability.StabilityPanel;
-import dev.tidegate.retrain.stream.EventSerde;
 import dev.tidegate.retrain.stream.RunningTopology;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.SchemaRegistry;
-import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.FeatureVector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
@@ -156,44 +147,21 @@ public final class StabilityTopology {
    */
   public static RunningTopology start(
       DriftMonitor.Where where, SchemaRegistry registry, Watched watched) {
-    return RunningTopology.start(
-        define(watched, registry),
-        APPLICATION_ID,
-        where.bootstrap(),
-        where.stateDir(),
-        RunningTopology.Guarantee.EXACTLY_ONCE);
+    return FramedTopology.start(where, APPLICATION_ID, define(watched, registry));
   }
 
   /** The topology for one release. */
   public static Topology define(Watched watched, SchemaRegistry registry) {
-    DriftMeter meter = new DriftMeter();
-    StreamsBuilder builder = new StreamsBuilder();
-    builder.addStateStore(store(CellsProcessor.STORE, Serdes.Bytes()));
-    builder.addStateStore(store(PanelProcessor.STORE, Serdes.String()));
-    builder.stream(
-            Topics.FEATURES.topic(),
-            Consumed.with(
-                    Serdes.ByteArray(),
-                    new EventSerde<>(
-                        Topics.FEATURES, FeatureVector.class, registry, meter::unreadable))
-                .withName("vectors"))
-        .process(() -> new CellsProcessor(watched), Named.as("count-cells"), CellsProcessor.STORE)
-        .repartition(
-            Repartitioned.with(Serdes.String(), Serdes.ByteArray())
-                .withName(BATCHES)
-                .withNumberOfPartitions(1))
-        .process(() -> new PanelProcessor(watched), Named.as("judge-hours"), PanelProcessor.STORE)
-        .to(
-            Topics.DRIFT.topic(),
-            Produced.with(
-                    Serdes.String(),
-                    new EventSerde<>(Topics.DRIFT, DriftMeasurement.class, registry, () -> {}))
-                .withName("drift"));
-    return builder.build();
-  }
-
-  private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys) {
-    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
-        .withCachingEnabled();
+    FramedTopology frame = new FramedTopology(registry, new DriftMeter());
+    frame.store(CellsProcessor.STORE, Serdes.Bytes());
+    frame.store(PanelProcessor.STORE, Serdes.String());
+    return frame.to(
+        frame
+            .events(Topics.FEATURES, FeatureVector.class, "vectors")
+            .process(
+                () -> new CellsProcessor(watched), Named.as("count-cells"), CellsProcessor.STORE)
+            .repartition(FramedTopology.together(BATCHES))
+            .process(
+                () -> new PanelProcessor(watched), Named.as("judge-hours"), PanelProcessor.STORE));
   }
 }

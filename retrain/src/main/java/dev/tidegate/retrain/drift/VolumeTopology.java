@@ -2,26 +2,17 @@ package dev.tidegate.retrain.drift;
 
 import dev.tidegate.retrain.detect.Learning;
 import dev.tidegate.retrain.detect.PageBudget;
-import dev.tidegate.retrain.stream.EventSerde;
 import dev.tidegate.retrain.stream.RunningTopology;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.SchemaRegistry;
-import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.Rejected;
 import dev.tidegate.schemas.event.Transaction;
 import java.time.Duration;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -86,63 +77,31 @@ public final class VolumeTopology {
    */
   public static RunningTopology start(
       DriftMonitor.Where where, SchemaRegistry registry, Watched watched) {
-    return RunningTopology.start(
-        define(watched, registry),
-        APPLICATION_ID,
-        where.bootstrap(),
-        where.stateDir(),
-        RunningTopology.Guarantee.EXACTLY_ONCE);
+    return FramedTopology.start(where, APPLICATION_ID, define(watched, registry));
   }
 
   /** The topology. */
   public static Topology define(Watched watched, SchemaRegistry registry) {
-    DriftMeter meter = new DriftMeter();
-    StreamsBuilder builder = new StreamsBuilder();
-    builder.addStateStore(store(MinuteProcessor.STORE));
-    builder.addStateStore(store(VolumeProcessor.STORE));
+    FramedTopology frame = new FramedTopology(registry, new DriftMeter());
+    frame.store(MinuteProcessor.STORE, Serdes.String());
+    frame.store(VolumeProcessor.STORE, Serdes.String());
     KStream<String, byte[]> minutes =
-        builder.stream(
-                Topics.TRANSACTIONS.topic(),
-                Consumed.with(
-                        Serdes.ByteArray(),
-                        new EventSerde<>(
-                            Topics.TRANSACTIONS, Transaction.class, registry, meter::unreadable))
-                    .withName("payments"))
+        frame
+            .events(Topics.TRANSACTIONS, Transaction.class, "payments")
             .process(MinuteProcessor::new, Named.as("count-minutes"), MinuteProcessor.STORE);
     KStream<String, byte[]> rejected =
-        builder.stream(
-                Topics.TRANSACTIONS_REJECTED.topic(),
-                Consumed.with(
-                        Serdes.ByteArray(),
-                        new EventSerde<>(
-                            Topics.TRANSACTIONS_REJECTED,
-                            Rejected.class,
-                            registry,
-                            meter::unreadable))
-                    .withName("rejected"))
+        frame
+            .events(Topics.TRANSACTIONS_REJECTED, Rejected.class, "rejected")
             .map(
                 (key, input) -> KeyValue.pair(MinuteCount.KEY, MinuteCount.REJECTED.bytes()),
                 Named.as("count-rejected"));
-    minutes
-        .merge(rejected, Named.as("inputs"))
-        .repartition(
-            Repartitioned.with(Serdes.String(), Serdes.ByteArray())
-                .withName(BATCHES)
-                .withNumberOfPartitions(1))
-        .process(
-            () -> new VolumeProcessor(watched), Named.as("watch-volume"), VolumeProcessor.STORE)
-        .to(
-            Topics.DRIFT.topic(),
-            Produced.with(
-                    Serdes.String(),
-                    new EventSerde<>(Topics.DRIFT, DriftMeasurement.class, registry, () -> {}))
-                .withName("drift"));
-    return builder.build();
-  }
-
-  private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
-    Serde<String> keys = Serdes.String();
-    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
-        .withCachingEnabled();
+    return frame.to(
+        minutes
+            .merge(rejected, Named.as("inputs"))
+            .repartition(FramedTopology.together(BATCHES))
+            .process(
+                () -> new VolumeProcessor(watched),
+                Named.as("watch-volume"),
+                VolumeProcessor.STORE));
   }
 }

@@ -36,6 +36,19 @@ public final class ReleasePlaces {
   }
 
   /**
+   * A file of a release in an object store, without the others.
+   *
+   * @param address {@code s3://bucket/path} of the release
+   * @param sum SHA-256 that the file must have
+   * @return null if there is none of that name and sum
+   * @throws StoreFailed if the environment names no store, or it does not answer
+   * @throws IllegalArgumentException if it is no such address
+   */
+  public static byte @Nullable [] stored(String address, String name, String sum) {
+    return ofEnvironment().read(S3Address.parse(address), name, sum);
+  }
+
+  /**
    * Address of a release among others.
    *
    * @param parent of them all

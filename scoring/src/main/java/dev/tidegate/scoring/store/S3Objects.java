@@ -9,32 +9,66 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Objects of an S3 store, by the JDK's HTTP client: whole objects are read and written, nothing
- * else. Buckets stand in the path, which S3 and what speaks its protocol all take. Thread safe.
+ * else. Buckets stand in the path, which S3 and what speaks its protocol all take. What is not
+ * answered, or answered by a fault that passes, is asked again after a pause. Thread safe.
  */
 final class S3Objects {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofMinutes(2);
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 4;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
   private static final int OK = 200;
   private static final int SERVER_FAULT = 500;
-  private static final int LONGEST = 300;
+
+  /**
+   * Too many requests; and two writes of one object at once, of which neither is refused yet (S3's
+   * ConditionalRequestConflict).
+   */
+  private static final Set<Integer> PASSING = Set.of(409, 429);
+
+  private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z0-9._-]{1,64})</Code>");
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
 
   private final S3Access access;
   private final S3Signature signature;
   private final InstantSource clock;
+  private final Pause pause;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
 
   S3Objects(S3Access access, InstantSource clock) {
+    this(access, clock, S3Objects::await);
+  }
+
+  /** With another way to wait between attempts. */
+  S3Objects(S3Access access, InstantSource clock, Pause pause) {
     this.access = access;
     this.clock = clock;
+    this.pause = pause;
     signature = new S3Signature(access);
+  }
+
+  /** Waits. */
+  interface Pause {
+    /** Returns after so long. */
+    void await(Duration length) throws InterruptedException;
+  }
+
+  private static void await(Duration length) throws InterruptedException {
+    // Nobody counts it down.
+    var unused = new CountDownLatch(1).await(length.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -78,30 +112,44 @@ final class S3Objects {
 
   private HttpResponse<byte[]> send(
       String method, S3Address at, Map<String, String> more, byte[] body) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        HttpResponse<byte[]> answer =
-            client.send(request(method, at, more, body), HttpResponse.BodyHandlers.ofByteArray());
-        if (answer.statusCode() < SERVER_FAULT || attempt == ATTEMPTS) {
+    try {
+      for (int attempt = 1; ; attempt++) {
+        HttpResponse<byte[]> answer = attempt(attempt, method, at, more, body);
+        if (answer != null) {
           return answer;
         }
-      } catch (IOException e) {
-        if (attempt == ATTEMPTS) {
-          throw new StoreFailed("the store at " + access + " does not answer: " + at, e);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new StoreFailed("interrupted at " + at, e);
+        pause.await(FIRST_PAUSE.multipliedBy(1L << (attempt - 1)));
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreFailed("interrupted at " + at, e);
     }
+  }
+
+  /** Null if it is to be asked again. */
+  private @Nullable HttpResponse<byte[]> attempt(
+      int attempt, String method, S3Address at, Map<String, String> more, byte[] body)
+      throws InterruptedException {
+    try {
+      HttpResponse<byte[]> answer =
+          client.send(request(method, at, more, body), HttpResponse.BodyHandlers.ofByteArray());
+      return attempt < ATTEMPTS && passes(answer.statusCode()) ? null : answer;
+    } catch (IOException e) {
+      if (attempt < ATTEMPTS) {
+        return null;
+      }
+      throw new StoreFailed("the store at " + access + " does not answer: " + at, e);
+    }
+  }
+
+  private static boolean passes(int status) {
+    return status >= SERVER_FAULT || PASSING.contains(status);
   }
 
   private HttpRequest request(String method, S3Address at, Map<String, String> more, byte[] body) {
     String path =
         access.endpoint().getRawPath() + S3Signature.encoded("/" + at.bucket() + "/" + at.key());
     URI endpoint = access.endpoint();
-    String host =
-        endpoint.getPort() < 0 ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create(endpoint.getScheme() + "://" + endpoint.getRawAuthority() + path))
@@ -111,21 +159,33 @@ final class S3Objects {
                 method.equals("GET")
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body));
-    signature.headers(method, path, host, more, body, clock.instant()).forEach(request::header);
+    signature
+        .headers(method, path, host(endpoint), more, body, clock.instant())
+        .forEach(request::header);
     return request.build();
   }
 
+  /**
+   * The header {@code Host} as the client sends it, which is signed: without the port where it is
+   * the scheme's own, also where the address names it.
+   */
+  static String host(URI endpoint) {
+    int port = endpoint.getPort();
+    int usual = endpoint.getScheme().equalsIgnoreCase("https") ? HTTPS_PORT : HTTP_PORT;
+    return port < 0 || port == usual ? endpoint.getHost() : endpoint.getHost() + ":" + port;
+  }
+
+  /** Of what the store says its code alone: the rest may repeat keys and tokens of the request. */
   private static void require(HttpResponse<byte[]> answer, String what, S3Address at) {
     if (answer.statusCode() != OK) {
-      String said = new String(answer.body(), StandardCharsets.UTF_8);
+      Matcher code = CODE.matcher(new String(answer.body(), StandardCharsets.UTF_8));
       throw new StoreFailed(
           at
               + " cannot be "
               + what
               + ": the store answers "
               + answer.statusCode()
-              + " "
-              + said.substring(0, Math.min(said.length(), LONGEST)).replaceAll("\\s+", " "));
+              + (code.find() ? " " + code.group(1) : ""));
     }
   }
 }

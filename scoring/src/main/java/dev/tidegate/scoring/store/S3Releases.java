@@ -14,13 +14,21 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Releases in an object store, each under an address of its own: the same files as in a folder.
+ * Releases in an object store, each under an address of its own: {@code manifest.json} and beside
+ * it the files that it names, each as {@code SHA256-NAME}. Files under their plain names, as a
+ * folder has them, are read too.
  *
  * <p>Written, the manifest comes last and only where none stands; read, it comes first and names
  * all others with their sums. So a release is there whole or not at all, whenever its writer dies,
  * and one that stands never changes. Files without a manifest are nobody's release.
+ *
+ * <p>Names with sums keep writers of different releases at one address apart: none writes over
+ * another's files, so whichever manifest stands is that of a whole release, and the other writer is
+ * told. Where a store does not honour {@code If-None-Match}, of two manifests written in the same
+ * moment the later one stands.
  *
  * <p>What is fetched lies in a folder of this process alone and is gone with it; the same release
  * is fetched once. Thread safe.
@@ -71,19 +79,42 @@ public final class S3Releases {
     return sums;
   }
 
+  /**
+   * A file of a release, without the others.
+   *
+   * @param name of the file
+   * @param sum SHA-256 that it must have, 64 hexadecimal digits
+   * @return null if there is none of that name and sum
+   * @throws StoreFailed if the store does not answer, or refuses
+   */
+  public byte @Nullable [] read(S3Address at, String name, String sum) {
+    for (S3Address place : List.of(named(at, name, sum), at.resolve(name))) {
+      byte[] bytes = objects.get(place);
+      if (bytes != null && Sha256.hex(bytes).equals(sum)) {
+        return bytes;
+      }
+    }
+    return null;
+  }
+
+  private static S3Address named(S3Address at, String name, String sum) {
+    return at.resolve(sum + "-" + name);
+  }
+
   private byte[] file(S3Address at, String name, String sum) {
     if (name.contains("/") || name.contains("\\") || name.startsWith(".")) {
       throw new ReleaseRefused(shown(at), "its manifest names a file " + name);
     }
-    byte[] bytes = objects.get(at.resolve(name));
-    if (bytes == null) {
-      throw new ReleaseRefused(shown(at), "it has no " + name + " at " + at);
+    byte[] bytes = read(at, name, sum);
+    if (bytes != null) {
+      return bytes;
     }
-    String found = Sha256.hex(bytes);
-    if (!found.equals(sum)) {
-      throw new ReleaseRefused(shown(at), name + " has SHA-256 " + found + ", not " + sum);
-    }
-    return bytes;
+    byte[] other = objects.get(at.resolve(name));
+    throw new ReleaseRefused(
+        shown(at),
+        other == null
+            ? "it has no " + name + " at " + at
+            : name + " has SHA-256 " + Sha256.hex(other) + ", not " + sum);
   }
 
   private static Path keep(S3Address at, Map<String, byte[]> files) {
@@ -125,18 +156,22 @@ public final class S3Releases {
     byte[] json = read(folder.resolve(ReleaseStore.MANIFEST));
     byte[] standing = objects.get(at.resolve(ReleaseStore.MANIFEST));
     if (standing == null) {
-      for (String name : sums(at, json).keySet()) {
-        objects.put(at.resolve(name), read(folder.resolve(name)));
-      }
-      if (objects.putNew(at.resolve(ReleaseStore.MANIFEST), json)) {
-        return;
-      }
+      sums(at, json).forEach((name, sum) -> write(at, name, sum, read(folder.resolve(name))));
+      // Whether it was written or not: what stands counts.
+      var unused = objects.putNew(at.resolve(ReleaseStore.MANIFEST), json);
       standing = objects.get(at.resolve(ReleaseStore.MANIFEST));
     }
     if (!Arrays.equals(standing, json)) {
       throw new ReleaseRefused(
           shown(at), "something else stands at " + at + "; releases never change");
     }
+  }
+
+  private void write(S3Address at, String name, String sum, byte[] bytes) {
+    if (!Sha256.hex(bytes).equals(sum)) {
+      throw new ReleaseRefused(shown(at), name + " is not as its manifest says");
+    }
+    objects.put(named(at, name, sum), bytes);
   }
 
   private static byte[] read(Path file) {

@@ -14,12 +14,19 @@ import dev.tidegate.scoring.release.ReleaseLine;
 import dev.tidegate.scoring.release.ReleaseRefused;
 import dev.tidegate.scoring.release.ReleaseSource;
 import dev.tidegate.scoring.release.ReleaseStore;
+import dev.tidegate.scoring.release.Sha256;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,12 +62,19 @@ class S3ReleasesIT {
   }
 
   private Path release(String name, double threshold) throws Exception {
-    Manifest manifest = ReleaseFixtures.manifest(MODEL, 1, threshold);
+    return release(name, ReleaseFixtures.manifest(MODEL, 1, threshold), "a card");
+  }
+
+  private Path release(String name, String card) throws Exception {
+    return release(name, ReleaseFixtures.manifest(MODEL, 1, 0.5), card);
+  }
+
+  private Path release(String name, Manifest manifest, String card) throws Exception {
     return ReleaseStore.writeTo(
         folder.resolve(name),
         manifest,
         MODEL,
-        Map.of("card.html", "a card".getBytes(StandardCharsets.UTF_8)));
+        Map.of("card.html", card.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static S3Address at(String name) {
@@ -123,6 +137,97 @@ class S3ReleasesIT {
         .hasMessageContaining("releases never change");
     assertThat(releases.fetch(at).resolve("manifest.json"))
         .hasSameBinaryContentAs(first.resolve("manifest.json"));
+  }
+
+  /** Whoever began before, with other bytes, and wherever it died or still is. */
+  @Test
+  void shouldBeWholeWhereAnotherWriterBegan() throws Exception {
+    Path written = release("begun", 0.5);
+    S3Objects objects = new S3Objects(access("secret"), WallClock.INSTANCE);
+    S3Address at = at("begun");
+    byte[] others = "another card".getBytes(StandardCharsets.UTF_8);
+    objects.put(at.resolve("card.html"), others);
+
+    releases.publish(written, at);
+
+    assertThat(releases.fetch(at).resolve("card.html"))
+        .hasSameBinaryContentAs(written.resolve("card.html"));
+    assertThat(objects.get(at.resolve("card.html"))).as("what stood stands").isEqualTo(others);
+  }
+
+  /**
+   * At once, each with a card of its own: what stands is one of them, whole, and whoever sees that
+   * it is not its own is told. S3Proxy's store in memory lets a later manifest write over one of
+   * the same moment.
+   */
+  @Test
+  void shouldHaveOneWholeReleaseOfSeveralWriters() throws Exception {
+    int writers = 4;
+    for (int turn = 0; turn < 10; turn++) {
+      S3Address at = at("race-" + turn);
+      List<Path> all = new ArrayList<>();
+      for (int i = 0; i < writers; i++) {
+        all.add(release("race-" + turn + "-" + i, "card of writer " + i));
+      }
+      CyclicBarrier together = new CyclicBarrier(writers);
+      List<CompletableFuture<Boolean>> ends =
+          all.stream()
+              .map(folder -> CompletableFuture.supplyAsync(() -> won(together, folder, at)))
+              .toList();
+      assertThat(ends.stream().filter(CompletableFuture::join).count()).isPositive();
+
+      Path fetched = new S3Releases(access("secret"), WallClock.INSTANCE).fetch(at);
+      byte[] manifest = Files.readAllBytes(fetched.resolve("manifest.json"));
+      Path winner = all.stream().filter(folder -> has(folder, manifest)).findFirst().orElseThrow();
+      for (String file : List.of("model.onnx", "card.html")) {
+        assertThat(fetched.resolve(file)).hasSameBinaryContentAs(winner.resolve(file));
+      }
+    }
+  }
+
+  private static boolean has(Path folder, byte[] manifest) {
+    try {
+      return Arrays.equals(Files.readAllBytes(folder.resolve("manifest.json")), manifest);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As somebody may have copied a folder there by hand. */
+  @Test
+  void shouldReadFilesUnderTheirPlainNames() throws Exception {
+    Path written = release("plain", 0.5);
+    S3Objects objects = new S3Objects(access("secret"), WallClock.INSTANCE);
+    S3Address at = at("plain");
+    for (String file : List.of("card.html", "model.onnx", "manifest.json")) {
+      objects.put(at.resolve(file), Files.readAllBytes(written.resolve(file)));
+    }
+    assertThat(releases.fetch(at).resolve("card.html"))
+        .hasSameBinaryContentAs(written.resolve("card.html"));
+    releases.publish(written, at);
+  }
+
+  private static boolean won(CyclicBarrier together, Path folder, S3Address at) {
+    try {
+      together.await();
+      new S3Releases(access("secret"), WallClock.INSTANCE).publish(folder, at);
+      return true;
+    } catch (ReleaseRefused e) {
+      assertThat(e).hasMessageContaining("releases never change");
+      return false;
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void shouldReadOneFileWithoutTheOthers() throws Exception {
+    Path written = release("alone", 0.5);
+    S3Address at = at("alone");
+    releases.publish(written, at);
+    byte[] card = Files.readAllBytes(written.resolve("card.html"));
+    assertThat(releases.read(at, "card.html", Sha256.hex(card))).isEqualTo(card);
+    assertThat(releases.read(at, "card.html", Sha256.hex(new byte[0]))).isNull();
   }
 
   @Test
