@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tidegate.app.Home;
 import dev.tidegate.app.run.BankFeed;
@@ -45,6 +46,7 @@ final class FlinkImageIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int SAID = 6_000;
   private static final Duration LOOK = Duration.ofMillis(250);
+  private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String FOLDER = System.getProperty("tidegate.image.flink", "");
   private static final String S3PROXY = System.getProperty("tidegate.image.s3proxy", "");
@@ -95,8 +97,8 @@ final class FlinkImageIT {
       long published = feed.publish("first", lines.subList(0, half));
       VectorAuditor vectors = auditor(servers);
       awaitVectors(vectors, published, manager, first);
-      assertThat(ask(metrics, "/metrics") + ask(metrics + 1, "/metrics"))
-          .contains("flink_jobmanager_job_", "flink_taskmanager_job_task_");
+      awaitMetrics();
+      awaitCheckpoint(manager, first);
       first.destroyForcibly().waitFor();
       second = image.start(folder.resolve("second"), POD, taskManager("second"));
       published += feed.publish("rest", later);
@@ -178,11 +180,46 @@ final class FlinkImageIT {
         .pollInterval(LOOK)
         .until(
             () -> {
-              assertThat(manager.isAlive()).as(() -> said("manager")).isTrue();
-              assertThat(worker.isAlive()).as(() -> said("first") + said("second")).isTrue();
+              requireAlive(manager, worker);
               return vectors.audit(List.of());
             },
             report -> report.vectors().size() == published);
+  }
+
+  /** Of both processes: the reporters of the job's parts come up with it. */
+  private void awaitMetrics() {
+    await("metrics of job and task")
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(
+            () ->
+                assertThat(ask(metrics, "/metrics") + ask(metrics + 1, "/metrics"))
+                    .contains("flink_jobmanager_job_", "flink_taskmanager_job_task_"));
+  }
+
+  /** One that holds all that was read: begun after this call. */
+  private void awaitCheckpoint(Process manager, Process worker) throws Exception {
+    String job = JSON.readTree(ask(rest, "/jobs")).path("jobs").path(0).path("id").asText();
+    long stood = checkpoints(job).path("counts").path("total").asLong();
+    await("a checkpoint in the object store")
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .until(
+            () -> {
+              requireAlive(manager, worker);
+              return checkpoints(job).path("latest").path("completed").path("id").asLong();
+            },
+            newest -> newest > stood);
+  }
+
+  private JsonNode checkpoints(String job) throws IOException, InterruptedException {
+    return JSON.readTree(ask(rest, "/jobs/" + job + "/checkpoints"));
+  }
+
+  private void requireAlive(Process manager, Process worker) {
+    assertThat(manager.isAlive()).as(() -> said("manager")).isTrue();
+    assertThat(worker.isAlive()).as(() -> said("first") + said("second")).isTrue();
   }
 
   private String said(String process) {

@@ -42,7 +42,12 @@ final class PipelineTest {
         "Pipeline|$(params.repository)|$(params.origin)|no parameter origin",
         "Task|{\"name\":\"goals\",\"type\"|{\"name\":\"targets\",\"type\"|does not take goals",
         "ServiceAccount|\"name\":\"tidegate-triggers\"|\"name\":\"tidegate-pushes\"|no account tidegate-triggers",
-        "TriggerTemplate|{\"name\":\"release\",|{\"name\":\"version\",|is not given release"
+        "TriggerTemplate|{\"name\":\"release\",|{\"name\":\"version\",|is not given release",
+        "Task|\"runAsNonRoot\":true|\"runAsNonRoot\":false|runAsNonRoot",
+        "Task|\"drop\":[\"ALL\"]|\"drop\":[\"NET_RAW\"]|capabilities dropped",
+        "TriggerTemplate|\"fsGroup\":10001|\"fsGroup\":10002|group of the steps' user",
+        "NetworkPolicy|tekton.dev/pipelineRun|tekton.dev/pipeline|no network policy lets the steps out",
+        "NetworkPolicy|\"eventlistener\":\"tidegate\"|\"eventlistener\":\"tide\"|no network policy is the listener's"
       })
   void shouldFindWhatDoesNotFit(String kind, String written, String error, String finding) {
     List<Manifest> planted =
@@ -96,6 +101,8 @@ final class PipelineTest {
         findings.add("the pipeline is not given " + parameter);
       }
     }
+    security(all, findings);
+    flows(all, findings);
     String account =
         find("EventListener", "tidegate", all).spec().path("serviceAccountName").asText();
     if (all.stream()
@@ -103,6 +110,55 @@ final class PipelineTest {
       findings.add("no account " + account + " for the listener");
     }
     return findings;
+  }
+
+  /** Steps run in the environment's namespace, so its restricted profile is theirs. */
+  private static void security(List<Manifest> all, List<String> findings) {
+    JsonNode pods =
+        find("TriggerTemplate", "tidegate", all)
+            .spec()
+            .path("resourcetemplates")
+            .path(0)
+            .path("spec")
+            .path("taskRunTemplate")
+            .path("podTemplate")
+            .path("securityContext");
+    for (Manifest task : all) {
+      if (!task.kind().equals("Task")) {
+        continue;
+      }
+      JsonNode own = task.spec().path("stepTemplate").path("securityContext");
+      if (!own.path("runAsNonRoot").asBoolean()) {
+        findings.add(task.label() + ": without runAsNonRoot");
+      }
+      if (!own.has("allowPrivilegeEscalation")
+          || own.path("allowPrivilegeEscalation").asBoolean()) {
+        findings.add(task.label() + ": without allowPrivilegeEscalation: false");
+      }
+      if (!own.path("capabilities").path("drop").path(0).asText().equals("ALL")) {
+        findings.add(task.label() + ": without capabilities dropped");
+      }
+      if (!own.path("seccompProfile").path("type").asText().equals("RuntimeDefault")) {
+        findings.add(task.label() + ": without seccompProfile RuntimeDefault");
+      }
+      if (pods.path("fsGroup").asInt() != own.path("runAsUser").asInt()) {
+        findings.add(task.label() + ": workspaces are not of the group of the steps' user");
+      }
+    }
+  }
+
+  private static void flows(List<Manifest> all, List<String> findings) {
+    List<String> selectors =
+        all.stream()
+            .filter(m -> m.kind().equals("NetworkPolicy"))
+            .map(m -> m.spec().path("podSelector").toString())
+            .toList();
+    if (selectors.stream().noneMatch(one -> one.contains("\"tekton.dev/pipelineRun\""))) {
+      findings.add("no network policy lets the steps out");
+    }
+    if (selectors.stream().noneMatch(one -> one.contains("{\"eventlistener\":\"tidegate\"}"))) {
+      findings.add("no network policy is the listener's");
+    }
   }
 
   private static void task(JsonNode task, String name, List<Manifest> all, List<String> findings) {

@@ -206,7 +206,9 @@ final class SeededErrorsTest {
         "Deployment|scoring|\"mountPath\":\"/models\"|\"mountPath\":\"/releases\"|no volume has /models",
         "PodTemplate|trainer|\"claimName\":\"models\"|\"claimName\":\"releases\"|written to releases",
         "KafkaNodePool|brokers|\"replicas\":3|\"replicas\":1|there is no claim models",
-        "FlinkDeployment|features|config/kafka-client.properties|config/kafka.properties|has no kafka.properties"
+        "FlinkDeployment|features|config/kafka-client.properties|config/kafka.properties|has no kafka.properties",
+        "FlinkDeployment|graph-aml|\"fs.s3a.buffer.dir\":\"/tmp\"|\"fs.s3a.buffer.dir\":\"/tmp/s3a\"|no volume at fs.s3a.buffer.dir '/tmp/s3a'",
+        "FlinkDeployment|history|\"fs.s3a.buffer.dir\"|\"fs.s3a.buffers\"|no volume at fs.s3a.buffer.dir ''"
       })
   void shouldFindFilesThatAreNotThere(
       String kind, String name, String written, String error, String finding) {

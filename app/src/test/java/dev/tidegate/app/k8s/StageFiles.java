@@ -15,9 +15,11 @@ import java.util.regex.Pattern;
  * Files that a pod of Tidegate's is sent to stand where it looks: those that its command, its
  * variables and its settings name are in a volume of it, and in the config map, where that is the
  * volume. A stage that starts with a release is told which; and where trainings run, it sees the
- * claim that they write to.
+ * claim that they write to. A job that writes to an object store has a volume for what is on its
+ * way there.
  */
 final class StageFiles implements Check {
+  private static final String BUFFERS = "fs.s3a.buffer.dir";
   private static final String RELEASE = "TIDEGATE_RUN_RELEASE";
 
   /** Those that {@code LoneStages} gives the release of {@code run.release}. */
@@ -41,6 +43,7 @@ final class StageFiles implements Check {
         if (pod.ours()) {
           pod.named().forEach(path -> pod.reach(path, findings));
           pod.released(findings);
+          pod.buffers(findings);
         }
       }
     }
@@ -161,6 +164,21 @@ final class StageFiles implements Check {
         findings.add(manifest.label() + ": nothing says " + RELEASE);
       }
       claims(findings);
+    }
+
+    /**
+     * A volume stands at the very folder: Hadoop makes a folder below it by the command chmod,
+     * which not every base image has, and takes no checkpoint without one.
+     */
+    void buffers(List<String> findings) {
+      JsonNode settings = manifest.spec().path("flinkConfiguration");
+      if (!settings.toString().contains("\"s3://")) {
+        return;
+      }
+      String folder = settings.path(BUFFERS).asText();
+      if (!container.path("volumeMounts").findValuesAsText("mountPath").contains(folder)) {
+        findings.add(manifest.label() + ": no volume at " + BUFFERS + " '" + folder + "'");
+      }
     }
 
     /** The claim at the trainings' folder is the trainings' own. */
