@@ -56,9 +56,10 @@ final class LoneStagesIT {
         ChildCommand graph = stage(servers, "graph-aml", 1);
         ChildCommand monitors = stage(servers, "monitors", 1);
         ChildCommand launcher = stage(servers, "launcher", 1);
+        ChildCommand trials = stage(servers, "trials", 1);
         ChildCommand console = stage(servers, "console", 1);
         ChildCommand first = stage(servers, "scoring", 1)) {
-      Stream.of(features, graph, monitors, launcher, console, first)
+      Stream.of(features, graph, monitors, launcher, trials, console, first)
           .forEach(LoneStagesIT::awaitReady);
       List<String> lines = BankFile.lines(17, 300, 2);
       int half = lines.size() / 2;
@@ -81,7 +82,7 @@ final class LoneStagesIT {
         second.stop();
         assertThat(second.err()).last().isEqualTo("stopped");
         shouldNotBeReadyWithoutABroker(
-            servers, List.of(features, graph, monitors, launcher, console));
+            servers, List.of(features, graph, monitors, launcher, trials, console));
       }
     }
   }
