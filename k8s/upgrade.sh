@@ -49,7 +49,7 @@ kube wait --for=condition=Ready kafkatopic --all --timeout=$patience
 kube wait --for=condition=Ready kafkauser --all --timeout=$patience
 
 # Readers before writers, so that nobody meets what it cannot read.
-for name in registry console retrain-monitors retrain-launcher features-check scoring scoring-aml; do
+for name in registry console retrain-monitors retrain-launcher retrain-trials features-check scoring scoring-aml; do
   has "Deployment.$name" || continue
   apply "PodTemplate.trainer" "Service.$name" "PodDisruptionBudget.$name" "Deployment.$name"
   kube rollout status "deployment/$name" --timeout=$patience

@@ -11,6 +11,11 @@ public final class Refused extends RuntimeException {
     super(message);
   }
 
+  /** With one line for people, and what did not answer. */
+  public Refused(String message, Exception cause) {
+    super(message, cause);
+  }
+
   /** For the reason that another failure gives in its message. */
   public Refused(Exception reason) {
     super(reason.getMessage(), reason);

@@ -51,7 +51,7 @@ public enum Topics {
       Label.class,
       4,
       Retention.days(365),
-      Flow.from("ingest", "console").to("features", "retrain", "history")),
+      Flow.from("ingest", "console").to("features", "retrain", "trials", "history")),
   /** Feature vectors, each with its payment. */
   FEATURES(
       "features",
@@ -99,7 +99,7 @@ public enum Topics {
       Decision.class,
       4,
       Retention.days(30),
-      Flow.from("scoring").to("core-banking", "retrain", "scoring", "history")),
+      Flow.from("scoring").to("core-banking", "retrain", "trials", "scoring", "history")),
   /** What the AML lane makes of payments between accounts; they authorise and hold nothing. */
   AML_DECISIONS(
       "aml-decisions",
@@ -147,7 +147,7 @@ public enum Topics {
       ShadowScore.class,
       4,
       Retention.days(30),
-      Flow.from("scoring").to("retrain")),
+      Flow.from("scoring").to("retrain", "trials")),
   /** Readings of the drift monitors. */
   DRIFT(
       "drift",
@@ -171,7 +171,7 @@ public enum Topics {
       RetrainRun.class,
       1,
       Retention.newestByKey(),
-      Flow.from("retrain").to("console", "retrain")),
+      Flow.from("retrain").to("console", "retrain", "trials")),
   /** Releases and the steps of their lives. */
   MODELS(
       "models",
@@ -179,7 +179,7 @@ public enum Topics {
       ModelRelease.class,
       1,
       Retention.forever(),
-      Flow.from("retrain", "console").to("scoring", "console", "retrain")),
+      Flow.from("retrain", "trials", "console").to("scoring", "console", "retrain", "trials")),
   /** Versions of rules, typologies and list entries. */
   RULES(
       "rules",
@@ -195,7 +195,7 @@ public enum Topics {
       AuditEvent.class,
       1,
       Retention.forever(),
-      Flow.from("console", "retrain", "scoring").to("console", "retrain"));
+      Flow.from("console", "retrain", "trials", "scoring").to("console", "retrain", "trials"));
 
   private final String topic;
   private final String key;

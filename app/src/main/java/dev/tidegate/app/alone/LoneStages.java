@@ -22,6 +22,7 @@ import dev.tidegate.app.stage.Jobs;
 import dev.tidegate.app.stage.Scorer;
 import dev.tidegate.app.stage.ServedCheck;
 import dev.tidegate.app.stage.StageSettings;
+import dev.tidegate.app.trials.TrialFollower;
 import dev.tidegate.console.Console;
 import dev.tidegate.console.ConsoleSettings;
 import dev.tidegate.features.archive.HistorySettings;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Starts a stage on servers elsewhere. */
 final class LoneStages {
@@ -71,6 +73,7 @@ final class LoneStages {
       case SCORING_AML -> amlScoring();
       case MONITORS -> monitors();
       case LAUNCHER -> launcher();
+      case TRIALS -> trials();
       case CONSOLE -> console();
     };
   }
@@ -98,6 +101,22 @@ final class LoneStages {
       throw new Refused("retrain.launcher is off: there is nothing to launch");
     }
     return new LauncherStage(launcher);
+  }
+
+  private LoneStage trials() {
+    if (!settings.trials().follow()) {
+      throw new Refused("models.follow is false: no release is led through a trial");
+    }
+    RetrainDials dials = settings.retrain();
+    String releases =
+        dials.training().launching() == RetrainDials.Launching.KUBERNETES
+            ? dials.cluster().releases()
+            : Retraining.releases(dials, state());
+    return new TrialsStage(
+        TrialFollower.start(
+            whereabouts(),
+            new TrialFollower.Trials(settings.trials().settings(), dials.labelDelay(), releases),
+            line -> LoggerFactory.getLogger(TrialFollower.class).info("{}", line)));
   }
 
   private Addresses addresses() {
@@ -193,13 +212,14 @@ final class LoneStages {
 
   /** Rules of releases, from the release that scorers are started with. */
   private ConsoleDesk desk() {
+    return new ConsoleDesk(whereabouts(), List::of, WallClock.INSTANCE);
+  }
+
+  private Whereabouts whereabouts() {
     String named = settings.run().release();
     String first =
         named.isBlank() ? Home.path("config", "releases", Releases.SHIPPED).toString() : named;
-    return new ConsoleDesk(
-        new Whereabouts(
-            settings.servers().kafka(), settings.servers().registry(), first, settings.twoPeople()),
-        List::of,
-        WallClock.INSTANCE);
+    return new Whereabouts(
+        settings.servers().kafka(), settings.servers().registry(), first, settings.twoPeople());
   }
 }

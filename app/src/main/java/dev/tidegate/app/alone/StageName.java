@@ -23,6 +23,8 @@ public enum StageName {
   MONITORS,
   /** The launcher of trainings. */
   LAUNCHER,
+  /** The trials of releases that trainings made. */
+  TRIALS,
   /** The page. */
   CONSOLE;
 

@@ -159,7 +159,7 @@ public final class AuditedActions {
     RuntimeException orUnknown(String refusal, RuntimeException cause) {
       Planned<T> planned = unanswered;
       return planned == null
-          ? new Refused(refusal)
+          ? new Refused(refusal, cause)
           : new OutcomeUnknown(
               "Kafka did not answer in time: whether "
                   + planned.action().action()

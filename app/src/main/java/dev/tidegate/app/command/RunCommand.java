@@ -38,7 +38,8 @@ public final class RunCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "STAGE",
       description =
-          "features, graph-aml, history, scoring, scoring-aml, monitors, launcher or console.")
+          "features, features-check, graph-aml, history, scoring, scoring-aml, monitors, launcher,"
+              + " trials or console.")
   private String stage = "";
 
   @Mixin private SettingsOption settings = new SettingsOption();

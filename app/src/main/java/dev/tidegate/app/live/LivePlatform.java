@@ -48,6 +48,7 @@ public final class LivePlatform implements AutoCloseable {
   private final FeedRun feed;
   private final Pulse pulse;
   private final Console console;
+  private final @Nullable TrialFollower trials;
 
   private LivePlatform(LiveRequest request, ChosenRelease release, Started parts, Ears ears) {
     this.parts = parts;
@@ -74,7 +75,7 @@ public final class LivePlatform implements AutoCloseable {
     stages.bindTo(metrics);
     feed.bindTo(metrics);
     retrain(request.settings(), settings, release, metrics);
-    TrialFollower trials = follow(request.settings(), release, ears.trials);
+    trials = follow(request.settings(), release, ears.trials);
     ServedCheck check = served(request.settings(), settings, release);
     if (check != null) {
       parts.add(check).bindTo(metrics);
@@ -233,7 +234,7 @@ public final class LivePlatform implements AutoCloseable {
    * Looks after the parts; to be called again and again while the platform runs.
    *
    * @throws dev.tidegate.lab.platform.PlatformFailed if what the stages run on is not well
-   * @throws StageFailed if the feed or a job failed for good
+   * @throws StageFailed if the feed, a job or the trials of releases failed for good
    */
   public void look(StageListener news) {
     platform.requireHealthy();
@@ -241,6 +242,10 @@ public final class LivePlatform implements AutoCloseable {
     Throwable failure = feed.failure();
     if (failure != null) {
       throw new StageFailed("feed", failure);
+    }
+    Throwable lost = trials == null ? null : trials.failure();
+    if (lost != null) {
+      throw new StageFailed("trials", lost);
     }
   }
 

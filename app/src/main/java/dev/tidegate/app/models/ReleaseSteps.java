@@ -17,6 +17,7 @@ import dev.tidegate.scoring.release.ReleaseSource;
 import dev.tidegate.scoring.release.ReleaseStore;
 import dev.tidegate.scoring.store.ReleasePlaces;
 import dev.tidegate.scoring.store.S3Address;
+import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -129,6 +130,58 @@ public final class ReleaseSteps {
         actions.take(
             Topics.MODELS, ModelRelease.class, audit -> plan(action, release, percent, by, audit));
     return planned.events().get(0).event();
+  }
+
+  /**
+   * Takes a step for a reason, unless what stands is what it leads to: for who cannot know whether
+   * an earlier try was taken.
+   *
+   * @return the event; null if that stood already, and nothing is written
+   * @throws Refused if the step cannot be, with the reason
+   */
+  public @Nullable ModelRelease takeOnce(
+      ReleaseAction action, String release, @Nullable Integer percent, By by) {
+    try {
+      return actions
+          .take(
+              Topics.MODELS,
+              ModelRelease.class,
+              audit -> {
+                requireChange(action, release, percent);
+                return plan(action, release, percent, by, audit);
+              })
+          .events()
+          .get(0)
+          .event();
+    } catch (StandsAlready e) {
+      return null;
+    }
+  }
+
+  /** Ends a plan that would change nothing. */
+  private static final class StandsAlready extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+  }
+
+  private void requireChange(ReleaseAction action, String release, @Nullable Integer percent) {
+    ReleaseLine line = line(new ArrayList<>());
+    String name = known(line, release).release();
+    ReleaseLine.Roles roles = line.roles();
+    boolean stands =
+        switch (action) {
+          case SHADOW -> line.known(name) != null;
+          case CANARY ->
+              name.equals(roles.canary()) && Integer.valueOf(roles.percent()).equals(percent);
+          case CHAMPION -> name.equals(roles.champion());
+          case ROLLBACK ->
+              !name.equals(roles.champion())
+                  && !name.equals(roles.canary())
+                  && !roles.shadows().contains(name);
+          case PUBLISH, RETIRE -> false;
+        };
+    if (stands) {
+      throw new StandsAlready();
+    }
   }
 
   /**

@@ -55,7 +55,7 @@ public final class ControlEvents {
       }
       return events;
     } catch (KafkaException | RegistryException e) {
-      throw new Refused("the platform at " + kafka + " does not answer: " + e.getMessage());
+      throw new Refused("the platform at " + kafka + " does not answer: " + e.getMessage(), e);
     }
   }
 
@@ -86,7 +86,7 @@ public final class ControlEvents {
         throw new OutcomeUnknown(
             "Kafka did not answer in time: whether it took the events is not known", e);
       }
-      throw new Refused("Kafka did not take the events: " + e.getCause());
+      throw new Refused("Kafka did not take the events: " + e.getCause(), e);
     }
   }
 }

@@ -1,9 +1,8 @@
 package dev.tidegate.app.trials;
 
-import dev.tidegate.app.OutcomeUnknown;
-import dev.tidegate.app.Refused;
 import dev.tidegate.app.models.ReleaseSteps;
 import dev.tidegate.app.models.Whereabouts;
+import dev.tidegate.app.stage.FailureReason;
 import dev.tidegate.console.models.TrialProgress;
 import dev.tidegate.retrain.trial.TrialSettings;
 import dev.tidegate.schemas.Topics;
@@ -19,6 +18,7 @@ import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.schemas.event.RunState;
 import dev.tidegate.schemas.event.ShadowScore;
 import dev.tidegate.schemas.time.WallClock;
+import dev.tidegate.scoring.release.ReleaseLine;
 import dev.tidegate.scoring.store.ReleasePlaces;
 import dev.tidegate.scoring.store.S3Address;
 import java.nio.file.Files;
@@ -28,9 +28,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -58,13 +58,13 @@ public final class TrialFollower implements AutoCloseable {
 
   // runtime
   private final TrialBook book;
-  private final ReleaseSteps steps;
   private final Set<String> made = new LinkedHashSet<>();
-  private final List<TrialBook.Due> due = new ArrayList<>();
+  private final TrialSteps due;
   private final Thread thread;
   private volatile boolean ended;
   private volatile List<TrialProgress> progress = List.of();
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean following;
 
   /**
    * How releases are tried.
@@ -80,7 +80,12 @@ public final class TrialFollower implements AutoCloseable {
     this.trials = trials;
     this.teller = teller;
     this.book = new TrialBook(trials.settings(), trials.labelDelay());
-    this.steps = new ReleaseSteps(platform, WallClock.INSTANCE);
+    this.due =
+        new TrialSteps(
+            new Steps(),
+            trials.settings().canaryPercent(),
+            teller,
+            () -> TimeUnit.NANOSECONDS.toMillis(WallClock.nanos()));
     this.thread = new Thread(this::run, "release-trials");
   }
 
@@ -112,6 +117,7 @@ public final class TrialFollower implements AutoCloseable {
       Map<String, Consumer<byte[]>> takers = takers(registry);
       List<TopicPartition> partitions = readStanding(consumer, takers);
       consumer.resume(partitions);
+      following = true;
       while (!ended) {
         act();
         progress = book.progress();
@@ -120,9 +126,11 @@ public final class TrialFollower implements AutoCloseable {
             .forEach(
                 found -> takers.getOrDefault(found.topic(), value -> {}).accept(found.value()));
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an error too must not end it unseen
       failure = e;
-      teller.accept("release trials ended: " + e.getMessage());
+      teller.accept("release trials ended: " + FailureReason.of(e));
+    } finally {
+      following = false;
     }
   }
 
@@ -140,14 +148,14 @@ public final class TrialFollower implements AutoCloseable {
             Topics.SHADOW_SCORES,
             ShadowScore.class,
             registry,
-            score -> due.addAll(book.shadowed(score))));
+            score -> book.shadowed(score).forEach(due::add)));
     takers.put(
         Topics.DECISIONS.topic(),
         taker(
             Topics.DECISIONS,
             Decision.class,
             registry,
-            decision -> due.addAll(book.decided(decision))));
+            decision -> book.decided(decision).forEach(due::add)));
     takers.put(Topics.LABELS.topic(), taker(Topics.LABELS, Label.class, registry, book::labelled));
     return takers;
   }
@@ -200,51 +208,32 @@ public final class TrialFollower implements AutoCloseable {
       made.remove(release);
       String place = ReleasePlaces.within(trials.releases(), release);
       if (!book.knows(release) && (S3Address.isOne(place) || Files.isDirectory(Path.of(place)))) {
-        take(
-            ReleaseAction.SHADOW,
-            place,
-            null,
-            new ReleaseSteps.By(TrialBook.BY, "it passed its gates"));
+        due.shadow(place);
       }
     }
-    due.addAll(book.mature());
-    for (TrialBook.Due one : List.copyOf(due)) {
-      due.remove(one);
-      act(one);
-    }
+    book.mature().forEach(due::add);
+    due.act();
   }
 
-  private void act(TrialBook.Due one) {
-    ReleaseSteps.By by = new ReleaseSteps.By(TrialBook.BY, one.step().reason());
-    switch (one.step().kind()) {
-      case CANARY -> canary(one, by);
-      case READY -> {
-        if (steps.noteReady(one.release(), by)) {
-          teller.accept(
-              one.release() + " is ready for approval and promotion: " + one.step().reason());
-        }
-      }
-      case ROLLBACK -> take(ReleaseAction.ROLLBACK, one.release(), null, by);
-    }
-  }
+  /** Steps at the platform that is followed. */
+  private final class Steps implements TrialSteps.Platform {
+    private final ReleaseSteps steps = new ReleaseSteps(platform, WallClock.INSTANCE);
 
-  private void canary(TrialBook.Due one, ReleaseSteps.By by) {
-    String canary = steps.standing().roles().canary();
-    if (canary == null) {
-      take(ReleaseAction.CANARY, one.release(), trials.settings().canaryPercent(), by);
-    } else if (!canary.equals(one.release())) {
-      // Its turn comes when the other trial has ended.
-      due.add(one);
+    @Override
+    public ReleaseLine.Roles roles() {
+      return steps.standing().roles();
     }
-  }
 
-  private void take(
-      ReleaseAction action, String release, @Nullable Integer percent, ReleaseSteps.By by) {
-    try {
-      String name = steps.take(action, release, percent, by).getRelease();
-      teller.accept(action.name().toLowerCase(Locale.ROOT) + " of " + name + ": " + by.reason());
-    } catch (Refused | OutcomeUnknown e) {
-      teller.accept(e.getMessage());
+    @Override
+    public @Nullable String take(
+        ReleaseAction action, String release, @Nullable Integer percent, ReleaseSteps.By by) {
+      ModelRelease taken = steps.takeOnce(action, release, percent, by);
+      return taken == null ? null : taken.getRelease();
+    }
+
+    @Override
+    public boolean noteReady(String release, ReleaseSteps.By by) {
+      return steps.noteReady(release, by);
     }
   }
 
@@ -253,9 +242,14 @@ public final class TrialFollower implements AutoCloseable {
     return progress;
   }
 
-  /** What stopped it; null while all is well. */
-  public @Nullable RuntimeException failure() {
+  /** What stopped it; null while all is well. Whoever runs it asks again and again. */
+  public @Nullable Throwable failure() {
     return failure;
+  }
+
+  /** True while it has read what stood and reads on. */
+  public boolean following() {
+    return following;
   }
 
   /** Waits until it ends by a failure, or the caller is interrupted. */

@@ -62,9 +62,10 @@ final class LoneStagesIT {
         ChildCommand graph = stage(servers, "graph-aml", 1);
         ChildCommand monitors = stage(servers, "monitors", 1);
         ChildCommand launcher = stage(servers, "launcher", 1);
+        ChildCommand trials = stage(servers, "trials", 1);
         ChildCommand console = stage(servers, "console", 1, stored(store));
         ChildCommand first = stage(servers, "scoring", 1, stored(store))) {
-      Stream.of(features, graph, monitors, launcher, console, first)
+      Stream.of(features, graph, monitors, launcher, trials, console, first)
           .forEach(LoneStagesIT::awaitReady);
       List<String> lines = BankFile.lines(17, 300, 2);
       int half = lines.size() / 2;
@@ -88,7 +89,7 @@ final class LoneStagesIT {
         second.stop();
         assertThat(second.err()).last().isEqualTo("stopped");
         shouldNotBeReadyWithoutABroker(
-            servers, List.of(features, graph, monitors, launcher, console));
+            servers, List.of(features, graph, monitors, launcher, trials, console));
       }
     }
   }

@@ -36,6 +36,6 @@ final class RunCommandTest {
         .isInstanceOf(Refused.class)
         .hasMessageContaining(
             "features, features-check, graph-aml, history, scoring, scoring-aml, monitors, launcher,"
-                + " console");
+                + " trials, console");
   }
 }

@@ -22,7 +22,7 @@ final class CatalogueManifests {
           "core-banking", List.of("core-banking*"));
 
   /** Stages whose people and followers take control actions. */
-  private static final Set<String> ACTING = Set.of("console", "retrain");
+  private static final Set<String> ACTING = Set.of("console", "retrain", "trials");
 
   private CatalogueManifests() {}
 

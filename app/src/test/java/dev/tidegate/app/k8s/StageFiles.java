@@ -29,6 +29,7 @@ final class StageFiles implements Check {
           StageName.SCORING,
           StageName.SCORING_AML,
           StageName.MONITORS,
+          StageName.TRIALS,
           StageName.CONSOLE);
 
   /** Folders of volumes; what else pods name is the image's or the system's. */

@@ -47,6 +47,7 @@ final class ScoringExport {
             ScoringMetric.RULES_REFUSED,
             ScoringMetric.RULES_FAILED,
             ScoringMetric.RELEASES_REFUSED,
+            ScoringMetric.RELEASES_RETRIED,
             ScoringMetric.LINEUPS,
             ScoringMetric.SHADOW_SCORES,
             ScoringMetric.REASONS,

@@ -251,7 +251,8 @@ public final class ScoringLoop implements AutoCloseable {
       releases.atWork().forEach(reasons::explain);
       meter.linedUp();
     }
-    meter.releases(releases.takeRefused(), releases.lineup(), releases.champion().device());
+    meter.releases(
+        releases.takeRefused(), releases.takeRetries(), releases.lineup(), releases.device());
     if (settings.lane().asksRules() && rules.readNew()) {
       maker.use(rules.current());
     }

@@ -130,9 +130,10 @@ public final class ScoringMeter {
     add(ScoringMetric.LINEUPS, 1);
   }
 
-  /** Counts steps and releases that were refused; notes who is at work. */
-  synchronized void releases(long refused, Lineup lineup, DeviceUse champion) {
+  /** Counts steps and releases refused, and tries at a store that failed; notes who is at work. */
+  synchronized void releases(long refused, long retried, Lineup lineup, DeviceUse champion) {
     add(ScoringMetric.RELEASES_REFUSED, refused);
+    add(ScoringMetric.RELEASES_RETRIED, retried);
     numbers.put(ScoringMetric.SHADOWS, (long) lineup.shadows().size());
     numbers.put(ScoringMetric.CANARY, (long) lineup.share().percent());
     numbers.put(ScoringMetric.GPU_MISSING, champion.missing() == null ? 0L : 1L);

@@ -68,6 +68,13 @@ public enum ScoringMetric implements Metric {
           "steps",
           "Steps of [models], and releases that could not serve, refused with their reason in the"
               + " log; who was at work stays.")),
+  /** Failures of a release's store. */
+  RELEASES_RETRIED(
+      Declaration.counter(
+          "scoring.releases.retried",
+          "tries",
+          "Releases named by [models] whose store failed: asked for again after a pause, who was at"
+              + " work stays meanwhile.")),
   /** Changes of who decides. */
   LINEUPS(
       Declaration.counter(

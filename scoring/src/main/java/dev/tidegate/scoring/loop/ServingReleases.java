@@ -7,6 +7,7 @@ import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.scoring.decide.CanaryShare;
 import dev.tidegate.scoring.decide.Lineup;
 import dev.tidegate.scoring.decide.ReleaseScorer;
+import dev.tidegate.scoring.model.DeviceUse;
 import dev.tidegate.scoring.release.LoadedRelease;
 import dev.tidegate.scoring.release.ReleaseLine;
 import dev.tidegate.scoring.release.ReleaseSource;
@@ -16,13 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -36,13 +30,13 @@ import org.slf4j.LoggerFactory;
  * [models] to the lineup that decides. Reads the whole topic at start, then what comes, between
  * batches. A release is fetched, verified, warmed and opened by a thread of its own while the
  * lineup before goes on; one that is refused is counted and logged with its reason, and its role
- * stays with whoever had it. The champion before stays open, so that a rollback waits for nothing.
+ * stays with whoever had it; one whose store fails is asked for again ({@link OpeningReleases}).
+ * The champion before stays open, so that a rollback waits for nothing.
  *
  * <p>Not thread safe; belongs to the loop's thread.
  */
 final class ServingReleases implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServingReleases.class);
-  private static final long WAIT_MS = 100;
 
   // configuration
   private final LoadedRelease first;
@@ -52,22 +46,14 @@ final class ServingReleases implements AutoCloseable {
   private final BiConsumer<String, RuntimeException> onFailure;
   private final ControlTopic topic;
   private final EventCodec<ModelRelease> codec;
-  private final ExecutorService loader;
 
   // runtime
   private final ReleaseLine line;
   private final Map<String, OpenRelease> open = new HashMap<>();
-  private final Map<String, Opening> opening = new HashMap<>();
+  private final OpeningReleases opening;
   private ReleaseLine.@Nullable Roles atWork;
   private @Nullable Lineup lineup;
   private long refused;
-
-  /**
-   * A release that is being opened.
-   *
-   * @param namings how often events had named it when that began
-   */
-  private record Opening(CompletableFuture<OpenRelease> future, int namings) {}
 
   /**
    * Nothing is read or opened yet.
@@ -96,18 +82,34 @@ final class ServingReleases implements AutoCloseable {
     this.line =
         new ReleaseLine(
             first.manifest().model(), new ReleaseLine.Known(name, "", first.manifestSha256()));
-    this.loader = Executors.newSingleThreadExecutor(work -> daemon(work, "releases-" + name));
+    this.opening = new OpeningReleases("releases-" + name, this::open, clock, new Outcomes());
   }
 
-  private static Thread daemon(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
+  private OpenRelease open(ReleaseLine.Known known) {
+    boolean own = known.release().equals(first.manifest().release());
+    return new OpenRelease(own ? first : source.load(known), settings, clock, onFailure);
+  }
+
+  /** What came of releases that were asked for. */
+  private final class Outcomes implements OpeningReleases.Taker {
+    @Override
+    public void opened(String release, OpenRelease found) {
+      open.put(release, found);
+    }
+
+    @Override
+    public void refused(String release, String why, int namings) {
+      refuse(release, why);
+      if (line.namings(release) == namings) { // else it was named anew and is tried again
+        line.unusable(release);
+      }
+    }
   }
 
   /**
    * Opens the first release, which must go whatever events say, then reads all events that stand
-   * and waits until who they name is at hand or refused.
+   * and waits until who they name is at hand or refused. Where the store of one fails, the champion
+   * before stands in, or else the first release, until it answers.
    *
    * @param goOn asked while it waits; false gives up early, and then there may be no lineup
    * @throws IllegalStateException if the topic does not exist
@@ -116,22 +118,9 @@ final class ServingReleases implements AutoCloseable {
     open.put(first.manifest().release(), new OpenRelease(first, settings, clock, onFailure));
     topic.readAll(goOn);
     settle();
-    while (goOn.getAsBoolean() && !opening.isEmpty()) {
-      waitForOne();
+    while (goOn.getAsBoolean() && !opening.isIdle()) {
+      opening.waitForOne();
       settle();
-    }
-  }
-
-  private void waitForOne() {
-    try {
-      CompletableFuture.anyOf(
-              opening.values().stream().map(Opening::future).toArray(CompletableFuture[]::new))
-          .get(WAIT_MS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a release was loaded", e);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("a release is not there yet: {}", e.toString());
     }
   }
 
@@ -174,11 +163,14 @@ final class ServingReleases implements AutoCloseable {
 
   /** Takes what was opened, asks for what is missing, and lines up who is there. */
   private void settle() {
-    Set.copyOf(opening.keySet()).forEach(this::collect);
+    opening.collect();
     ReleaseLine.Roles roles = line.roles();
+    opening.keepOnly(roles.needed());
     roles.needed().stream()
-        .filter(release -> !open.containsKey(release) && !opening.containsKey(release))
-        .forEach(release -> opening.put(release, load(release)));
+        .filter(release -> !open.containsKey(release))
+        .forEach(
+            release ->
+                opening.want(Objects.requireNonNull(line.known(release)), line.namings(release)));
     ReleaseLine.Roles able = able(roles);
     if (able != null && !able.equals(atWork)) {
       lineUp(able);
@@ -186,41 +178,11 @@ final class ServingReleases implements AutoCloseable {
     closeAllBut(roles.needed());
   }
 
-  private void collect(String release) {
-    Opening asked = opening.get(release);
-    if (asked == null || !asked.future.isDone()) {
-      return;
-    }
-    opening.remove(release);
-    try {
-      open.put(release, asked.future.join());
-    } catch (CompletionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      refuse(release, String.valueOf(cause.getMessage()));
-      if (line.namings(release) == asked.namings) { // else it was named anew and is tried again
-        line.unusable(release);
-      }
-    }
-  }
-
-  private Opening load(String release) {
-    boolean own = release.equals(first.manifest().release());
-    ReleaseLine.Known known = Objects.requireNonNull(line.known(release));
-    CompletableFuture<OpenRelease> future =
-        CompletableFuture.supplyAsync(
-            () -> new OpenRelease(own ? first : source.load(known), settings, clock, onFailure),
-            loader);
-    return new Opening(future, line.namings(release));
-  }
-
   /** The roles of those that are open; null while there is no champion yet. */
   private ReleaseLine.@Nullable Roles able(ReleaseLine.Roles roles) {
-    String champion = roles.champion();
-    if (!open.containsKey(champion)) {
-      if (atWork == null) {
-        return null;
-      }
-      champion = atWork.champion();
+    String champion = champion(roles);
+    if (champion == null) {
+      return null;
     }
     String canary = roles.canary();
     boolean trial = canary != null && !canary.equals(champion) && open.containsKey(canary);
@@ -230,6 +192,22 @@ final class ServingReleases implements AutoCloseable {
         trial ? roles.percent() : 0,
         beside(roles, champion),
         null);
+  }
+
+  /** Who is champion of those that are open; null while a start waits for one on its way. */
+  private @Nullable String champion(ReleaseLine.Roles roles) {
+    if (open.containsKey(roles.champion())) {
+      return roles.champion();
+    }
+    if (atWork != null) {
+      return atWork.champion();
+    }
+    String previous = roles.previous();
+    if (opening.isUnderWay(roles.champion())
+        || (previous != null && opening.isUnderWay(previous))) {
+      return null;
+    }
+    return previous != null && open.containsKey(previous) ? previous : first.manifest().release();
   }
 
   private List<String> beside(ReleaseLine.Roles roles, String champion) {
@@ -260,7 +238,7 @@ final class ServingReleases implements AutoCloseable {
     ReleaseLine.Roles working = atWork;
     for (String release : List.copyOf(open.keySet())) {
       boolean kept =
-          needed.contains(release) || (working != null && working.needed().contains(release));
+          working == null || needed.contains(release) || working.needed().contains(release);
       if (!kept) {
         Objects.requireNonNull(open.remove(release)).close();
       }
@@ -293,6 +271,11 @@ final class ServingReleases implements AutoCloseable {
     return Objects.requireNonNull(open.get(lineup().champion().manifest().release()));
   }
 
+  /** Where the champion's model runs. */
+  DeviceUse device() {
+    return champion().device();
+  }
+
   /** Events and releases refused since this was called last. */
   long takeRefused() {
     long taken = refused;
@@ -300,22 +283,16 @@ final class ServingReleases implements AutoCloseable {
     return taken;
   }
 
+  /** Times a store failed since this was called last. */
+  long takeRetries() {
+    return opening.takeRetries();
+  }
+
   @Override
   public void close() {
-    loader.shutdown();
-    opening.values().forEach(one -> closeWhenOpen(one.future));
+    opening.close();
     open.values().forEach(OpenRelease::close);
     open.clear();
     topic.close();
-  }
-
-  private static void closeWhenOpen(CompletableFuture<OpenRelease> future) {
-    var unused =
-        future.whenComplete(
-            (release, thrown) -> {
-              if (release != null) {
-                release.close();
-              }
-            });
   }
 }

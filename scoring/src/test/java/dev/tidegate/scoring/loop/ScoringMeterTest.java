@@ -120,10 +120,10 @@ final class ScoringMeterTest {
             new ReleaseScorer(
                 release.manifest(), release.openModel(), WallClock.INSTANCE, failure -> {}));
 
-    meter.releases(0, lineup, new DeviceUse(false, "no driver"));
+    meter.releases(0, 0, lineup, new DeviceUse(false, "no driver"));
     assertThat(registry.get("scoring.gpu.missing").gauge().value()).isOne();
 
-    meter.releases(0, lineup, DeviceUse.GPU);
+    meter.releases(0, 0, lineup, DeviceUse.GPU);
     assertThat(registry.get("scoring.gpu.missing").gauge().value()).isZero();
   }
 

@@ -1,0 +1,147 @@
+package dev.tidegate.app.trials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidegate.app.OutcomeUnknown;
+import dev.tidegate.app.Refused;
+import dev.tidegate.app.models.ReleaseSteps;
+import dev.tidegate.retrain.trial.TrialStep;
+import dev.tidegate.schemas.codec.RegistryException;
+import dev.tidegate.schemas.event.ReleaseAction;
+import dev.tidegate.scoring.release.ReleaseLine;
+import dev.tidegate.scoring.release.ReleaseRefused;
+import dev.tidegate.scoring.store.StoreFailed;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of a step whose outcome is not known. */
+final class TrialStepsTest {
+  private final List<String> told = new ArrayList<>();
+  private final Answering platform = new Answering();
+  private long nowMs;
+  private final TrialSteps steps = new TrialSteps(platform, 10, told::add, () -> nowMs);
+
+  /** Fails as it is told to, then takes every step once. */
+  private static final class Answering implements TrialSteps.Platform {
+    private final Deque<RuntimeException> failures = new ArrayDeque<>();
+    private final List<String> taken = new ArrayList<>();
+    private @Nullable String canary;
+
+    @Override
+    public ReleaseLine.Roles roles() {
+      return new ReleaseLine.Roles("champion", canary, canary == null ? 0 : 10, List.of(), null);
+    }
+
+    @Override
+    public @Nullable String take(
+        ReleaseAction action, String release, @Nullable Integer percent, ReleaseSteps.By by) {
+      answer();
+      boolean done = taken.contains(action + " " + release);
+      if (!done) {
+        taken.add(action + " " + release);
+      }
+      return done ? null : release;
+    }
+
+    @Override
+    public boolean noteReady(String release, ReleaseSteps.By by) {
+      answer();
+      return taken.add("READY " + release);
+    }
+
+    private void answer() {
+      RuntimeException failure = failures.poll();
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+
+  static Stream<RuntimeException> passing() {
+    return Stream.of(
+        new OutcomeUnknown("Kafka did not answer in time", new TimeoutException()),
+        new Refused("the platform does not answer", new TimeoutException("no broker")),
+        new TimeoutException("no broker"),
+        new RegistryException("the registry does not answer"),
+        new Refused(
+            new ReleaseRefused(Path.of("r"), "not now", new StoreFailed("the store answers 503"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("passing")
+  void shouldTakeAStepAgainAfterAPauseWhereNobodyAnswered(RuntimeException failure) {
+    platform.failures.add(failure);
+    steps.add(due("next", TrialStep.Kind.CANARY));
+    steps.act();
+    assertThat(platform.taken).isEmpty();
+    assertThat(told).containsExactly(failure.getMessage());
+
+    steps.act(); // not before the pause is over
+    assertThat(platform.taken).isEmpty();
+    nowMs += 5_000;
+    steps.act();
+    assertThat(platform.taken).containsExactly("CANARY next");
+    nowMs += 5_000;
+    steps.act();
+    assertThat(platform.taken).hasSize(1);
+  }
+
+  @Test
+  void shouldDropAStepThatIsRefusedOrStandsAlready() {
+    platform.failures.add(new Refused("CANARY of next is refused: it is retired"));
+    steps.add(due("next", TrialStep.Kind.CANARY));
+    steps.act();
+    platform.taken.add("SHADOW place");
+    steps.shadow("place");
+    steps.act();
+    nowMs += 5_000;
+    steps.act();
+    assertThat(platform.taken).containsExactly("SHADOW place");
+    assertThat(told).containsExactly("CANARY of next is refused: it is retired");
+  }
+
+  @Test
+  void shouldLetARollbackOvertakeTheStepsOfItsRelease() {
+    platform.failures.add(new OutcomeUnknown("no answer", new TimeoutException()));
+    steps.add(due("next", TrialStep.Kind.CANARY));
+    steps.add(due("other", TrialStep.Kind.READY));
+    steps.act();
+    steps.add(due("next", TrialStep.Kind.ROLLBACK));
+    nowMs += 5_000;
+    steps.act();
+    assertThat(platform.taken).containsExactly("ROLLBACK next", "READY other");
+  }
+
+  @Test
+  void shouldWaitForTheOtherTrialToEnd() {
+    platform.canary = "other";
+    steps.add(due("next", TrialStep.Kind.CANARY));
+    steps.act();
+    assertThat(platform.taken).isEmpty();
+    platform.canary = null;
+    steps.act();
+    assertThat(platform.taken).containsExactly("CANARY next");
+  }
+
+  /** Its thread ends by it, and whoever runs it hears of that. */
+  @Test
+  void shouldNotSwallowAFaultOfItsOwn() {
+    platform.failures.add(new IllegalStateException("a fault"));
+    steps.add(due("next", TrialStep.Kind.CANARY));
+    assertThatThrownBy(steps::act).hasMessage("a fault");
+  }
+
+  private static TrialBook.Due due(String release, TrialStep.Kind kind) {
+    return new TrialBook.Due(release, new TrialStep(kind, "reason"));
+  }
+}
