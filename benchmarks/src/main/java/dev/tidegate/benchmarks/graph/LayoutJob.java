@@ -164,8 +164,7 @@ final class LayoutJob {
           payments / seconds,
           cpuSeconds / seconds,
           nanos.getValueAtPercentile(50) / NANOS_A_MILLI,
-          nanos.getValueAtPercentile(99) / NANOS_A_MILLI,
-          0);
+          nanos.getValueAtPercentile(99) / NANOS_A_MILLI);
     }
   }
 
