@@ -101,8 +101,7 @@ final class LayoutsBench {
     PatternSettings patterns = GraphConfig.read(Home.path("config", "graph.yaml")).patterns();
     GraphConfig config = new GraphConfig(settings, patterns, replicas);
     LayoutJob.Measured measured =
-        new LayoutJob(config, folder)
-            .run(generated::get, stretches, request.job().parallelism());
+        new LayoutJob(config, folder).run(generated::get, stretches, request.job().parallelism());
     say(what + ", full", measured.full());
     say(what + ", half", measured.paced());
     return new GraphReport.Layout(measured.full(), measured.paced());
