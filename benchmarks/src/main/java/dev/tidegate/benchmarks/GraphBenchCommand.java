@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Measure the graph's kernel, one payment at a time on one core: all signals,",
       "cycles to 6 hops, windows of 1 and 7 days. How cost grows with the graph,",
       "bytes an edge, and what a hub does to the 99th percentile. And the same",
-      "signals as a Flink job, as replicas of the graph and sharded over accounts:",
+      "signals as a Flink job, as one graph, as replicas of it and as shards:",
       "rate beside the kernel's, time from transaction to signals."
     },
     footer = {"", "Example:", "  tidegate bench graph --json graph.json"})
@@ -94,7 +94,7 @@ final class GraphBenchCommand implements Callable<Integer> {
       names = "--sharded-payments",
       defaultValue = "20000",
       description = {
-        "Payments through the sharded job, which is slow; half warm up; 0 for none",
+        "Payments of the shards, which are slow: half fill the window; 0 for none",
         "(default: ${DEFAULT-VALUE})."
       })
   private int shardedPayments;

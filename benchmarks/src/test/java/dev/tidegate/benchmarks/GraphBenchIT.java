@@ -31,12 +31,17 @@ final class GraphBenchIT {
     assertThat(report.path("bytesPerEdge").asDouble()).isBetween(40.0, 200.0);
     assertThat(report.path("hubP99Ratio").asDouble()).isPositive();
     JsonNode job = report.path("job");
-    assertThat(job.path("sharded").path("job").path("full").path("cutOff").asInt()).isZero();
-    assertThat(job.path("sharded").path("job").path("paced").path("cutOff").asInt()).isZero();
+    for (String layout : List.of("one", "replicas")) {
+      assertThat(job.path(layout).path("full").path("perSecond").asDouble()).isPositive();
+    }
+    assertThat(job.path("sharded").path("job").path("full").path("payments").asInt())
+        .isEqualTo(1_000);
     assertThat(job.path("replicas").path("full").path("payments").asInt()).isEqualTo(2_000);
     assertThat(job.path("inserted").path("perSecond").asDouble()).isPositive();
     assertThat(job.path("replicas").path("paced").path("perSecond").asDouble())
         .isLessThan(report.path("jobTransactionsPerSecond").asDouble());
+    assertThat(report.path("kernelsAtOnceShare").asDouble()).isPositive();
+    assertThat(report.path("oneGraphShareOfKernel").asDouble()).isPositive();
     assertThat(report.path("shardedShareOfKernel").asDouble()).isPositive();
     assertThat(report.path("jobTransactionsPerSecond").asDouble()).isPositive();
     assertThat(report.path("jobShareOfKernel").asDouble()).isPositive();

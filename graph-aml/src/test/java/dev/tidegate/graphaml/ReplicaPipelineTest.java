@@ -31,6 +31,7 @@ import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,20 +43,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplicaPipelineTest {
   private static final long HOUR_MS = 3_600_000;
 
+  private static final List<Transaction> ARRIVING = arriving();
+
+  @TempDir static Path shared;
+  private static LayoutRun.Written one;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void runTheOneGraph() throws Exception {
+    one = LayoutRun.run(shared.resolve("one"), ARRIVING, GraphHarness.CONFIG, 1);
+  }
 
   @ParameterizedTest
   @CsvSource({"1,1", "2,1", "2,2", "2,4", "4,2", "4,4", "2,70"})
   void shouldSayWhatTheOneGraphSaysOfPaymentsLateRepeatedAndLeftOutToo(
       int replicas, int parallelism) throws Exception {
-    List<Transaction> arriving = arriving();
-    LayoutRun.Written one = LayoutRun.run(folder.resolve("one"), arriving, GraphHarness.CONFIG, 1);
     LayoutRun.Written more =
         replicas == 1
-            ? alone(arriving)
+            ? alone(ARRIVING)
             : LayoutRun.run(
                 folder.resolve("more"),
-                arriving,
+                ARRIVING,
                 GraphHarness.CONFIG.withReplicas(replicas),
                 parallelism);
     assertThat(one.signals().values()).filteredOn(GraphSignal::getLate).hasSizeGreaterThan(20);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShardedGraphPipelineTest {
   private static final int BLOCK = 10;
 
+  private static final List<Transaction> ARRIVING = arriving(800, 20_260_112);
+
+  @TempDir static Path shared;
+  private static LayoutRun.Written one;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void runTheOneGraph() throws Exception {
+    one = LayoutRun.run(shared.resolve("one"), ARRIVING, config(), 1);
+  }
 
   /** Nothing is cut off; patterns that shards raise alerts of. */
   static GraphConfig config() {
@@ -76,12 +87,10 @@ class ShardedGraphPipelineTest {
   @ParameterizedTest
   @CsvSource({"1,1", "8,2", "3,4"})
   void shouldSayWhatTheOneGraphSays(int shards, int parallelism) throws Exception {
-    List<Transaction> arriving = arriving(800, 20_260_112);
-    LayoutRun.Written one = LayoutRun.run(folder.resolve("one"), arriving, config(), 1);
     LayoutRun.Written more =
         LayoutRun.run(
             folder.resolve("more"),
-            arriving,
+            ARRIVING,
             config().with(GraphLayout.shards(shards)),
             parallelism);
     assertThat(one.signals().values())

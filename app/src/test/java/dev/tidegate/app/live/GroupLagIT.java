@@ -3,6 +3,7 @@ package dev.tidegate.app.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -58,6 +59,7 @@ class GroupLagIT {
     Logger logger = (Logger) LoggerFactory.getLogger(GroupLag.class);
     ListAppender<ILoggingEvent> said = new ListAppender<>();
     said.start();
+    logger.setLevel(Level.INFO);
     logger.addAppender(said);
     EmbeddedKafka kafka = EmbeddedKafka.start(folder);
     kafka.createTopics();
@@ -71,6 +73,7 @@ class GroupLagIT {
     } finally {
       kafka.close();
       logger.detachAppender(said);
+      logger.setLevel(null);
     }
     assertThat(lines(said)).hasSize(2);
     assertThat(lines(said).get(0)).contains("not known until the broker answers");

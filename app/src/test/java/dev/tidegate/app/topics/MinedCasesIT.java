@@ -89,6 +89,7 @@ final class MinedCasesIT {
             kafka.bootstrapServers(),
             new ConfluentRegistry(registry.url()),
             () -> {
+              await().atMost(PATIENCE).until(() -> ends(IsolationLevel.READ_UNCOMMITTED) >= CASES);
               throw new IllegalStateException("stopped here");
             });
     assertThatThrownBy(() -> failing.publish(cases())).hasMessage("stopped here");

@@ -86,7 +86,9 @@ public final class GraphBench {
         request.parts.contains(Part.KERNEL) ? kernel() : null,
         request.parts.contains(Part.GROWTH) ? growth() : List.of(),
         request.parts.contains(Part.HUB) ? hub() : null,
-        request.parts.contains(Part.JOB) ? new LayoutsBench(request, settings, terminal).run() : null);
+        request.parts.contains(Part.JOB)
+            ? new LayoutsBench(request, settings, terminal).run()
+            : null);
   }
 
   private Map<String, Object> settings() {

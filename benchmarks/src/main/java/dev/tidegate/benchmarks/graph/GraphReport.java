@@ -94,7 +94,9 @@ public record GraphReport(
     return job == null ? 0 : layout.full().perSecond() / job.parallelism() / kernel.perSecond();
   }
 
-  /** The one graph's rate over all cores of the job, over the kernel's rate on the same payments. */
+  /**
+   * The one graph's rate over all cores of the job, over the kernel's rate on the same payments.
+   */
   @JsonProperty
   public double oneGraphShareOfKernel() {
     return job == null ? 0 : share(job.one(), job.kernel());

@@ -57,18 +57,18 @@ public final class GraphText {
     line("  %.2f of the kernel's rate a core", report.jobShareOfKernel());
     GraphReport.Sharded sharded = job.sharded();
     if (sharded != null) {
-      line("%nSharded, %s", sharded.payments());
+      line("%nShards, %s", sharded.payments());
       figures("kernel alone", sharded.kernel());
-      figures("sharded, full", sharded.job().full());
-      figures("sharded, half", sharded.job().paced());
+      figures("shards, full", sharded.job().full());
+      figures("shards, half", sharded.job().paced());
       line("  %.2f of the kernel's rate a core", report.shardedShareOfKernel());
     }
   }
 
   private void figures(String what, JobFigures of) {
     line(
-        "  %-18s %,9.0f payments/s  %.1f cores  p50 %.1f ms  p99 %.1f ms  %d cut off",
-        what, of.perSecond(), of.cores(), of.p50Millis(), of.p99Millis(), of.cutOff());
+        "  %-18s %,9.0f payments/s  %.1f cores  p50 %.1f ms  p99 %.1f ms",
+        what, of.perSecond(), of.cores(), of.p50Millis(), of.p99Millis());
   }
 
   private void figures(String what, Costs.Figures of) {

@@ -8,7 +8,6 @@ package dev.tidegate.benchmarks.graph;
  * @param cores processors that this process used on average
  * @param p50Millis from a payment's leaving the source to its signals, half
  * @param p99Millis 99 %
- * @param cutOff payments that left with answers missing
  */
 public record JobFigures(
-    int payments, double perSecond, double cores, double p50Millis, double p99Millis, int cutOff) {}
+    int payments, double perSecond, double cores, double p50Millis, double p99Millis) {}

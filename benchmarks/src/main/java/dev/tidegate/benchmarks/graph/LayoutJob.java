@@ -29,9 +29,10 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
  * The graph as a Flink job in this process, in the layout of its settings and laid out as in
- * production: state in RocksDB, a checkpoint each two seconds, payments from memory in the order of time, signals and alerts let go. One run has four
- * stretches: the window fills; payments are measured as fast as the job takes them; it comes to
- * rest at half of that rate; payments are measured at that rate. One run at a time.
+ * production: state in RocksDB, a checkpoint each two seconds, payments from memory in the order of
+ * time, signals and alerts let go. One run has four stretches: the window fills; payments are
+ * measured as fast as the job takes them; it comes to rest at half of that rate; payments are
+ * measured at that rate. One run at a time.
  */
 final class LayoutJob {
   private static final long CHECKPOINT_MS = 2_000;
@@ -164,8 +165,7 @@ final class LayoutJob {
           payments / seconds,
           cpuSeconds / seconds,
           nanos.getValueAtPercentile(50) / NANOS_A_MILLI,
-          nanos.getValueAtPercentile(99) / NANOS_A_MILLI,
-          0);
+          nanos.getValueAtPercentile(99) / NANOS_A_MILLI);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tidegate.app.Home;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.benchmarks.Stopwatch;
 import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.config.GraphLayout;
 import dev.tidegate.graphaml.pattern.PatternSettings;
 import dev.tidegate.graphaml.temporal.GraphSettings;
 import dev.tidegate.graphaml.temporal.TemporalGraph;
@@ -20,6 +21,14 @@ import org.apache.commons.io.FileUtils;
  */
 final class LayoutsBench {
   private static final Duration CLEANED = Duration.ofSeconds(10);
+  private static final int SHARDS = 8;
+
+  /** Cycles and scatter-gathers, which shards raise alerts of. */
+  private static final PatternSettings PATHS =
+      new PatternSettings(
+          new PatternSettings.Widths(3, 0, 0, 0, 5, 0),
+          PatternSettings.everything().times(),
+          PatternSettings.everything().bounds());
 
   private final GraphBench.Request request;
   private final GraphSettings settings;
@@ -92,8 +101,7 @@ final class LayoutsBench {
     PatternSettings patterns = GraphConfig.read(Home.path("config", "graph.yaml")).patterns();
     GraphConfig config = new GraphConfig(settings, patterns, replicas);
     LayoutJob.Measured measured =
-        new LayoutJob(config, folder)
-            .run(generated::get, stretches, request.job().parallelism());
+        new LayoutJob(config, folder).run(generated::get, stretches, request.job().parallelism());
     say(what + ", full", measured.full());
     say(what + ", half", measured.paced());
     return new GraphReport.Layout(measured.full(), measured.paced());
@@ -113,16 +121,19 @@ final class LayoutsBench {
         kernel.add(generated.get(i));
       }
     }
-    ShardedJob job = new ShardedJob(settings, folder);
-    int parallelism = request.job().parallelism();
-    terminal.say("  sharded job, as fast as it takes payments");
-    JobFigures full = job.run(generated::get, count, parallelism, Double.POSITIVE_INFINITY);
-    terminal.say("  sharded job, at half of that");
-    JobFigures paced = job.run(generated::get, count, parallelism, full.perSecond() / 2);
+    terminal.say("  shards, as fast as they take payments, then at half of that");
+    LayoutJob.Measured measured =
+        new LayoutJob(new GraphConfig(settings, PATHS, 1).with(GraphLayout.shards(SHARDS)), folder)
+            .run(
+                generated::get,
+                new LayoutJob.Stretches(count / 2, count / 2),
+                request.job().parallelism());
+    say("shards, full", measured.full());
+    say("shards, half", measured.paced());
     return new GraphReport.Sharded(
         "generated, " + count / 2 + " payments in the window",
         kernel.figures(),
-        new GraphReport.Layout(full, paced));
+        new GraphReport.Layout(measured.full(), measured.paced()));
   }
 
   private void say(String what, JobFigures figures) {

@@ -179,8 +179,8 @@ public final class ClusterStore implements LogStore<ClusterChange> {
   }
 
   /**
-   * Whether all of a part that came off have been named: until then nobody knows which of the others
-   * stay, and whose links to them are cut.
+   * Whether all of a part that came off have been named: until then nobody knows which of the
+   * others stay, and whose links to them are cut.
    */
   private static boolean whole(Connection connection, ClusterChange change) throws SQLException {
     if (change.getMembers().size() < MOST_NAMED) {

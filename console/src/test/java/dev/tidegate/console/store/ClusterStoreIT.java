@@ -103,7 +103,12 @@ class ClusterStoreIT {
       split.add(
           ClusterChange.newBuilder(
                   change(
-                      "big", T + 1, ClusterStep.SPLIT, "part", List.of(), piece.toArray(String[]::new)))
+                      "big",
+                      T + 1,
+                      ClusterStep.SPLIT,
+                      "part",
+                      List.of(),
+                      piece.toArray(String[]::new)))
               .setSize(1_000)
               .build());
     }
