@@ -162,7 +162,7 @@
     seen.value = parseInt(chart.monitor.state.replace(/\D/g, ''), 10) || 0;
     seen.setAttribute('aria-label', 'Time seen');
     const waiting = document.createElement('div');
-    waiting.className = 'waiting';
+    waiting.className = 'filling';
     waiting.append(text, seen);
     chart.canvas.replaceChildren(waiting);
   }
