@@ -188,6 +188,31 @@ class ControlPagesIT {
     visit("drift");
     assertThat(page.locator("[data-chart]")).hasCount(5);
     picture("drift-dark");
+    shouldSayWhatAMonitorWaitsFor();
+  }
+
+  /** No empty frame, but how much has been seen; a chart once there is something to draw. */
+  private void shouldSayWhatAMonitorWaitsFor() {
+    DriftMeasurement read = SampleControl.reading("feature-panel", "most-moved", NOW, 0.4, 1);
+    send(
+        Topics.DRIFT,
+        DriftMeasurement.class,
+        DriftMeasurement.newBuilder(read)
+            .setMeasurementId("filling")
+            .setWindowEndMs(read.getWindowStartMs())
+            .setStatistic(Double.NaN)
+            .setFilling(0.2571)
+            .build());
+    Locator panel = page.locator("[data-chart='feature-panel:most-moved']");
+    assertThat(panel.locator(".filling")).containsText("Nothing is compared yet");
+    assertThat(panel.locator(".filling")).containsText("25 % of the time");
+    assertThat(panel.locator(".uplot")).hasCount(0);
+    assertThat(page.evaluate(FITS)).isEqualTo(true);
+    picture("drift-filling");
+
+    send(Topics.DRIFT, DriftMeasurement.class, read);
+    assertThat(panel.locator(".uplot")).isVisible();
+    assertThat(panel.locator(".filling")).hasCount(0);
   }
 
   /** Pixels in the colours of the threshold and of alarms are on the chart of the score. */

@@ -2,7 +2,9 @@ package dev.tidegate.app.trainer;
 
 import dev.tidegate.schemas.event.Label;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownLabels {
   private final long cutMs;
   private final Map<String, Known> known = new HashMap<>();
-  private long later;
+  private final Set<String> later = new HashSet<>();
 
   /**
    * As of a cut.
@@ -39,7 +41,7 @@ final class KnownLabels {
 
   void add(Label label) {
     if (label.getKnownAtMs() > cutMs) {
-      later++;
+      later.add(label.getTransactionId() + "|" + label.getKnownAtMs());
       return;
     }
     Known found = new Known(label.getKnownAtMs(), label.getFraud(), label.getKind());
@@ -53,7 +55,7 @@ final class KnownLabels {
 
   /** Labels that were known after the cut. */
   long later() {
-    return later;
+    return later.size();
   }
 
   /** True if the payment is known to be fraud; what nobody reported by its maturity is none. */

@@ -37,7 +37,7 @@ final class LoggedRows {
   private final float[] batch;
   private final List<LoggedRow> waiting = new ArrayList<>();
   private long others;
-  private long unripe;
+  private final Set<String> unripe = new HashSet<>();
 
   /**
    * Of one feature set.
@@ -64,7 +64,7 @@ final class LoggedRows {
       return;
     }
     if (payment.getEventTimeMs() >= untilMs) {
-      unripe++;
+      unripe.add(payment.getTransactionId());
       return;
     }
     float[] row = new float[layout.width()];
@@ -125,8 +125,8 @@ final class LoggedRows {
     return others;
   }
 
-  /** Vectors of payments too young for their labels, left out. */
+  /** Payments too young for their labels, left out. */
   long unripe() {
-    return unripe;
+    return unripe.size();
   }
 }

@@ -156,7 +156,6 @@ public final class TrainingRun {
               + Figures.count(rows.others())
               + " of other features");
       left.put("payments too young for their labels", rows.unripe());
-      left.put("vectors of other features", rows.others());
       left.put("labels known after the cut", labels.later());
       return sorted;
     }

@@ -150,6 +150,23 @@
     };
   }
 
+  // A chart without a statistic would be an empty frame: what is waited for stands in its place.
+  function wait(chart) {
+    const text = document.createElement('p');
+    text.textContent =
+      'Nothing is compared yet. The payments seen go back ' +
+      chart.monitor.state.replace(/^filling, /, '') +
+      ' of the time that this monitor looks back.';
+    const seen = document.createElement('progress');
+    seen.max = 100;
+    seen.value = parseInt(chart.monitor.state.replace(/\D/g, ''), 10) || 0;
+    seen.setAttribute('aria-label', 'Time seen');
+    const waiting = document.createElement('div');
+    waiting.className = 'filling';
+    waiting.append(text, seen);
+    chart.canvas.replaceChildren(waiting);
+  }
+
   function draw(chart) {
     const monitor = chart.monitor;
     const alarm = monitor.drifted[monitor.drifted.length - 1];
@@ -161,6 +178,12 @@
     chart.card.dataset.readings = monitor.at.length;
     chart.card.dataset.alarms = monitor.drifted.filter(Boolean).length;
     if (chart.plot) chart.plot.destroy();
+    chart.plot = null;
+    if (filling && monitor.values.every((value) => value === null)) {
+      wait(chart);
+      return;
+    }
+    chart.canvas.replaceChildren();
     chart.plot = new uPlot(options(chart), columns(monitor), chart.canvas);
   }
 

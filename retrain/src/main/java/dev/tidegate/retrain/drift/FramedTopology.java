@@ -35,8 +35,7 @@ final class FramedTopology {
   /** Adds a store in memory with a changelog. */
   <K> void store(String name, Serde<K> keys) {
     StoreBuilder<KeyValueStore<K, byte[]>> store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
+        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
             .withCachingEnabled();
     builder.addStateStore(store);
   }

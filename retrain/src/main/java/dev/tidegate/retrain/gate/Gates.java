@@ -123,13 +123,17 @@ public final class Gates {
     }
     Map<String, Double> figures = new TreeMap<>();
     List<String> breached = new ArrayList<>();
+    int inherited = 0;
+    List<FairnessReading> champion = championReadings(rows, challenger);
     for (FairnessReading reading : readings(rows, challenger)) {
       String measure =
           reading.measure() == FairnessMeasure.DISPARATE_IMPACT
               ? "disparate impact"
               : "false-positive-rate ratio";
       figures.put(measure + " of " + reading.group(), reading.ratio());
-      if (reading.breached()) {
+      if (reading.breached() && champion.stream().anyMatch(reading::noWorseThan)) {
+        inherited++;
+      } else if (reading.breached()) {
         breached.add(
             text(
                 "%s of %s %.3f, interval %.3f to %.3f, beyond %.3f",
@@ -145,19 +149,39 @@ public final class Gates {
         "fairness",
         breached.isEmpty(),
         breached.isEmpty()
-            ? text("%d readings of groups within their limits", figures.size())
+            ? text("%d readings of groups within their limits", figures.size() - inherited)
+                + (inherited == 0
+                    ? ""
+                    : text(", %d beyond them and no worse than the champion's", inherited))
             : String.join(", ", breached),
         figures);
   }
 
   /** How groups fare at a challenger's threshold; none where rows have no groups. */
   public List<FairnessReading> readings(TrialRows rows, Challenger challenger) {
+    return readings(rows, rows.challengerScores(), challenger.threshold());
+  }
+
+  /** How they fare under the champion where it stops about as many. */
+  private List<FairnessReading> championReadings(TrialRows rows, Challenger challenger) {
+    long stopped =
+        Arrays.stream(rows.challengerScores())
+            .filter(score -> score >= challenger.threshold())
+            .count();
+    if (stopped == 0) {
+      return List.of();
+    }
+    double[] ascending = rows.championScores();
+    Arrays.sort(ascending);
+    return readings(rows, rows.championScores(), ascending[(int) (ascending.length - stopped)]);
+  }
+
+  private List<FairnessReading> readings(TrialRows rows, double[] scores, double threshold) {
     FairnessWindow window = new FairnessWindow();
-    double[] scores = rows.challengerScores();
     for (int row = 0; row < scores.length; row++) {
       String group = rows.group(row);
       if (group != null) {
-        boolean stopped = scores[row] >= challenger.threshold();
+        boolean stopped = scores[row] >= threshold;
         window.decided(group, stopped);
         window.matured(group, stopped, rows.fraud(row));
       }

@@ -15,14 +15,17 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * <p>A group is compared with all others together, not with the best one: among many groups the
  * best is best by chance. The ratio of two shares has a log-normal interval (Katz et al., 1978,
  * with Walter's half rows), so a small group is called unfair only on evidence: the interval, not
- * the ratio, must lie beyond the limit. A group that holds all or none of the payments is not
- * compared.
+ * the ratio, must lie beyond the limit. The interval is an approximation for counts that are not
+ * tiny: a group with fewer than {@value #LEAST_FALSE_POSITIVES} false positives is not called for
+ * them, for of one payment, stopped, it would know all. A group that holds all or none of the
+ * payments is not compared.
  *
  * <p>False positives want labels that have matured; impact does not. O(1) a decision. Mutable; not
  * thread safe.
  */
 public final class FairnessWindow {
   private static final double HALF = 0.5;
+  private static final int LEAST_FALSE_POSITIVES = 5;
   private static final byte VERSION = 1;
 
   private final Map<String, Counts> groups = new TreeMap<>();
@@ -145,7 +148,8 @@ public final class FairnessWindow {
         ratio.low,
         ratio.high,
         limits.highestFalsePositives(),
-        ratio.low > limits.highestFalsePositives());
+        of.falsePositives >= LEAST_FALSE_POSITIVES
+            && ratio.low > limits.highestFalsePositives());
   }
 
   private record Share(long part, long whole) {

@@ -138,6 +138,49 @@ final class GatesTest {
         .contains("beyond 1.250");
   }
 
+  /** What the champion does to a group already would otherwise keep the champion, and so itself. */
+  @Test
+  void shouldNotRefuseAChallengerForWhatTheChampionDoesAsWell() {
+    TrialRows rows = abroadStopped(1, 1);
+    assertThat(judge(rows).passed()).as(judge(rows).sentence()).isTrue();
+    assertThat(judge(rows).checks().get(3).sentence())
+        .contains("beyond them and no worse than the champion's");
+
+    assertThat(judge(abroadStopped(0.4, 1.6)).sentence())
+        .contains("refused: false-positive-rate ratio of abroad");
+  }
+
+  /** Payments from abroad get higher scores, by so much from each model. */
+  private static TrialRows abroadStopped(double champion, double challenger) {
+    TrialRows rows = new TrialRows();
+    Random random = new Random(8);
+    for (int i = 0; i < 20_000; i++) {
+      boolean fraud = random.nextInt(100) == 0;
+      boolean abroad = random.nextInt(3) == 0;
+      double before = TrialFixture.score(random, (fraud ? 1 : 0) + (abroad ? champion : 0));
+      double after = TrialFixture.score(random, (fraud ? 4 : 0) + (abroad ? challenger : 0));
+      rows.add(
+          before, after, new TrialRows.Facts(fraud, null, abroad ? "abroad" : "home", List.of()));
+    }
+    return rows;
+  }
+
+  /** One payment from a country, and a false alarm: of that group nothing is known. */
+  @Test
+  void shouldNotRefuseForAGroupOfOnePayment() {
+    TrialRows rows = new TrialRows();
+    Random random = new Random(8);
+    for (int i = 0; i < 20_000; i++) {
+      boolean fraud = random.nextInt(100) == 0;
+      boolean alone = i == 7;
+      rows.add(
+          TrialFixture.score(random, fraud ? 1 : 0),
+          alone ? 0.99999 : TrialFixture.score(random, fraud ? 4 : 0),
+          new TrialRows.Facts(fraud && !alone, null, alone ? "IE" : "DE", List.of()));
+    }
+    assertThat(judge(rows).passed()).as(judge(rows).sentence()).isTrue();
+  }
+
   @Test
   void shouldRefuseScoresThatMoveAlertsThatFloodAndAModelThatIsSlow() {
     TrialRows rows = TrialFixture.rows(20_000, 0.01, BETTER, 1);
