@@ -2,7 +2,9 @@
 # Builds an image twice from a base of this machine, compares, and starts what is in it:
 #   k8s/images/check.sh stages [MAVEN OPTION...]   'run scoring' answers for its health
 #   k8s/images/check.sh flink  [MAVEN OPTION...]   FlinkImageIT: the features job, a task manager killed
-#   k8s/images/check.sh gpu    [MAVEN OPTION...]   'run scoring' ends with 2 where CUDA is required and absent
+#   k8s/images/check.sh gpu    [MAVEN OPTION...]   without a GPU 'run scoring' ends with 2 where one is required, and
+#                                                  goes on without where one is asked for; TIDEGATE_CUDA_JAR=FILE puts
+#                                                  CUDA's libraries into the base (local-base.sh), and they must link
 # Needs root, for chroot; says so and ends well where it may not.
 set -euo pipefail
 home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -30,7 +32,9 @@ finish() {
 }
 trap finish EXIT
 
-"$home/k8s/images/local-base.sh" "$work/base.tar"
+cuda=
+[ "$variant" != gpu ] || cuda=${TIDEGATE_CUDA_JAR:-}
+"$home/k8s/images/local-base.sh" "$work/base.tar" ${cuda:+"$cuda"}
 target=$home/$module/target
 quick=(-Dmaven.test.skip=true -Dspotless.check.skip -Dcheckstyle.skip -Dforbiddenapis.skip)
 build() {
@@ -79,18 +83,32 @@ fi
 
 entry=$(grep -o '"Entrypoint":\[[^]]*\]' "$work/image/config.json" | sed 's/^"Entrypoint":\[//; s/\]$//; s/","/\n/g; s/"//g')
 mapfile -t command <<< "$entry"
+mapfile -t variables < <(grep -o '"Env":\[[^]]*\]' "$work/image/config.json" | sed 's/^"Env":\["//; s/"\]$//; s/","/\n/g')
 port=$((20000 + RANDOM % 10000))
 settings() { # DEVICE
   cat > "$work/root/etc/tidegate.yaml" << YAML
 servers: {kafka: "127.0.0.1:1", registry: "http://127.0.0.1:$registry"}
 scoring: {device: $1}
-run: {host: 127.0.0.1, port: $port, state: /var/lib/tidegate, log: /dev/stdout}
+run: {host: 127.0.0.1, port: $port, state: /var/lib/tidegate, log: /var/lib/tidegate/log}
 YAML
 }
 start() {
-  chroot --userspec=10001:10001 --groups=10001 "$work/root" "${command[@]}" run scoring --config /etc/tidegate.yaml > "$work/log" 2>&1 &
+  env -i "${variables[@]}" "$(command -v chroot)" --userspec=10001:10001 --groups=10001 "$work/root" "${command[@]}" run scoring --config /etc/tidegate.yaml > "$work/log" 2>&1 &
   pid=$!
 }
+
+# Trainings run in it too: XGBoost finds what it is linked with.
+cat > "$work/Trains.java" << 'JAVA'
+public class Trains {
+  public static void main(String[] args) throws Exception {
+    Class.forName("ml.dmlc.xgboost4j.java.XGBoostJNI");
+  }
+}
+JAVA
+javac -d "$work/root/check" "$work/Trains.java"
+env -i "${variables[@]}" "$(command -v chroot)" --userspec=10001:10001 --groups=10001 "$work/root" \
+  java -cp '/check:/opt/tidegate/lib/*' Trains > "$work/log" 2>&1 || { cat "$work/log"; failed "XGBoost does not load"; }
+echo "image: XGBoost loads"
 
 if [ "$variant" = gpu ]; then
   # A registry that answers for its compatibility alone, so that the scorer goes on to its release.
@@ -116,10 +134,25 @@ JAVA
   code=0
   wait "$pid" || code=$?
   pid=
-  kill "$answering"
-  [ "$code" = 2 ] || { cat "$work/log"; failed "it ended with $code where CUDA is required and absent, not with 2"; }
+  [ "$code" = 2 ] || { cat "$work/log"; kill "$answering"; failed "it ended with $code where CUDA is required and absent, not with 2"; }
   grep -i cuda "$work/log" | tail -n 1
   echo "image: run scoring ends with 2 where CUDA is required and absent"
+  # With CUDA's libraries in the base the driver alone is missing, which is the node's.
+  if [ -n "$cuda" ] && grep -q 'cannot open shared object' "$work/log"; then
+    kill "$answering"
+    failed "ONNX Runtime's provider does not find all its libraries"
+  fi
+  settings cuda
+  start
+  told=no
+  for _ in $(seq 120); do
+    if grep -qs 'so scoring runs on the CPU' "$work/root/var/lib/tidegate/log"; then told=yes; break; fi
+    kill -0 "$pid" 2> /dev/null || break
+    sleep 0.5
+  done
+  kill "$answering"
+  [ "$told" = yes ] || { cat "$work/log" "$work/root/var/lib/tidegate/log"; failed "it does not go on without CUDA where one is asked for"; }
+  echo "image: and goes on, on the processor, where it is only asked for"
   exit 0
 fi
 

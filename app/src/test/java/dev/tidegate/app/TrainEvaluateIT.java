@@ -127,23 +127,31 @@ final class TrainEvaluateIT {
   }
 
   private JsonNode evaluated(String out) throws IOException {
-    return CommandRun.of(
-            "evaluate",
-            "--model",
-            folder.resolve(out).toString(),
-            "--from",
-            folder.resolve("bank").resolve("transactions.csv.zst").toString(),
-            "--profile",
-            "simulator_fraud",
-            "--since",
-            UNTIL,
-            "--json")
-        .succeeded()
-        .json();
+    return evaluation(out).succeeded().json();
+  }
+
+  private CommandRun evaluation(String out, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "--model",
+                folder.resolve(out).toString(),
+                "--from",
+                folder.resolve("bank").resolve("transactions.csv.zst").toString(),
+                "--profile",
+                "simulator_fraud",
+                "--since",
+                UNTIL,
+                "--json"));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray(String[]::new));
   }
 
   private void evaluate() throws IOException {
     JsonNode figures = evaluated("full");
+    CommandRun gated = evaluation("full", "--champion", folder.resolve("full").toString());
+    assertThat(gated.exitCode()).as("no release is better than itself").isEqualTo(3);
 
     assertThat(figures.fieldNames())
         .toIterable()

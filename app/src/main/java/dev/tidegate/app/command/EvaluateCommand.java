@@ -49,6 +49,8 @@ import picocli.CommandLine.Option;
       "    --from bank/transactions.csv.zst --profile simulator_laundering --since 2026-03-14"
     })
 public final class EvaluateCommand implements Callable<Integer> {
+  private static final int REFUSED = 3;
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Mixin private LabelledFileOptions file = new LabelledFileOptions();
@@ -95,6 +97,14 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " the table.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--champion",
+      paramLabel = "DIR",
+      description =
+          "A release to be better than on the same payments: exit code 3 unless the PR-AUC is above"
+              + " its own.")
+  private @Nullable Path champion;
+
   /** What is judged. */
   enum Lane {
     /** A release. */
@@ -117,6 +127,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int laundering() throws Exception {
+    Inputs.require(champion == null, "--champion is for the lane of payments");
     Path release = model.folder();
     return release == null ? grown() : released(release);
   }
@@ -147,12 +158,39 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int payments() throws Exception {
-    EvaluationRequest request =
-        new EvaluationRequest(file.source(), model.folder(), excludeKnown, budget.percent());
-    Judging.Outcome outcome =
-        Logs.ofOneRun("evaluate", () -> Judging.run(request, common.terminal()));
+    Judging.Outcome outcome = judged(model.folder());
     show(outcome.text(), outcome.json());
-    return 0;
+    if (champion == null) {
+      return 0;
+    }
+    String refusal = refusal(judged(champion).evaluation().prAuc(), outcome.evaluation().prAuc());
+    if (refusal == null) {
+      return 0;
+    }
+    common.terminal().say(refusal);
+    return REFUSED;
+  }
+
+  private Judging.Outcome judged(@Nullable Path release) throws Exception {
+    EvaluationRequest request =
+        new EvaluationRequest(file.source(), release, excludeKnown, budget.percent());
+    return Logs.ofOneRun("evaluate", () -> Judging.run(request, common.terminal()));
+  }
+
+  /**
+   * Why a release does not take a champion's place; null if it does.
+   *
+   * @param before PR-AUC of the champion; null without a fraud
+   * @param after PR-AUC of the release; null without a fraud
+   */
+  static @Nullable String refusal(@Nullable Double before, @Nullable Double after) {
+    if (before == null || after == null) {
+      return "refused: no fraud among the payments, so nothing is shown";
+    }
+    return after > before
+        ? null
+        : String.format(
+            Locale.ROOT, "refused: PR-AUC %.4f is not above the champion's %.4f", after, before);
   }
 
   private void show(String table, String figures) throws IOException {

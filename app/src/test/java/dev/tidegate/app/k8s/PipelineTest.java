@@ -20,7 +20,7 @@ final class PipelineTest {
   private static final List<Manifest> DELIVERY = ManifestTree.under("delivery");
 
   @Test
-  void shouldFetchTestBuildTrainEvaluateAndPromote() {
+  void shouldFetchTestBuildTrainEvaluateGateAndPromote() {
     List<String> names = new ArrayList<>();
     find("Pipeline", "tidegate", DELIVERY)
         .spec()
@@ -28,7 +28,7 @@ final class PipelineTest {
         .forEach(task -> names.add(task.path("name").asText()));
 
     assertThat(names)
-        .containsSubsequence("fetch", "verify", "image", "train", "evaluate", "promote");
+        .containsSubsequence("fetch", "verify", "image", "train", "evaluate", "gate", "promote");
     assertThat(findings(DELIVERY)).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package dev.tidegate.scoring.onnx;
 
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.tidegate.scoring.model.Device;
@@ -47,11 +48,13 @@ record OpenSession(OrtSession session, DeviceUse use) {
 
   /**
    * The provider may be missing when it is added or, with its libraries, when the session opens.
+   * The environment is there before the provider is, which fails where it has nowhere to log.
    */
   private static OpenSession onGpu(byte[] onnx) throws OrtException {
+    OrtEnvironment environment = OnnxRuntime.environment();
     try (OrtSession.SessionOptions options = options()) {
       options.addCUDA(0);
-      return new OpenSession(OnnxRuntime.environment().createSession(onnx, options), DeviceUse.GPU);
+      return new OpenSession(environment.createSession(onnx, options), DeviceUse.GPU);
     }
   }
 
