@@ -63,7 +63,12 @@ class ControlRoutesTest {
             new ControlRoutes.Books(
                 releases,
                 readings,
-                new ControlIntake("localhost:1", new InMemoryRegistry(), releases, readings)),
+                new ControlIntake(
+                    "localhost:1",
+                    new InMemoryRegistry(),
+                    releases,
+                    readings,
+                    WallClock.INSTANCE)),
             rules,
             host,
             () ->

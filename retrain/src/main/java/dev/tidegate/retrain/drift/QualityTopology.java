@@ -123,11 +123,12 @@ public final class QualityTopology {
    * Starts the topology for one release, exactly once; returns before the first vector is read.
    *
    * @param registry where schemas have numbers; must outlive it
+   * @param meter counts what it passes over
    */
   public static RunningTopology start(
-      DriftMonitor.Where where, SchemaRegistry registry, Watched watched) {
+      DriftMonitor.Where where, SchemaRegistry registry, Watched watched, DriftMeter meter) {
     return RunningTopology.start(
-        define(watched, registry),
+        define(watched, registry, meter),
         APPLICATION_ID,
         where.bootstrap(),
         where.stateDir(),
@@ -156,7 +157,7 @@ public final class QualityTopology {
                         Topics.FEATURES, FeatureVector.class, registry, meter::unreadable))
                 .withName("vectors"))
         .process(
-            () -> new QualityProcessor(watched), Named.as("watch-faults"), QualityProcessor.STORE)
+            () -> new QualityProcessor(watched, meter), Named.as("watch-faults"), QualityProcessor.STORE)
         .to(
             Topics.DRIFT.topic(),
             Produced.with(

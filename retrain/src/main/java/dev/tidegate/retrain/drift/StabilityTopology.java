@@ -153,11 +153,12 @@ public final class StabilityTopology {
    * Starts the topology for one release, exactly once; returns before the first vector is read.
    *
    * @param registry where schemas have numbers; must outlive it
+   * @param meter counts what it passes over
    */
   public static RunningTopology start(
-      DriftMonitor.Where where, SchemaRegistry registry, Watched watched) {
+      DriftMonitor.Where where, SchemaRegistry registry, Watched watched, DriftMeter meter) {
     return RunningTopology.start(
-        define(watched, registry),
+        define(watched, registry, meter),
         APPLICATION_ID,
         where.bootstrap(),
         where.stateDir(),
@@ -166,7 +167,11 @@ public final class StabilityTopology {
 
   /** The topology for one release. */
   public static Topology define(Watched watched, SchemaRegistry registry) {
-    DriftMeter meter = new DriftMeter();
+    return define(watched, registry, new DriftMeter());
+  }
+
+  /** The topology for one release, counting on a meter. */
+  static Topology define(Watched watched, SchemaRegistry registry, DriftMeter meter) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(store(CellsProcessor.STORE, Serdes.Bytes()));
     builder.addStateStore(store(PanelProcessor.STORE, Serdes.String()));
@@ -177,7 +182,7 @@ public final class StabilityTopology {
                     new EventSerde<>(
                         Topics.FEATURES, FeatureVector.class, registry, meter::unreadable))
                 .withName("vectors"))
-        .process(() -> new CellsProcessor(watched), Named.as("count-cells"), CellsProcessor.STORE)
+        .process(() -> new CellsProcessor(watched, meter), Named.as("count-cells"), CellsProcessor.STORE)
         .repartition(
             Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                 .withName(BATCHES)

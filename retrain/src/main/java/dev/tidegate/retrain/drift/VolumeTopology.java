@@ -63,14 +63,15 @@ public final class VolumeTopology {
       double minuteRunLength,
       double inputRunLength,
       int partitions) {
-    /** By a page budget whose monitors include these three. */
-    public static Watched of(String release, PageBudget budget, double paymentsPerSecond) {
+    /** By a page budget whose monitors include these three, for a topic of so many partitions. */
+    public static Watched of(
+        String release, PageBudget budget, double paymentsPerSecond, int partitions) {
       return new Watched(
           release,
           A_WEEK,
           budget.runLength(1.0 / INTERVAL.toSeconds()),
           budget.runLength(paymentsPerSecond),
-          Topics.TRANSACTIONS.partitions());
+          partitions);
     }
   }
 
@@ -83,11 +84,12 @@ public final class VolumeTopology {
    * Starts the topology, exactly once; returns before anything is read.
    *
    * @param registry where schemas have numbers; must outlive it
+   * @param meter counts what it passes over
    */
   public static RunningTopology start(
-      DriftMonitor.Where where, SchemaRegistry registry, Watched watched) {
+      DriftMonitor.Where where, SchemaRegistry registry, Watched watched, DriftMeter meter) {
     return RunningTopology.start(
-        define(watched, registry),
+        define(watched, registry, meter),
         APPLICATION_ID,
         where.bootstrap(),
         where.stateDir(),
@@ -96,7 +98,11 @@ public final class VolumeTopology {
 
   /** The topology. */
   public static Topology define(Watched watched, SchemaRegistry registry) {
-    DriftMeter meter = new DriftMeter();
+    return define(watched, registry, new DriftMeter());
+  }
+
+  /** The topology, counting on a meter. */
+  static Topology define(Watched watched, SchemaRegistry registry, DriftMeter meter) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(store(MinuteProcessor.STORE));
     builder.addStateStore(store(VolumeProcessor.STORE));
@@ -108,7 +114,10 @@ public final class VolumeTopology {
                         new EventSerde<>(
                             Topics.TRANSACTIONS, Transaction.class, registry, meter::unreadable))
                     .withName("payments"))
-            .process(MinuteProcessor::new, Named.as("count-minutes"), MinuteProcessor.STORE);
+            .process(
+                () -> new MinuteProcessor(meter),
+                Named.as("count-minutes"),
+                MinuteProcessor.STORE);
     KStream<String, byte[]> rejected =
         builder.stream(
                 Topics.TRANSACTIONS_REJECTED.topic(),
