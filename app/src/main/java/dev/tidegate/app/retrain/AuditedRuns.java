@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A ledger whose runs also stand on the audit: that a job was created, and how it ended. The audit
  * is written first, and once: a state that is in the ledger is on the audit, and one that is on the
- * audit already, because what wrote it died before the ledger, is not noted again.
- * Runs that never had a job are not actions and stand in the ledger alone.
+ * audit already, because what wrote it died before the ledger, is not noted again. Runs that never
+ * had a job are not actions and stand in the ledger alone.
  */
 final class AuditedRuns implements RunLedger {
   private static final Logger LOG = LoggerFactory.getLogger(AuditedRuns.class);

@@ -157,9 +157,7 @@ final class ReleaseMonitors implements AutoCloseable {
           manifest.release(),
           ReferenceFile.NAME);
     } else {
-      add(
-          StabilityTopology.start(
-              where("stability"), around.registry, features, around.meter));
+      add(StabilityTopology.start(where("stability"), around.registry, features, around.meter));
     }
   }
 

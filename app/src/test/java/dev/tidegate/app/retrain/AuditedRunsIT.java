@@ -91,9 +91,7 @@ final class AuditedRunsIT {
               new ControlEvents(kafka.bootstrapServers(), registry.url())
                   .all(Topics.AUDIT, AuditEvent.class))
           .extracting(AuditEvent::getAction, AuditEvent::getSubject)
-          .containsExactly(
-              tuple("retrain.created", "run-1"),
-              tuple("retrain.created", "run-2"));
+          .containsExactly(tuple("retrain.created", "run-1"), tuple("retrain.created", "run-2"));
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads [models], [audit], [retrain-runs] and [drift] into memory, each on a thread of its own, the
- * readings of the last month and the others from their start. If the log or the registry fails,
- * it tries again after a pause, for ever, and goes on where it was.
+ * readings of the last month and the others from their start. If the log or the registry fails, it
+ * tries again after a pause, for ever, and goes on where it was.
  */
 public final class ControlIntake implements AutoCloseable {
   // As many as are kept of fifty monitors at once, and all of a month: a monitor that tells alarms
@@ -61,8 +61,7 @@ public final class ControlIntake implements AutoCloseable {
                 Topics.DRIFT, DriftMeasurement.class, DriftMeasurement::getMeasurementId, registry),
             readings.log(),
             () ->
-                new LogAccess.Begin(
-                    NEWEST_READINGS, clock.instant().minus(MONTH).toEpochMilli()));
+                new LogAccess.Begin(NEWEST_READINGS, clock.instant().minus(MONTH).toEpochMilli()));
   }
 
   /** Starts reading; returns at once. Once only. */

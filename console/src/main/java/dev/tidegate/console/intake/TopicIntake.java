@@ -55,10 +55,7 @@ final class TopicIntake<T extends SpecificRecordBase> {
 
   /** One that is told where to begin in a partition of which it has no position. */
   TopicIntake(
-      LogAccess log,
-      EventDecoder<T> decoder,
-      LogStore<T> store,
-      Supplier<LogAccess.Begin> begin) {
+      LogAccess log, EventDecoder<T> decoder, LogStore<T> store, Supplier<LogAccess.Begin> begin) {
     this.begin = begin;
     this.log = log;
     this.decoder = decoder;

@@ -65,11 +65,7 @@ class ControlRoutesTest {
                 releases,
                 readings,
                 new ControlIntake(
-                    "localhost:1",
-                    new InMemoryRegistry(),
-                    releases,
-                    readings,
-                    WallClock.INSTANCE)),
+                    "localhost:1", new InMemoryRegistry(), releases, readings, WallClock.INSTANCE)),
             rules,
             host,
             () ->

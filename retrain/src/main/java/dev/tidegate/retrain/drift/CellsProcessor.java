@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Vectors of one partition to counts by hour, feature and cell. Keeps the cells of the vectors that
  * are not handed on yet, a byte a feature: to write all counts with each vector would cost ninety
- * times as much. A batch ends when it is full or with the first vector of another hour. A vector far ahead
- * of time is passed over ({@link EventClock}).
+ * times as much. A batch ends when it is full or with the first vector of another hour. A vector
+ * far ahead of time is passed over ({@link EventClock}).
  */
 final class CellsProcessor implements Processor<byte[], FeatureVector, String, byte[]> {
   static final String STORE = "feature-cells";

@@ -30,10 +30,7 @@ public final class DriftMonitor implements AutoCloseable {
    * @param settings how they are watched
    */
   public static DriftMonitor start(
-      Where where,
-      SchemaRegistry registry,
-      ScoreReference reference,
-      DriftSettings settings) {
+      Where where, SchemaRegistry registry, ScoreReference reference, DriftSettings settings) {
     return start(where, registry, reference, settings, new DriftMeter());
   }
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * event time, until its label has matured; then it is observed with its outcome. Time is that of
  * the newest decision. A decision that comes again while its payment waits, or so late that its
  * label would have matured, is passed over: so each payment is observed once; and so is one on a
- * payment far ahead of time ({@link EventClock}), by which all others would be due. A disposition is
- * observed at once and is no label. A label or a group that overtook its decision waits for it.
+ * payment far ahead of time ({@link EventClock}), by which all others would be due. A disposition
+ * is observed at once and is no label. A label or a group that overtook its decision waits for it.
  */
 final class MaturingProcessor implements Processor<byte[], Object, String, byte[]> {
   static final String WAITING = "waiting-payments";

@@ -45,8 +45,7 @@ public final class OutcomeTopology {
 
   /** The topology for one release, over topics as the catalogue has them. */
   public static Topology define(String release, OutcomeSettings settings, SchemaRegistry registry) {
-    return define(
-        release, settings, registry, new DriftMeter(), Topics.DECISIONS.partitions());
+    return define(release, settings, registry, new DriftMeter(), Topics.DECISIONS.partitions());
   }
 
   /**

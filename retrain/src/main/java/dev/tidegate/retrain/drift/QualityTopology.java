@@ -157,7 +157,9 @@ public final class QualityTopology {
                         Topics.FEATURES, FeatureVector.class, registry, meter::unreadable))
                 .withName("vectors"))
         .process(
-            () -> new QualityProcessor(watched, meter), Named.as("watch-faults"), QualityProcessor.STORE)
+            () -> new QualityProcessor(watched, meter),
+            Named.as("watch-faults"),
+            QualityProcessor.STORE)
         .to(
             Topics.DRIFT.topic(),
             Produced.with(

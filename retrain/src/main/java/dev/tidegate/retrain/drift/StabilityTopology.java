@@ -182,7 +182,8 @@ public final class StabilityTopology {
                     new EventSerde<>(
                         Topics.FEATURES, FeatureVector.class, registry, meter::unreadable))
                 .withName("vectors"))
-        .process(() -> new CellsProcessor(watched, meter), Named.as("count-cells"), CellsProcessor.STORE)
+        .process(
+            () -> new CellsProcessor(watched, meter), Named.as("count-cells"), CellsProcessor.STORE)
         .repartition(
             Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                 .withName(BATCHES)

@@ -115,9 +115,7 @@ public final class VolumeTopology {
                             Topics.TRANSACTIONS, Transaction.class, registry, meter::unreadable))
                     .withName("payments"))
             .process(
-                () -> new MinuteProcessor(meter),
-                Named.as("count-minutes"),
-                MinuteProcessor.STORE);
+                () -> new MinuteProcessor(meter), Named.as("count-minutes"), MinuteProcessor.STORE);
     KStream<String, byte[]> rejected =
         builder.stream(
                 Topics.TRANSACTIONS_REJECTED.topic(),

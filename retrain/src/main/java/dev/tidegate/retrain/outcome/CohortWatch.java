@@ -63,8 +63,8 @@ public final class CohortWatch {
    * @param referenceRows payments of the reference
    * @param precision PR-AUC, and below which it is a drop
    * @param recall share of frauds found at the budget, and below which it is a drop
-   * @param filling how much of the reference is there, in [0, 1), while the cohort
-   *     is part of it; else null
+   * @param filling how much of the reference is there, in [0, 1), while the cohort is part of it;
+   *     else null
    */
   public record Reading(
       long startMs,

@@ -36,8 +36,8 @@ public final class FairnessWatch {
    *
    * @param windowMs time that is counted at once
    * @param level probability of any false call in a window, from the page budget; in (0, 0.5]
-   * @param grouping digest of what groups are told apart by: what was counted by another one is
-   *     not gone on from
+   * @param grouping digest of what groups are told apart by: what was counted by another one is not
+   *     gone on from
    */
   public FairnessWatch(long windowMs, double level, long grouping) {
     if (windowMs < 1 || !(level > 0 && level <= 0.5)) {

@@ -71,8 +71,8 @@ public final class HourlyHistogram {
 
   /**
    * The counts to compare a span of time with: those of the hours of the week that it touches, all
-   * of them where it lasts a week; fewer than {@code least} rows are made up for as {@link #at} does,
-   * by the same hours of all days and then by all hours.
+   * of them where it lasts a week; fewer than {@code least} rows are made up for as {@link #at}
+   * does, by the same hours of all days and then by all hours.
    */
   public long[] between(long firstMs, long lastMs, long least) {
     long hours = HourOfWeek.index(lastMs) - HourOfWeek.index(firstMs) + 1;

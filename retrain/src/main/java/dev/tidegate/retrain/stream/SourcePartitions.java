@@ -43,7 +43,11 @@ public final class SourcePartitions {
           admin.describeTopics(names).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       Map<Topics, Integer> counts = new HashMap<>();
       for (Topics topic : topics) {
-        counts.put(topic, Objects.requireNonNull(described.get(topic.topic()), topic.topic()).partitions().size());
+        counts.put(
+            topic,
+            Objects.requireNonNull(described.get(topic.topic()), topic.topic())
+                .partitions()
+                .size());
       }
       return new SourcePartitions(counts);
     } catch (ExecutionException | TimeoutException e) {

@@ -13,6 +13,8 @@ class PaymentGroupTest {
     assertThat(PaymentGroup.of(PaymentPart.PAYER_COUNTRY, kept)).isEmpty();
     assertThat(PaymentGroup.of(null, kept)).isEmpty();
     assertThat(PaymentGroup.of(PaymentPart.CHANNEL, "")).isEmpty();
-    assertThat(PaymentGroup.of(PaymentPart.CHANNEL, "card")).as("kept by an older program").isEqualTo("card");
+    assertThat(PaymentGroup.of(PaymentPart.CHANNEL, "card"))
+        .as("kept by an older program")
+        .isEqualTo("card");
   }
 }

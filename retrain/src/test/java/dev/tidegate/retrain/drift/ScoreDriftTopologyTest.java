@@ -187,7 +187,9 @@ class ScoreDriftTopologyTest {
     assertThat(out.isEmpty()).isTrue();
   }
 
-  /** At night half of the scores are of the upper half, by day a tenth; a bank like that is steady. */
+  /**
+   * At night half of the scores are of the upper half, by day a tenth; a bank like that is steady.
+   */
   @Test
   void shouldCompareWithTheSameHoursOfTheWeek() {
     int hours = HourOfWeek.HOURS;
@@ -230,8 +232,7 @@ class ScoreDriftTopologyTest {
     PageBudget budget = PageBudget.aQuarter(13, 26);
     // 91 days of windows of 20 s, of which one monitor in 26 may call half a one.
     assertThat(new DriftSettings(2_000, CalibratedPsi.defaults()).within(budget, 100).psi())
-        .satisfies(
-            psi -> assertThat(psi.alpha()).isCloseTo(0.5 / (91 * 24 * 180), within(1e-12)))
+        .satisfies(psi -> assertThat(psi.alpha()).isCloseTo(0.5 / (91 * 24 * 180), within(1e-12)))
         .satisfies(psi -> assertThat(psi.floor()).isEqualTo(0.04));
   }
 

@@ -38,10 +38,7 @@ class SourcePartitionsIT {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       for (Topics topic : List.of(Topics.DECISIONS, Topics.LABELS)) {
-        admin
-            .createTopics(List.of(new NewTopic(topic.topic(), PARTITIONS, (short) 1)))
-            .all()
-            .get();
+        admin.createTopics(List.of(new NewTopic(topic.topic(), PARTITIONS, (short) 1))).all().get();
       }
       kafka.createTopics();
       assertThat(Topics.DECISIONS.partitions()).isNotEqualTo(PARTITIONS);
@@ -57,8 +54,7 @@ class SourcePartitionsIT {
           .createPartitions(Map.of(Topics.LABELS.topic(), NewPartitions.increaseTo(PARTITIONS + 1)))
           .all()
           .get();
-      await()
-          .until(() -> partitions(admin, Topics.LABELS.topic()) == PARTITIONS + 1);
+      await().until(() -> partitions(admin, Topics.LABELS.topic()) == PARTITIONS + 1);
       assertThatThrownBy(() -> start(kafka, folder).close())
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("[decisions] has 6 partitions and [labels] 7");
@@ -80,6 +76,12 @@ class SourcePartitionsIT {
   }
 
   private static int partitions(Admin admin, String topic) throws Exception {
-    return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get()
+        .get(topic)
+        .partitions()
+        .size();
   }
 }
