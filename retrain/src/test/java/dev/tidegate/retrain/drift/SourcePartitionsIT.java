@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,10 +36,9 @@ class SourcePartitionsIT {
   void shouldSendGroupsToWhereDecisionsAre(@TempDir Path folder) throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      for (Topics topic : List.of(Topics.DECISIONS, Topics.LABELS)) {
-        admin.createTopics(List.of(new NewTopic(topic.topic(), PARTITIONS, (short) 1))).all().get();
-      }
       kafka.createTopics();
+      grow(admin, Topics.DECISIONS, PARTITIONS);
+      grow(admin, Topics.LABELS, PARTITIONS);
       assertThat(Topics.DECISIONS.partitions()).isNotEqualTo(PARTITIONS);
 
       try (OutcomeMonitor monitor = start(kafka, folder)) {
@@ -50,11 +48,7 @@ class SourcePartitionsIT {
             topics.stream().filter(name -> name.contains("payment-groups")).findAny().orElseThrow();
         assertThat(partitions(admin, groups)).isEqualTo(PARTITIONS);
       }
-      admin
-          .createPartitions(Map.of(Topics.LABELS.topic(), NewPartitions.increaseTo(PARTITIONS + 1)))
-          .all()
-          .get();
-      await().until(() -> partitions(admin, Topics.LABELS.topic()) == PARTITIONS + 1);
+      grow(admin, Topics.LABELS, PARTITIONS + 1);
       assertThatThrownBy(() -> start(kafka, folder).close())
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("[decisions] has 6 partitions and [labels] 7");
@@ -64,6 +58,11 @@ class SourcePartitionsIT {
                       .of(Topics.FEATURES))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  private static void grow(Admin admin, Topics topic, int partitions) throws Exception {
+    admin.createPartitions(Map.of(topic.topic(), NewPartitions.increaseTo(partitions))).all().get();
+    await().until(() -> partitions(admin, topic.topic()) == partitions);
   }
 
   private static OutcomeMonitor start(EmbeddedKafka kafka, Path folder) {
