@@ -38,7 +38,7 @@ final class MonitorsIT {
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       kafka.createTopics();
       int more = Topics.LABELS.partitions() + 1;
-      grow(admin, Topics.LABELS, more);
+      grow(admin, Topics.DECISIONS, more);
       Settings settings = Settings.load(null);
       SimpleMeterRegistry shown = new SimpleMeterRegistry();
       try (Monitors monitors =
@@ -56,7 +56,7 @@ final class MonitorsIT {
         assertThat(monitors.watched()).isEmpty();
         assertThat(monitors.running()).isFalse();
 
-        grow(admin, Topics.DECISIONS, more);
+        grow(admin, Topics.LABELS, more);
 
         await().atMost(Duration.ofSeconds(60)).until(monitors::running);
         assertThat(monitors.watched()).isEqualTo(Releases.SHIPPED);
