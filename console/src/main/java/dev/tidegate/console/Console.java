@@ -156,7 +156,12 @@ public final class Console implements AutoCloseable {
     return new ControlRoutes.Books(
         releases,
         readings,
-        new ControlIntake(settings.bootstrapServers(), settings.registry(), releases, readings));
+        new ControlIntake(
+            settings.bootstrapServers(),
+            settings.registry(),
+            releases,
+            readings,
+            settings.clock()));
   }
 
   private void bindTo(MeterRegistry registry) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The dials of retraining.
  *
- * @param enabled whether monitors of outcomes and quality, requests and launcher run
+ * @param enabled whether monitors of all but scores, requests and launcher run
+ * @param outcomes whether the monitors of outcomes are among them, which keep payments on the heap
  * @param labelDelay when a payment without a label counts as legitimate
  * @param budget what thresholds follow from
  * @param policy what is cause to train
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RetrainDials(
     boolean enabled,
+    boolean outcomes,
     Duration labelDelay,
     Budget budget,
     RequestPolicy policy,
@@ -122,6 +124,7 @@ public record RetrainDials(
                 read.span("retrain.search-time", Duration.ofSeconds(1), Duration.ofDays(7))));
     return new RetrainDials(
         read.flag("retrain.enabled"),
+        read.flag("retrain.outcomes"),
         read.span("retrain.label-delay", Duration.ofMinutes(1), Duration.ofDays(90)),
         new Budget(
             read.integer("retrain.pages-a-quarter", 1, 10_000),

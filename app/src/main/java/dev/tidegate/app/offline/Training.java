@@ -87,7 +87,8 @@ public final class Training {
               request,
               catalogue,
               made,
-              ReferenceFile.write(trainedRows.references(set, catalogue.reachMs())));
+              ReferenceFile.write(
+                  made.withScores(trainedRows.references(set, catalogue.reachMs()))));
       tell(made.manifest(), folder, terminal);
       return new Outcome(folder, made.manifest());
     }

@@ -8,19 +8,25 @@ import dev.tidegate.retrain.launch.Launcher;
 import dev.tidegate.retrain.launch.RunLedger;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.audit.AuditChain;
+import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.schemas.event.RunState;
+import java.io.Serial;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A ledger whose runs also stand on the audit: that a job was created, and how it ended. The audit
- * is written first, and once: a state that is in the ledger is on the audit, whatever dies between.
- * Runs that never had a job are not actions and stand in the ledger alone.
+ * is written first, and once: a state that is in the ledger is on the audit, and one that is on the
+ * audit already, because what wrote it died before the ledger, is not noted again. Runs that never
+ * had a job are not actions and stand in the ledger alone.
  */
 final class AuditedRuns implements RunLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditedRuns.class);
   private static final String BY = "retrain-launcher";
 
   private final RunLedger ledger;
@@ -73,13 +79,29 @@ final class AuditedRuns implements RunLedger {
           actions.take(
               Topics.MODELS,
               ModelRelease.class,
-              audit ->
-                  new AuditedActions.Planned<ModelRelease>(
-                      List.of(),
-                      new AuditChain.Action(BY, action, run.getRunId(), null, run.getDetail())));
+              audit -> {
+                if (stands(audit, action, run.getRunId())) {
+                  throw new StandsAlready();
+                }
+                return new AuditedActions.Planned<ModelRelease>(
+                    List.of(),
+                    new AuditChain.Action(BY, action, run.getRunId(), null, run.getDetail()));
+              });
+    } catch (StandsAlready e) {
+      LOG.info("{} of {} stands on the audit already", action, run.getRunId());
     } catch (Refused | OutcomeUnknown e) {
       throw new JobsUnavailable("the audit takes nothing: " + e.getMessage(), e);
     }
+  }
+
+  private static boolean stands(List<AuditEvent> audit, String action, String runId) {
+    return audit.stream()
+        .anyMatch(event -> event.getAction().equals(action) && event.getSubject().equals(runId));
+  }
+
+  /** Ends a plan that would note again what stands. */
+  private static final class StandsAlready extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
   }
 
   @Override

@@ -11,11 +11,13 @@ import dev.tidegate.retrain.drift.DriftSettings;
 import dev.tidegate.retrain.drift.OutcomeMonitor;
 import dev.tidegate.retrain.drift.OutcomeSettings;
 import dev.tidegate.retrain.drift.QualityTopology;
+import dev.tidegate.retrain.drift.ScoreReference;
 import dev.tidegate.retrain.drift.StabilityTopology;
 import dev.tidegate.retrain.drift.VolumeTopology;
 import dev.tidegate.retrain.stability.FeatureReference;
 import dev.tidegate.retrain.stability.ReferenceFile;
 import dev.tidegate.retrain.stream.RunningTopology;
+import dev.tidegate.retrain.stream.SourcePartitions;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.scoring.release.Manifest;
@@ -40,6 +42,7 @@ final class ReleaseMonitors implements AutoCloseable {
   private final List<FeatureReference> references;
   private final List<AutoCloseable> running = new ArrayList<>();
   private final List<BooleanSupplier> states = new ArrayList<>();
+  private final SourcePartitions partitions;
 
   /**
    * What monitors of any release share.
@@ -62,6 +65,9 @@ final class ReleaseMonitors implements AutoCloseable {
     this.around = around;
     this.manifest = manifest;
     this.references = references;
+    this.partitions =
+        SourcePartitions.at(
+            around.servers.bootstrapServers(), Topics.FEATURES, Topics.TRANSACTIONS);
   }
 
   /**
@@ -94,25 +100,45 @@ final class ReleaseMonitors implements AutoCloseable {
   }
 
   private void startAll() {
-    DriftSettings scores = around.watching.scores().reaching(around.catalogue.reachMs());
+    PageBudget budget = budget();
+    DriftSettings scores =
+        around
+            .watching
+            .scores()
+            .reaching(around.catalogue.reachMs())
+            .within(budget, dials().budget().paymentsPerSecond());
     DriftMonitor score =
-        DriftMonitor.start(where("score"), around.registry, manifest, scores, around.meter);
+        DriftMonitor.start(
+            where("score"),
+            around.registry,
+            ScoreReference.of(manifest, references),
+            scores,
+            around.meter);
     add(score, score::running);
     if (!dials().enabled()) {
       return;
     }
-    PageBudget budget = budget();
-    OutcomeMonitor outcomes =
-        OutcomeMonitor.start(
-            where("outcomes"), around.registry, manifest.release(), outcomes(budget));
-    add(outcomes, outcomes::running);
-    add(QualityTopology.start(where("quality"), around.registry, quality(budget)));
+    if (dials().outcomes()) {
+      OutcomeMonitor outcomes =
+          OutcomeMonitor.start(
+              where("outcomes"),
+              around.registry,
+              manifest.release(),
+              outcomes(budget),
+              around.meter);
+      add(outcomes, outcomes::running);
+    }
+    add(QualityTopology.start(where("quality"), around.registry, quality(budget), around.meter));
     add(
         VolumeTopology.start(
             where("volume"),
             around.registry,
             VolumeTopology.Watched.of(
-                manifest.release(), budget, dials().budget().paymentsPerSecond())));
+                manifest.release(),
+                budget,
+                dials().budget().paymentsPerSecond(),
+                partitions.of(Topics.TRANSACTIONS)),
+            around.meter));
     stability(budget);
   }
 
@@ -124,14 +150,14 @@ final class ReleaseMonitors implements AutoCloseable {
             references,
             around.catalogue.movingWithTime(),
             StabilityTopology.How.of(
-                budget, around.catalogue.reachMs(), Topics.FEATURES.partitions()));
+                budget, around.catalogue.reachMs(), partitions.of(Topics.FEATURES)));
     if (features == null) {
       LOG.warn(
           "{} holds no {}: features are not compared, nor held against ranges",
           manifest.release(),
           ReferenceFile.NAME);
     } else {
-      add(StabilityTopology.start(where("stability"), around.registry, features));
+      add(StabilityTopology.start(where("stability"), around.registry, features, around.meter));
     }
   }
 
@@ -156,8 +182,9 @@ final class ReleaseMonitors implements AutoCloseable {
   private PageBudget budget() {
     return PageBudget.aQuarter(
         dials().budget().pagesAQuarter(),
-        OutcomeSettings.monitors()
-            + QualityTopology.monitors(fields().size(), Topics.FEATURES.partitions())
+        DriftSettings.monitors()
+            + (dials().outcomes() ? OutcomeSettings.monitors() : 0)
+            + QualityTopology.monitors(fields().size(), partitions.of(Topics.FEATURES))
             + VolumeTopology.monitors()
             + StabilityTopology.monitors());
   }
@@ -186,7 +213,7 @@ final class ReleaseMonitors implements AutoCloseable {
         manifest.featureDigest(),
         Learning.defaults(),
         QualityTopology.runLength(
-            budget, dials().budget().paymentsPerSecond(), Topics.FEATURES.partitions()),
+            budget, dials().budget().paymentsPerSecond(), partitions.of(Topics.FEATURES)),
         around.catalogue.reachMs());
   }
 

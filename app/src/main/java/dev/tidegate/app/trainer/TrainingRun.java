@@ -287,7 +287,7 @@ public final class TrainingRun {
             .card(judged, reference, left);
     try {
       Map<String, byte[]> files = ReleaseCompanions.of(champion.folder());
-      files.put(ReferenceFile.NAME, ReferenceFile.write(reference.references()));
+      files.put(ReferenceFile.NAME, ReferenceFile.write(made.withScores(reference.references())));
       files.put(ModelCard.JSON_FILE, card.json());
       files.put(CardPage.FILE, CardPage.of(card));
       ReleaseStore.writeTo(

@@ -1,6 +1,7 @@
 package dev.tidegate.app.trials;
 
 import dev.tidegate.console.models.TrialProgress;
+import dev.tidegate.retrain.detect.EventClock;
 import dev.tidegate.retrain.detect.LabelMaturity;
 import dev.tidegate.retrain.trial.ReleaseTrial;
 import dev.tidegate.retrain.trial.TrialSettings;
@@ -37,7 +38,7 @@ final class TrialBook {
   private final Set<String> named = new HashSet<>();
   private final LabelMaturity championLabels;
   private final long delayMs;
-  private long newestMs = Long.MIN_VALUE;
+  private final EventClock clock = new EventClock();
 
   /**
    * No trials yet.
@@ -92,7 +93,9 @@ final class TrialBook {
   }
 
   List<Due> decided(Decision decision) {
-    if (decision.getDegraded() != null || trials.isEmpty()) {
+    // One far ahead of time would make every outcome due, and hold back all that wait behind it.
+    boolean known = clock.takes(decision.getEventTimeMs());
+    if (!known || decision.getDegraded() != null || trials.isEmpty()) {
       return List.of();
     }
     boolean stopped = stops(decision.getOutcome());
@@ -104,7 +107,6 @@ final class TrialBook {
       wait(one.labels, decision, stopped);
       due.addAll(due(decision.getRelease(), one.trial.decided(stopped)));
     }
-    newestMs = Math.max(newestMs, decision.getEventTimeMs());
     return due;
   }
 
@@ -126,10 +128,10 @@ final class TrialBook {
    */
   List<Due> mature() {
     List<Due> due = new ArrayList<>();
-    if (newestMs == Long.MIN_VALUE) {
+    if (!clock.known()) {
       return due;
     }
-    long nowMs = newestMs - GRACE_MS;
+    long nowMs = clock.nowMs() - GRACE_MS;
     championLabels.advance(
         nowMs,
         (stopped, fraud) ->

@@ -68,8 +68,7 @@ final class TrialSteps {
    * @param teller is told of each step in a line
    * @param clockMs milliseconds that only go on; for pauses
    */
-  TrialSteps(
-      Platform platform, int canaryPercent, Consumer<String> teller, LongSupplier clockMs) {
+  TrialSteps(Platform platform, int canaryPercent, Consumer<String> teller, LongSupplier clockMs) {
     this.platform = platform;
     this.canaryPercent = canaryPercent;
     this.teller = teller;

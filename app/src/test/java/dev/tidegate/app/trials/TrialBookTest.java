@@ -51,6 +51,7 @@ final class TrialBookTest {
     for (int i = 0; i < 600; i++) {
       book.decided(decision("champion", i));
       due.addAll(book.decided(decision("ours", 10_000 + i)));
+      due.addAll(book.decided(farAhead("ours", 20_000 + i)));
       if (i % 3 == 0) {
         book.labelled(fraud(10_000 + i));
       }
@@ -109,6 +110,13 @@ final class TrialBookTest {
         .setServingRelease("champion")
         .setServingScore(0.1)
         .setServingOutcome(i % 40 == 0 ? Outcome.HOLD : Outcome.APPROVE)
+        .build();
+  }
+
+  /** By a clock that went wrong: no outcome is due by it, and none waits behind it. */
+  private static Decision farAhead(String release, int i) {
+    return Decision.newBuilder(decision(release, i))
+        .setEventTimeMs(Duration.ofDays(3_650).toMillis())
         .build();
   }
 

@@ -8,25 +8,37 @@ import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.RetrainRun;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.stream.Stream;
 
 /**
  * Reads [models], [audit], [retrain-runs] and [drift] into memory, each on a thread of its own, the
- * readings from near their end and the others from their start. If the log or the registry fails,
- * it tries again after a pause, for ever, and goes on where it was.
+ * readings of the last month and the others from their start. If the log or the registry fails, it
+ * tries again after a pause, for ever, and goes on where it was.
  */
 public final class ControlIntake implements AutoCloseable {
-  // As many as are kept of fifty monitors at once; what came before is of no use to a page.
+  // As many as are kept of fifty monitors at once, and all of a month: a monitor that tells alarms
+  // alone, or one cohort a day, would not stand among the newest of those that tell each minute.
   private static final long NEWEST_READINGS = 50L * DriftBook.MOST_READINGS;
+  private static final Duration MONTH = Duration.ofDays(31);
 
   private final TopicIntake<ModelRelease> steps;
   private final TopicIntake<AuditEvent> audit;
   private final TopicIntake<RetrainRun> runs;
   private final TopicIntake<DriftMeasurement> drift;
 
-  /** An intake; {@link #start} sets it going. */
+  /**
+   * An intake; {@link #start} sets it going.
+   *
+   * @param clock of the log's times, for what is a month ago
+   */
   public ControlIntake(
-      String bootstrapServers, SchemaRegistry registry, ReleaseBook releases, DriftBook readings) {
+      String bootstrapServers,
+      SchemaRegistry registry,
+      ReleaseBook releases,
+      DriftBook readings,
+      InstantSource clock) {
     steps =
         new TopicIntake<>(
             LogAccess.committed(bootstrapServers, Topics.MODELS.topic()),
@@ -48,7 +60,8 @@ public final class ControlIntake implements AutoCloseable {
             EventDecoder.of(
                 Topics.DRIFT, DriftMeasurement.class, DriftMeasurement::getMeasurementId, registry),
             readings.log(),
-            NEWEST_READINGS);
+            () ->
+                new LogAccess.Begin(NEWEST_READINGS, clock.instant().minus(MONTH).toEpochMilli()));
   }
 
   /** Starts reading; returns at once. Once only. */

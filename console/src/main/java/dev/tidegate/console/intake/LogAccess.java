@@ -2,6 +2,7 @@ package dev.tidegate.console.intake;
 
 import dev.tidegate.schemas.access.ClientAccess;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ways to one topic of Kafka: what it is, and a consumer that stands where reading goes on. Kafka's
@@ -107,16 +109,15 @@ final class LogAccess {
   /**
    * Assigns all partitions.
    *
-   * @param positions next offset by partition; one that is absent is read from so far before its
-   *     end as {@code newest} says
-   * @param newest records of a partition that matter, its newest; those before are not read
+   * @param positions next offset by partition; one that is absent begins where {@code begin} says
+   * @param begin which records matter; those before are not read
    * @return where each partition ends now
    */
   static Map<TopicPartition, Long> assign(
       KafkaConsumer<byte[], byte[]> consumer,
       TopicDescription topic,
       Map<Integer, Long> positions,
-      long newest) {
+      Begin begin) {
     List<TopicPartition> partitions =
         topic.partitions().stream()
             .map(partition -> new TopicPartition(topic.name(), partition.partition()))
@@ -124,13 +125,45 @@ final class LogAccess {
     consumer.assign(partitions);
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Map<TopicPartition, Long> since = since(consumer, partitions, begin);
     for (TopicPartition partition : partitions) {
       Long next = positions.get(partition.partition());
-      long begin = begins.getOrDefault(partition, 0L);
-      long end = ends.getOrDefault(partition, begin);
-      consumer.seek(partition, next == null ? Math.max(begin, end - newest) : next);
+      long first = begins.getOrDefault(partition, 0L);
+      long end = ends.getOrDefault(partition, first);
+      long wanted = Math.min(end - begin.newest, since.getOrDefault(partition, end));
+      consumer.seek(partition, next == null ? Math.max(first, wanted) : next);
     }
     return ends;
+  }
+
+  /** First record of each partition since a time; a partition without one is absent. */
+  private static Map<TopicPartition, Long> since(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Begin begin) {
+    Map<TopicPartition, Long> found = new HashMap<>();
+    if (begin.sinceMs != null) {
+      Map<TopicPartition, Long> times = new HashMap<>();
+      partitions.forEach(partition -> times.put(partition, begin.sinceMs));
+      consumer
+          .offsetsForTimes(times)
+          .forEach(
+              (partition, at) -> {
+                if (at != null) {
+                  found.put(partition, at.offset());
+                }
+              });
+    }
+    return found;
+  }
+
+  /**
+   * Which records of a partition matter: so many at its end, and all since a time.
+   *
+   * @param newest records at its end
+   * @param sinceMs time of the log from which on all matter; null for none
+   */
+  record Begin(long newest, @Nullable Long sinceMs) {
+    /** All. */
+    static final Begin FIRST = new Begin(Long.MAX_VALUE / 2, null);
   }
 
   private String clientId() {

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -37,7 +38,7 @@ final class TopicIntake<T extends SpecificRecordBase> {
   private final LogAccess log;
   private final EventDecoder<T> decoder;
   private final LogStore<T> store;
-  private final long newest;
+  private final Supplier<LogAccess.Begin> begin;
 
   // runtime
   private volatile Runnable changed = () -> {};
@@ -49,12 +50,13 @@ final class TopicIntake<T extends SpecificRecordBase> {
   private volatile Reading reading = Reading.NOTHING;
 
   TopicIntake(LogAccess log, EventDecoder<T> decoder, LogStore<T> store) {
-    this(log, decoder, store, Long.MAX_VALUE / 2);
+    this(log, decoder, store, () -> LogAccess.Begin.FIRST);
   }
 
-  /** One that begins so many records before the end of each partition, where it has no position. */
-  TopicIntake(LogAccess log, EventDecoder<T> decoder, LogStore<T> store, long newest) {
-    this.newest = newest;
+  /** One that is told where to begin in a partition of which it has no position. */
+  TopicIntake(
+      LogAccess log, EventDecoder<T> decoder, LogStore<T> store, Supplier<LogAccess.Begin> begin) {
+    this.begin = begin;
     this.log = log;
     this.decoder = decoder;
     this.store = store;
@@ -125,7 +127,7 @@ final class TopicIntake<T extends SpecificRecordBase> {
     reading = consumer::wakeup;
     try {
       Map<TopicPartition, Long> ends =
-          LogAccess.assign(consumer, topic, store.positions(topicId), newest);
+          LogAccess.assign(consumer, topic, store.positions(topicId), begin.get());
       boolean behind = true;
       while (closed.getCount() > 0) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);

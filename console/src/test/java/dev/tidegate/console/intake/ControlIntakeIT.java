@@ -11,8 +11,10 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.InMemoryRegistry;
 import dev.tidegate.schemas.event.DriftMeasurement;
+import dev.tidegate.schemas.time.WallClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,14 +30,15 @@ class ControlIntakeIT {
   private final EventCodec<DriftMeasurement> drift =
       EventCodec.of(Topics.DRIFT, DriftMeasurement.class, registry);
 
+  /** A monitor that spoke once, before sixty thousand readings of another, is still there. */
   @Test
-  void shouldBeginNearTheEndOfReadingsAndRunOnceItHasTheNewest(@TempDir Path folder) {
+  void shouldReadAMonthOfReadingsAndRunOnceItHasTheNewest(@TempDir Path folder) {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder)) {
       kafka.createTopics();
+      send(kafka.bootstrapServers(), "performance", 0, 1);
       send(kafka.bootstrapServers(), 0, STANDING);
       DriftBook readings = new DriftBook();
-      try (ControlIntake intake =
-          new ControlIntake(kafka.bootstrapServers(), registry, new ReleaseBook(), readings)) {
+      try (ControlIntake intake = intake(kafka, readings, WallClock.INSTANCE)) {
         assertThat(intake.driftState().phase()).isEqualTo(IntakeState.Phase.STARTING);
         intake.start();
         await()
@@ -43,18 +46,42 @@ class ControlIntakeIT {
             .atMost(Duration.ofMinutes(1))
             .until(() -> intake.driftState().running());
         assertThat(newest(readings)).as("it says that it runs").isEqualTo(STANDING - 1);
-        assertThat(intake.events()).isEqualTo(50L * DriftBook.MOST_READINGS);
+        assertThat(intake.events()).isEqualTo(STANDING + 1);
+        assertThat(readings.monitors())
+            .extracting(DriftBook.Monitor::monitor)
+            .contains("performance");
         send(kafka.bootstrapServers(), STANDING, STANDING + 1);
         await().atMost(Duration.ofMinutes(1)).until(() -> newest(readings) == STANDING);
+      }
+      DriftBook later = new DriftBook();
+      InstantSource inTwoMonths = () -> WallClock.INSTANCE.instant().plus(Duration.ofDays(60));
+      try (ControlIntake intake = intake(kafka, later, inTwoMonths)) {
+        intake.start();
+        await().atMost(Duration.ofMinutes(1)).until(() -> intake.driftState().running());
+        assertThat(intake.events()).isEqualTo(50L * DriftBook.MOST_READINGS);
+        assertThat(newest(later)).isEqualTo(STANDING);
       }
     }
   }
 
+  private ControlIntake intake(EmbeddedKafka kafka, DriftBook readings, InstantSource clock) {
+    return new ControlIntake(
+        kafka.bootstrapServers(), registry, new ReleaseBook(), readings, clock);
+  }
+
   private static long newest(DriftBook readings) {
-    return readings.monitors().isEmpty() ? -1 : readings.monitors().get(0).newest().endMs();
+    return readings.monitors().stream()
+        .filter(one -> one.monitor().equals("score-psi"))
+        .mapToLong(one -> one.newest().endMs())
+        .findAny()
+        .orElse(-1);
   }
 
   private void send(String bootstrap, int from, int to) {
+    send(bootstrap, "score-psi", from, to);
+  }
+
+  private void send(String bootstrap, String monitor, int from, int to) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrap, "linger.ms", 20),
@@ -65,7 +92,7 @@ class ControlIntakeIT {
             producer.send(
                 new ProducerRecord<>(
                     Topics.DRIFT.topic(),
-                    drift.encode(SampleControl.reading("score-psi", "score", end, 1, 2))));
+                    drift.encode(SampleControl.reading(monitor, "score", end, 1, 2))));
       }
     }
   }

@@ -20,6 +20,7 @@ import dev.tidegate.schemas.codec.InMemoryRegistry;
 import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.ModelRelease;
 import dev.tidegate.schemas.event.ReleaseAction;
+import dev.tidegate.schemas.time.WallClock;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,7 +64,8 @@ class ControlRoutesTest {
             new ControlRoutes.Books(
                 releases,
                 readings,
-                new ControlIntake("localhost:1", new InMemoryRegistry(), releases, readings)),
+                new ControlIntake(
+                    "localhost:1", new InMemoryRegistry(), releases, readings, WallClock.INSTANCE)),
             rules,
             host,
             () ->

@@ -1,16 +1,22 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.retrain.detect.EventClock;
 import dev.tidegate.schemas.event.Decision;
+import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Decisions of one partition to batches of counted scores; keeps its counter in a store. */
+/**
+ * Decisions of one partition to batches of counted scores; keeps its counter in a store. A decision
+ * on a payment far ahead of time is passed over ({@link EventClock}).
+ */
 final class CountingProcessor implements Processor<byte[], Decision, String, byte[]> {
   static final String STORE = "score-counters";
   private static final int ID_DIGITS = 16;
+  private static final String CLOCK = "event-clock";
 
   // configuration
   private final ScoreReference reference;
@@ -21,6 +27,7 @@ final class CountingProcessor implements Processor<byte[], Decision, String, byt
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<String, byte[]> store;
   private PartitionCounter counter = new PartitionCounter();
+  private EventClock clock = new EventClock();
 
   CountingProcessor(ScoreReference reference, int batchSize, DriftMeter meter) {
     this.meter = meter;
@@ -35,6 +42,8 @@ final class CountingProcessor implements Processor<byte[], Decision, String, byt
     store = opened;
     byte[] kept = opened.get(reference.release());
     counter = kept == null ? new PartitionCounter() : PartitionCounter.of(kept);
+    byte[] reached = opened.get(CLOCK);
+    clock = reached == null ? new EventClock() : EventClock.at(ByteBuffer.wrap(reached).getLong());
   }
 
   @Override
@@ -48,6 +57,10 @@ final class CountingProcessor implements Processor<byte[], Decision, String, byt
     if (!reference.release().equals(decision.getRelease())) {
       return;
     }
+    if (!clock.takes(decision.getEventTimeMs())) {
+      meter.ahead();
+      return;
+    }
     meter.counted();
     ScoreBatch batch =
         counter.count(
@@ -57,6 +70,7 @@ final class CountingProcessor implements Processor<byte[], Decision, String, byt
             new PartitionCounter.Batching(out.taskId().partition(), batchSize));
     kept.put(reference.release(), counter.bytes());
     if (batch != null) {
+      kept.put(CLOCK, ByteBuffer.allocate(Long.BYTES).putLong(clock.nowMs()).array());
       out.forward(decided.withKey(reference.release()).withValue(batch.bytes()));
     }
   }

@@ -17,6 +17,7 @@ public final class DriftMeter {
 
   private final LongAdder decisions = new LongAdder();
   private final LongAdder undecodable = new LongAdder();
+  private final LongAdder ahead = new LongAdder();
   private final LongAdder drifted = new LongAdder();
   private final LongAdder steady = new LongAdder();
   private final LongAdder filling = new LongAdder();
@@ -33,6 +34,11 @@ public final class DriftMeter {
 
   void unreadable() {
     undecodable.increment();
+  }
+
+  /** A payment whose time lies too far ahead. */
+  void ahead() {
+    ahead.increment();
   }
 
   void filling() {
@@ -59,6 +65,7 @@ public final class DriftMeter {
     StageMeters<DriftMeter> meters = new StageMeters<>(registry, this);
     meters.counter(RetrainMetric.DECISIONS, counts -> counts.decisions.sum());
     meters.counter(RetrainMetric.UNDECODABLE, counts -> counts.undecodable.sum());
+    meters.counter(RetrainMetric.AHEAD, counts -> counts.ahead.sum());
     meters.counter(RetrainMetric.READINGS, counts -> counts.drifted.sum(), DRIFTED);
     meters.counter(RetrainMetric.READINGS, counts -> counts.steady.sum(), STEADY);
     meters.counter(RetrainMetric.READINGS, counts -> counts.filling.sum(), FILLING);

@@ -2,7 +2,6 @@ package dev.tidegate.retrain.drift;
 
 import dev.tidegate.retrain.stream.RunningTopology;
 import dev.tidegate.schemas.codec.SchemaRegistry;
-import dev.tidegate.scoring.release.Manifest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 
@@ -27,24 +26,24 @@ public final class DriftMonitor implements AutoCloseable {
    *
    * @param where broker and working folder
    * @param registry where schemas have numbers; must outlive the monitor
-   * @param manifest the release whose scores are watched
+   * @param reference the scores of the release that is watched
    * @param settings how they are watched
    */
   public static DriftMonitor start(
-      Where where, SchemaRegistry registry, Manifest manifest, DriftSettings settings) {
-    return start(where, registry, manifest, settings, new DriftMeter());
+      Where where, SchemaRegistry registry, ScoreReference reference, DriftSettings settings) {
+    return start(where, registry, reference, settings, new DriftMeter());
   }
 
   /** The same, counting on a meter that other monitors have counted on before. */
   public static DriftMonitor start(
       Where where,
       SchemaRegistry registry,
-      Manifest manifest,
+      ScoreReference reference,
       DriftSettings settings,
       DriftMeter meter) {
     return new DriftMonitor(
         RunningTopology.start(
-            ScoreDriftTopology.define(ScoreReference.of(manifest), settings, registry, meter),
+            ScoreDriftTopology.define(reference, settings, registry, meter),
             APPLICATION_ID,
             where.bootstrap(),
             where.stateDir(),

@@ -1,5 +1,8 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.retrain.detect.PageBudget;
+import java.time.Duration;
+
 /**
  * How scores are watched.
  *
@@ -20,6 +23,18 @@ public record DriftSettings(int windowDecisions, CalibratedPsi psi, long reachMs
   /** For features without windows. */
   public DriftSettings(int windowDecisions, CalibratedPsi psi) {
     this(windowDecisions, psi, 0);
+  }
+
+  /** Monitors that share in a page budget: the score is one. */
+  public static int monitors() {
+    return 1;
+  }
+
+  /** The same with the level that a page budget leaves to each window. */
+  public DriftSettings within(PageBudget budget, double decisionsPerSecond) {
+    Duration window = Duration.ofMillis(Math.round(1_000 * windowDecisions / decisionsPerSecond));
+    return new DriftSettings(
+        windowDecisions, new CalibratedPsi(budget.level(window), psi.floor()), reachMs);
   }
 
   /** The same for features that look back. */

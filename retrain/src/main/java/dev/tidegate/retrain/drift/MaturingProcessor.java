@@ -1,5 +1,7 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.retrain.detect.EventClock;
+import dev.tidegate.retrain.stability.PaymentPart;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Outcome;
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A decision is observed at once as stopped or let through, and waits in a store, in order of
  * event time, until its label has matured; then it is observed with its outcome. Time is that of
  * the newest decision. A decision that comes again while its payment waits, or so late that its
- * label would have matured, is passed over: so each payment is observed once. A disposition is
- * observed at once and is no label. A label or a group that overtook its decision waits for it.
+ * label would have matured, is passed over: so each payment is observed once; and so is one on a
+ * payment far ahead of time ({@link EventClock}), by which all others would be due. A disposition
+ * is observed at once and is no label. A label or a group that overtook its decision waits for it.
  */
 final class MaturingProcessor implements Processor<byte[], Object, String, byte[]> {
   static final String WAITING = "waiting-payments";
@@ -34,15 +37,17 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
   private final String release;
   private final long mark;
   private final OutcomeSettings settings;
+  private final DriftMeter meter;
 
   // runtime
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> waiting;
   private @Nullable KeyValueStore<Bytes, byte[]> pending;
   private long sequence;
-  private long nowMs = Long.MIN_VALUE;
+  private EventClock clock = new EventClock();
 
-  MaturingProcessor(String release, OutcomeSettings settings) {
+  MaturingProcessor(String release, OutcomeSettings settings, DriftMeter meter) {
+    this.meter = meter;
     this.release = release;
     this.mark = ReleaseMark.of(release);
     this.settings = settings;
@@ -53,7 +58,7 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
     context = started;
     KeyValueStore<Bytes, byte[]> payments = started.getStateStore(WAITING);
     waiting = payments;
-    nowMs = newest(payments);
+    clock = EventClock.at(newest(payments));
     KeyValueStore<Bytes, byte[]> opened = started.getStateStore(PENDING);
     pending = opened;
     sequence = 0;
@@ -106,7 +111,12 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
     long timeMs = decision.getEventTimeMs();
     if (!release.equals(decision.getRelease())
         || Double.isNaN(decision.getScore())
-        || (nowMs != Long.MIN_VALUE && due(timeMs, nowMs))) {
+        || (clock.known() && due(timeMs, clock.nowMs()))) {
+      return;
+    }
+    long beforeMs = clock.known() ? clock.nowMs() : timeMs;
+    if (!clock.takes(timeMs)) {
+      meter.ahead();
       return;
     }
     Bytes key = WaitingPayment.key(timeMs, decision.getTransactionId());
@@ -118,37 +128,41 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
     WaitingPayment decided = known.decided(decision.getScore(), stopped, mark);
     payments.put(key, decided.bytes());
     observe(new Observation(Observation.Kind.DECIDED, timeMs, 0, stopped), read);
-    if (!decided.group().isEmpty()) {
+    if (!groupOf(decided).isEmpty()) {
       observe(grouped(timeMs, decided), read);
     }
-    if (nowMs == Long.MIN_VALUE) {
-      nowMs = timeMs;
-    }
-    if (Math.floorDiv(timeMs, settings.tickMs()) > Math.floorDiv(nowMs, settings.tickMs())) {
-      nowMs = timeMs;
+    long tickMs = settings.tickMs();
+    if (Math.floorDiv(clock.nowMs(), tickMs) > Math.floorDiv(beforeMs, tickMs)) {
       mature(payments, read);
       flush(read);
     }
-    nowMs = Math.max(nowMs, timeMs);
   }
 
   private void grouped(
       PaymentGroup group, KeyValueStore<Bytes, byte[]> payments, Record<byte[], Object> read) {
     Bytes key = WaitingPayment.key(group.timeMs(), group.transactionId());
     WaitingPayment known = known(payments, key);
-    if (!known.group().isEmpty() || (nowMs != Long.MIN_VALUE && due(group.timeMs(), nowMs))) {
+    PaymentPart by = settings.groupedBy();
+    if (by == null
+        || !groupOf(known).isEmpty()
+        || (clock.known() && due(group.timeMs(), clock.nowMs()))) {
       return;
     }
-    WaitingPayment named = known.of(group.group());
+    WaitingPayment named = known.of(PaymentGroup.kept(by, group.group()));
     payments.put(key, named.bytes());
     if (named.decided()) {
       observe(grouped(group.timeMs(), named), read);
     }
   }
 
-  private static Observation grouped(long timeMs, WaitingPayment payment) {
+  private Observation grouped(long timeMs, WaitingPayment payment) {
     return new Observation(
-        Observation.Kind.GROUPED, timeMs, 0, false, payment.stopped(), payment.group());
+        Observation.Kind.GROUPED, timeMs, 0, false, payment.stopped(), groupOf(payment));
+  }
+
+  /** Empty where it is not known, or what is known is the group of another part of the payment. */
+  private String groupOf(WaitingPayment payment) {
+    return PaymentGroup.of(settings.groupedBy(), payment.group());
   }
 
   private void labelled(
@@ -175,7 +189,7 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
   }
 
   private void mature(KeyValueStore<Bytes, byte[]> payments, Record<byte[], Object> read) {
-    long lastMs = nowMs - settings.labelDelayMs() - settings.graceMs();
+    long lastMs = clock.nowMs() - settings.labelDelayMs() - settings.graceMs();
     List<Bytes> gone = new ArrayList<>();
     List<Observation> outcomes = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> oldest =
@@ -193,7 +207,7 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
                   payment.score(),
                   payment.fraud(),
                   payment.stopped(),
-                  payment.group()));
+                  groupOf(payment)));
         }
       }
     }

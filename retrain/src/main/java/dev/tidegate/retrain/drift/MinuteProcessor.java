@@ -1,5 +1,6 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.retrain.detect.EventClock;
 import dev.tidegate.schemas.Heartbeat;
 import dev.tidegate.schemas.event.Transaction;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Payments of one partition to their number a minute of event time. A heartbeat of a door moves
  * time on; where neither comes for a minute of the wall clock, the wall clock does. A payment of a
- * minute that is over counts in the one at hand.
+ * minute that is over counts in the one at hand; one far ahead of time counts nowhere ({@link
+ * EventClock}).
  */
 final class MinuteProcessor implements Processor<byte[], Transaction, String, byte[]> {
   static final String STORE = "payments-a-minute";
@@ -21,14 +23,22 @@ final class MinuteProcessor implements Processor<byte[], Transaction, String, by
   private static final Duration LOOK_EACH = Duration.ofSeconds(10);
   private static final long MINUTE_MS = VolumeTopology.INTERVAL.toMillis();
   // What says that a file is at its end lies at the end of time and is no minute.
-  private static final long FARTHEST_MINUTES = Duration.ofDays(7).toMinutes();
+  private static final long FARTHEST_MINUTES = EventClock.FARTHEST_MS / MINUTE_MS;
+
+  // configuration
+  private final DriftMeter meter;
 
   // runtime
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<String, byte[]> store;
   private @Nullable MinuteCount open;
+  private EventClock clock = new EventClock();
   private long heardMs;
   private long silentMinutes;
+
+  MinuteProcessor(DriftMeter meter) {
+    this.meter = meter;
+  }
 
   @Override
   public void init(ProcessorContext<String, byte[]> started) {
@@ -36,7 +46,9 @@ final class MinuteProcessor implements Processor<byte[], Transaction, String, by
     KeyValueStore<String, byte[]> opened = started.getStateStore(STORE);
     store = opened;
     byte[] kept = opened.get(OPEN);
-    open = kept == null ? null : MinuteCount.of(kept);
+    MinuteCount before = kept == null ? null : MinuteCount.of(kept);
+    open = before;
+    clock = before == null ? new EventClock() : EventClock.at(before.minute() * MINUTE_MS);
     // Time while nobody watched is no silence: what came then is still to be read.
     heardMs = started.currentSystemTimeMs();
     silentMinutes = 0;
@@ -57,6 +69,10 @@ final class MinuteProcessor implements Processor<byte[], Transaction, String, by
             && (open == null
                 || Math.floorDiv(timeMs, MINUTE_MS) - open.minute() > FARTHEST_MINUTES);
     if (far) {
+      return;
+    }
+    if (payment != null && !clock.takes(timeMs)) {
+      meter.ahead();
       return;
     }
     heardMs = out.currentSystemTimeMs();
@@ -88,6 +104,7 @@ final class MinuteProcessor implements Processor<byte[], Transaction, String, by
 
   private void keep(MinuteCount now) {
     open = now;
+    clock.reach(now.minute() * MINUTE_MS);
     if (store != null) {
       store.put(OPEN, now.bytes());
     }

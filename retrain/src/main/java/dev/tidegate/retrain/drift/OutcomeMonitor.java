@@ -1,6 +1,8 @@
 package dev.tidegate.retrain.drift;
 
 import dev.tidegate.retrain.stream.RunningTopology;
+import dev.tidegate.retrain.stream.SourcePartitions;
+import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 
 /**
@@ -25,12 +27,22 @@ public final class OutcomeMonitor implements AutoCloseable {
    * @param registry where schemas have numbers; must outlive the monitor
    * @param release whose decisions are watched
    * @param settings how they are watched
+   * @param meter counts what it passes over
+   * @throws IllegalStateException if its topics are not there, or [decisions] and [labels] have
+   *     different numbers of partitions
    */
   public static OutcomeMonitor start(
-      DriftMonitor.Where where, SchemaRegistry registry, String release, OutcomeSettings settings) {
+      DriftMonitor.Where where,
+      SchemaRegistry registry,
+      String release,
+      OutcomeSettings settings,
+      DriftMeter meter) {
+    int partitions =
+        SourcePartitions.at(where.bootstrap(), Topics.DECISIONS, Topics.LABELS)
+            .same(Topics.DECISIONS, Topics.LABELS);
     return new OutcomeMonitor(
         RunningTopology.start(
-            OutcomeTopology.define(release, settings, registry),
+            OutcomeTopology.define(release, settings, registry, meter, partitions),
             APPLICATION_ID,
             where.bootstrap(),
             where.stateDir(),

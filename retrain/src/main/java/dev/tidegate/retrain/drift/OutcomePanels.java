@@ -28,7 +28,11 @@ final class OutcomePanels {
   OutcomePanels(OutcomeSettings.@Nullable Panels settings) {
     cohorts = settings == null ? null : new CohortWatch(settings.cohorts());
     OutcomeSettings.Groups groups = settings == null ? null : settings.fairness();
-    fairness = groups == null ? null : new FairnessWatch(groups.windowMs(), groups.level());
+    fairness =
+        groups == null
+            ? null
+            : new FairnessWatch(
+                groups.windowMs(), groups.level(), ReleaseMark.of(groups.by().name()));
   }
 
   void observe(Observation observation, Consumer<DriftReading> readings) {

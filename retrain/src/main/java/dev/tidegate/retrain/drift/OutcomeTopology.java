@@ -11,6 +11,7 @@ import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -42,14 +43,22 @@ public final class OutcomeTopology {
 
   private OutcomeTopology() {}
 
-  /** The topology for one release. */
+  /** The topology for one release, over topics as the catalogue has them. */
   public static Topology define(String release, OutcomeSettings settings, SchemaRegistry registry) {
-    return define(release, settings, registry, new DriftMeter());
+    return define(release, settings, registry, new DriftMeter(), Topics.DECISIONS.partitions());
   }
 
-  /** The topology for one release, counting on a meter. */
+  /**
+   * The topology for one release, counting on a meter.
+   *
+   * @param partitions of [decisions] and [labels]
+   */
   static Topology define(
-      String release, OutcomeSettings settings, SchemaRegistry registry, DriftMeter meter) {
+      String release,
+      OutcomeSettings settings,
+      SchemaRegistry registry,
+      DriftMeter meter,
+      int partitions) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(store(MaturingProcessor.WAITING, Serdes.Bytes()));
     builder.addStateStore(store(MaturingProcessor.PENDING, Serdes.Bytes()));
@@ -74,11 +83,12 @@ public final class OutcomeTopology {
     KStream<byte[], Object> outcomes = decisions.merge(labels, Named.as("outcomes"));
     PaymentPart by = settings.groupedBy();
     if (by != null) {
-      outcomes = outcomes.merge(groups(builder, by, registry, meter), Named.as("with-groups"));
+      KStream<byte[], Object> groups = groups(builder, by, registry, meter, partitions);
+      outcomes = outcomes.merge(groups, Named.as("with-groups"));
     }
     outcomes
         .process(
-            () -> new MaturingProcessor(release, settings),
+            () -> new MaturingProcessor(release, settings, meter),
             Named.as("mature"),
             MaturingProcessor.WAITING,
             MaturingProcessor.PENDING)
@@ -99,9 +109,17 @@ public final class OutcomeTopology {
     return builder.build();
   }
 
-  /** Vectors are keyed by payer; the group of each goes to where its payment's decision is. */
+  /**
+   * Vectors are keyed by payer; the group of each goes to where its payment's decision is. What
+   * groups are and the number of partitions are part of the name: what was made for another is not
+   * read.
+   */
   private static KStream<byte[], Object> groups(
-      StreamsBuilder builder, PaymentPart by, SchemaRegistry registry, DriftMeter meter) {
+      StreamsBuilder builder,
+      PaymentPart by,
+      SchemaRegistry registry,
+      DriftMeter meter,
+      int partitions) {
     return builder.stream(
             Topics.FEATURES.topic(),
             Consumed.with(
@@ -112,8 +130,8 @@ public final class OutcomeTopology {
         .flatMap((key, vector) -> group(by, vector), Named.as("group"))
         .repartition(
             Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())
-                .withName(GROUPS)
-                .withNumberOfPartitions(Topics.DECISIONS.partitions()))
+                .withName(GROUPS + "-" + by.name().toLowerCase(Locale.ROOT) + "-" + partitions)
+                .withNumberOfPartitions(partitions))
         .mapValues(bytes -> (Object) PaymentGroup.of(bytes), Named.as("grouped"));
   }
 

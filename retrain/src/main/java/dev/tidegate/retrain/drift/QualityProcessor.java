@@ -1,5 +1,6 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.retrain.detect.EventClock;
 import dev.tidegate.retrain.quality.QualityAlarm;
 import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.FeatureVector;
@@ -10,22 +11,28 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Vectors of one partition to alarms about faults; keeps the detectors in a store. */
+/**
+ * Vectors of one partition to alarms about faults; keeps the detectors in a store. A vector far
+ * ahead of time is passed over ({@link EventClock}).
+ */
 final class QualityProcessor implements Processor<byte[], FeatureVector, String, DriftMeasurement> {
   static final String STORE = "vector-faults";
   static final String MONITOR = "quality-";
 
   // configuration
   private final QualityTopology.Watched watched;
+  private final DriftMeter meter;
 
   // runtime
   private @Nullable ProcessorContext<String, DriftMeasurement> context;
   private @Nullable KeyValueStore<String, byte[]> store;
   private VectorFaults faults;
   private StreamAge age = new StreamAge();
+  private EventClock clock = new EventClock();
 
-  QualityProcessor(QualityTopology.Watched watched) {
+  QualityProcessor(QualityTopology.Watched watched, DriftMeter meter) {
     this.watched = watched;
+    this.meter = meter;
     faults = new VectorFaults(watched);
   }
 
@@ -35,6 +42,7 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
     KeyValueStore<String, byte[]> opened = started.getStateStore(STORE);
     store = opened;
     faults = new VectorFaults(watched);
+    clock = new EventClock();
     byte[] kept = opened.get(watched.release());
     if (kept != null) {
       faults.restore(kept);
@@ -52,6 +60,10 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
       return;
     }
     long timeMs = vector.getTransaction().getEventTimeMs();
+    if (!clock.takes(timeMs)) {
+      meter.ahead();
+      return;
+    }
     if (age.see(timeMs, 1)) {
       kept.put(StreamAge.KEY, age.bytes());
     }

@@ -117,10 +117,11 @@ public final class QualityTopology {
    * Starts the topology for one release, exactly once; returns before the first vector is read.
    *
    * @param registry where schemas have numbers; must outlive it
+   * @param meter counts what it passes over
    */
   public static RunningTopology start(
-      DriftMonitor.Where where, SchemaRegistry registry, Watched watched) {
-    return FramedTopology.start(where, APPLICATION_ID, define(watched, registry));
+      DriftMonitor.Where where, SchemaRegistry registry, Watched watched, DriftMeter meter) {
+    return FramedTopology.start(where, APPLICATION_ID, define(watched, registry, meter));
   }
 
   /** The topology for one release. */
@@ -136,7 +137,7 @@ public final class QualityTopology {
         frame
             .events(Topics.FEATURES, FeatureVector.class, "vectors")
             .process(
-                () -> new QualityProcessor(watched),
+                () -> new QualityProcessor(watched, meter),
                 Named.as("watch-faults"),
                 QualityProcessor.STORE));
   }

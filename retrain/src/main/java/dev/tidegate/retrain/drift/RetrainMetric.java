@@ -9,10 +9,17 @@ public enum RetrainMetric implements Metric {
   DECISIONS(
       Declaration.counter(
           "retrain.decisions", "decisions", "Decisions of the watched release that were counted.")),
-  /** Records that are no decision. */
+  /** Records that cannot be read. */
   UNDECODABLE(
       Declaration.counter(
-          "retrain.undecodable", "records", "Records of [decisions] that cannot be read.")),
+          "retrain.undecodable", "records", "Records that a monitor cannot read, once a monitor.")),
+  /** Payments far ahead of time. */
+  AHEAD(
+      Declaration.counter(
+          "retrain.ahead",
+          "payments",
+          "Payments passed over, once a monitor, since they lie more than seven days ahead of their"
+              + " partition's time.")),
   /** Readings of the score's drift. */
   READINGS(
       Declaration.counter(

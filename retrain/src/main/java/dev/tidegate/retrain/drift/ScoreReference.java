@@ -1,7 +1,12 @@
 package dev.tidegate.retrain.drift;
 
+import dev.tidegate.retrain.stability.FeatureReference;
+import dev.tidegate.retrain.stability.HourlyHistogram;
 import dev.tidegate.scoring.release.Manifest;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the scores of a release looked like when it was made.
@@ -9,8 +14,21 @@ import java.util.List;
  * @param release the release
  * @param bins cells of its scores
  * @param counts rows in each cell
+ * @param hours the same by hour of the week; null where the release does not tell
  */
-public record ScoreReference(String release, ScoreBins bins, List<Long> counts) {
+public record ScoreReference(
+    String release, ScoreBins bins, List<Long> counts, @Nullable HourlyHistogram hours) {
+  /** Name of the score in a release's {@code reference.json}. */
+  public static final String NAME = "score";
+
+  // Ten rows a cell: below, chi-square is a poor guide to PSI's tail.
+  private static final int LEAST = 10 * ScoreBins.CELLS;
+
+  /** One that does not tell hours apart. */
+  public ScoreReference(String release, ScoreBins bins, List<Long> counts) {
+    this(release, bins, counts, null);
+  }
+
   /** Checks the number of cells. */
   public ScoreReference {
     counts = List.copyOf(counts);
@@ -23,6 +41,25 @@ public record ScoreReference(String release, ScoreBins bins, List<Long> counts) 
               + " cells: "
               + counts);
     }
+  }
+
+  /**
+   * The reference that stands in a release's manifest, by hour of the week where its file of
+   * references has the score too.
+   */
+  public static ScoreReference of(Manifest manifest, List<FeatureReference> references) {
+    ScoreReference whole = of(manifest);
+    return references.stream()
+        .filter(one -> one.name().equals(NAME) && one.bins() != null)
+        .findFirst()
+        .map(
+            one ->
+                new ScoreReference(
+                    whole.release,
+                    Objects.requireNonNull(one.bins()),
+                    Arrays.stream(one.histogram().total()).boxed().toList(),
+                    one.histogram()))
+        .orElse(whole);
   }
 
   /** The reference that stands in a release's manifest. */
@@ -38,7 +75,10 @@ public record ScoreReference(String release, ScoreBins bins, List<Long> counts) 
     return counts.stream().mapToLong(Long::longValue).sum();
   }
 
-  long[] histogram() {
-    return counts.stream().mapToLong(Long::longValue).toArray();
+  /** What to compare a window with: the hours of the week that it spans, as far as they tell. */
+  long[] histogram(long firstMs, long lastMs) {
+    return hours == null
+        ? counts.stream().mapToLong(Long::longValue).toArray()
+        : hours.between(firstMs, lastMs, LEAST);
   }
 }

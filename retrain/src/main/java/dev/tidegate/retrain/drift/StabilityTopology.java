@@ -143,22 +143,30 @@ public final class StabilityTopology {
    * Starts the topology for one release, exactly once; returns before the first vector is read.
    *
    * @param registry where schemas have numbers; must outlive it
+   * @param meter counts what it passes over
    */
   public static RunningTopology start(
-      DriftMonitor.Where where, SchemaRegistry registry, Watched watched) {
-    return FramedTopology.start(where, APPLICATION_ID, define(watched, registry));
+      DriftMonitor.Where where, SchemaRegistry registry, Watched watched, DriftMeter meter) {
+    return FramedTopology.start(where, APPLICATION_ID, define(watched, registry, meter));
   }
 
   /** The topology for one release. */
   public static Topology define(Watched watched, SchemaRegistry registry) {
-    FramedTopology frame = new FramedTopology(registry, new DriftMeter());
+    return define(watched, registry, new DriftMeter());
+  }
+
+  /** The topology for one release, counting on a meter. */
+  static Topology define(Watched watched, SchemaRegistry registry, DriftMeter meter) {
+    FramedTopology frame = new FramedTopology(registry, meter);
     frame.store(CellsProcessor.STORE, Serdes.Bytes());
     frame.store(PanelProcessor.STORE, Serdes.String());
     return frame.to(
         frame
             .events(Topics.FEATURES, FeatureVector.class, "vectors")
             .process(
-                () -> new CellsProcessor(watched), Named.as("count-cells"), CellsProcessor.STORE)
+                () -> new CellsProcessor(watched, meter),
+                Named.as("count-cells"),
+                CellsProcessor.STORE)
             .repartition(FramedTopology.together(BATCHES))
             .process(
                 () -> new PanelProcessor(watched), Named.as("judge-hours"), PanelProcessor.STORE));

@@ -53,14 +53,15 @@ public final class VolumeTopology {
       double minuteRunLength,
       double inputRunLength,
       int partitions) {
-    /** By a page budget whose monitors include these three. */
-    public static Watched of(String release, PageBudget budget, double paymentsPerSecond) {
+    /** By a page budget whose monitors include these three, for a topic of so many partitions. */
+    public static Watched of(
+        String release, PageBudget budget, double paymentsPerSecond, int partitions) {
       return new Watched(
           release,
           A_WEEK,
           budget.runLength(1.0 / INTERVAL.toSeconds()),
           budget.runLength(paymentsPerSecond),
-          Topics.TRANSACTIONS.partitions());
+          partitions);
     }
   }
 
@@ -73,21 +74,28 @@ public final class VolumeTopology {
    * Starts the topology, exactly once; returns before anything is read.
    *
    * @param registry where schemas have numbers; must outlive it
+   * @param meter counts what it passes over
    */
   public static RunningTopology start(
-      DriftMonitor.Where where, SchemaRegistry registry, Watched watched) {
-    return FramedTopology.start(where, APPLICATION_ID, define(watched, registry));
+      DriftMonitor.Where where, SchemaRegistry registry, Watched watched, DriftMeter meter) {
+    return FramedTopology.start(where, APPLICATION_ID, define(watched, registry, meter));
   }
 
   /** The topology. */
   public static Topology define(Watched watched, SchemaRegistry registry) {
-    FramedTopology frame = new FramedTopology(registry, new DriftMeter());
+    return define(watched, registry, new DriftMeter());
+  }
+
+  /** The topology, counting on a meter. */
+  static Topology define(Watched watched, SchemaRegistry registry, DriftMeter meter) {
+    FramedTopology frame = new FramedTopology(registry, meter);
     frame.store(MinuteProcessor.STORE, Serdes.String());
     frame.store(VolumeProcessor.STORE, Serdes.String());
     KStream<String, byte[]> minutes =
         frame
             .events(Topics.TRANSACTIONS, Transaction.class, "payments")
-            .process(MinuteProcessor::new, Named.as("count-minutes"), MinuteProcessor.STORE);
+            .process(
+                () -> new MinuteProcessor(meter), Named.as("count-minutes"), MinuteProcessor.STORE);
     KStream<String, byte[]> rejected =
         frame
             .events(Topics.TRANSACTIONS_REJECTED, Rejected.class, "rejected")

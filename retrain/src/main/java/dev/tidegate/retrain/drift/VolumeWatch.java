@@ -36,6 +36,7 @@ final class VolumeWatch {
   private long judged = Long.MIN_VALUE;
   private long hourPayments;
   private long inputs;
+  private long toldMs = Long.MIN_VALUE;
 
   VolumeWatch(VolumeTopology.Watched watched) {
     volume = new VolumeMonitor(MINUTE_MS, watched.learning(), watched.minuteRunLength());
@@ -73,15 +74,26 @@ final class VolumeWatch {
     inputs++;
     RateDetector.Alarm alarm = parse.observe(rejected);
     if (alarm != null) {
-      long endMs = Math.max(0, judged) * MINUTE_MS;
       readings.accept(
           new DriftReading(
               PARSE,
               RECORD,
-              new DriftReading.Window(endMs, endMs + MINUTE_MS - 1, inputs, 0),
+              minuteOfAlarm(),
               DriftReading.Value.of(alarm.statistic(), alarm.threshold(), true)));
       inputs = 0;
     }
+  }
+
+  /**
+   * The minute at hand, as payments tell it: a rejected input has no time. A second alarm within it
+   * begins a millisecond later, since readings of one window are one reading.
+   */
+  private DriftReading.Window minuteOfAlarm() {
+    long heard = past.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    long startMs = Math.max(Math.max(heard, judged) * MINUTE_MS, toldMs + 1);
+    long endMs = Math.max(startMs, Math.floorDiv(startMs, MINUTE_MS) * MINUTE_MS + MINUTE_MS - 1);
+    toldMs = startMs;
+    return new DriftReading.Window(startMs, endMs, inputs, 0);
   }
 
   private void judge(long minute, long payments, Consumer<DriftReading> readings) {
@@ -132,7 +144,7 @@ final class VolumeWatch {
   }
 
   byte[] bytes() {
-    int longs = 4 + 2 * waiting.size();
+    int longs = 5 + 2 * waiting.size();
     ByteBuffer out =
         ByteBuffer.allocate(
             1
@@ -152,6 +164,7 @@ final class VolumeWatch {
     }
     volume.write(out);
     parse.write(out);
+    out.putLong(toldMs);
     return Arrays.copyOf(out.array(), out.position());
   }
 
@@ -177,5 +190,8 @@ final class VolumeWatch {
     }
     volume.restore(in);
     parse.restore(in);
+    if (in.remaining() >= Long.BYTES) { // a program before did not write it
+      toldMs = in.getLong();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.retrain.drift;
 
 import dev.tidegate.schemas.event.DriftMeasurement;
+import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -52,22 +53,25 @@ final class WindowProcessor implements Processor<String, byte[], String, DriftMe
     ScoreTally full = window.add(batch, settings.windowDecisions());
     kept.put(counted.key(), window.bytes());
     if (full != null) {
-      DriftReading reading = new DriftReading(MONITOR, SUBJECT, window(full), value(full, stream));
+      long[] against = reference.histogram(full.firstMs(), full.lastMs());
+      DriftReading reading =
+          new DriftReading(MONITOR, SUBJECT, window(full, against), value(full, against, stream));
       out.forward(counted.withKey(reading.key()).withValue(reading.of(reference.release())));
     }
   }
 
-  private DriftReading.Window window(ScoreTally full) {
-    return new DriftReading.Window(full.firstMs(), full.lastMs(), full.samples(), reference.rows());
+  private static DriftReading.Window window(ScoreTally full, long[] against) {
+    return new DriftReading.Window(
+        full.firstMs(), full.lastMs(), full.samples(), Arrays.stream(against).sum());
   }
 
-  private DriftReading.Value value(ScoreTally full, StreamAge stream) {
+  private DriftReading.Value value(ScoreTally full, long[] against, StreamAge stream) {
     double seen = stream.share(full.firstMs(), settings.reachMs());
     if (seen < 1) {
       meter.filling();
       return DriftReading.Value.filling(settings.psi().floor(), seen);
     }
-    CalibratedPsi.Reading reading = settings.psi().compare(reference.histogram(), full.counts());
+    CalibratedPsi.Reading reading = settings.psi().compare(against, full.counts());
     meter.read(reading);
     return new DriftReading.Value(
         reading.psi(), reading.threshold(), reading.pValue(), reading.drifted(), null);

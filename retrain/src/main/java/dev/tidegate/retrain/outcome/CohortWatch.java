@@ -21,6 +21,8 @@ public final class CohortWatch {
   static final int REFERENCE = 5;
 
   private static final byte VERSION = 1;
+  // The cohort that fills the reference is compared with nothing, so it is filling too.
+  private static final double ALMOST = 0.99;
   private static final long NONE = Long.MIN_VALUE;
 
   private final Settings settings;
@@ -61,7 +63,8 @@ public final class CohortWatch {
    * @param referenceRows payments of the reference
    * @param precision PR-AUC, and below which it is a drop
    * @param recall share of frauds found at the budget, and below which it is a drop
-   * @param filling how much of the reference is there, while that is not all; else null
+   * @param filling how much of the reference is there, in [0, 1), while the cohort is part of it;
+   *     else null
    */
   public record Reading(
       long startMs,
@@ -120,7 +123,7 @@ public final class CohortWatch {
     return reading(
         new Figure(precision(metrics), Double.NaN, Double.NaN, false),
         new Figure(recall(metrics), Double.NaN, Double.NaN, false),
-        Math.min(1, (double) reference.frauds() / wanted));
+        Math.min(ALMOST, (double) reference.frauds() / wanted));
   }
 
   private Reading compare() {

@@ -20,12 +20,14 @@ public final class FairnessWatch {
   /** What the rest is called. */
   public static final String REST = "other";
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
+  private static final byte WITHOUT_GROUPING = 1;
   private static final int MEASURES = 2;
   private static final long NONE = Long.MIN_VALUE;
 
   private final long windowMs;
   private final double level;
+  private final long grouping;
   private FairnessWindow window = new FairnessWindow();
   private long startMs = NONE;
 
@@ -34,14 +36,17 @@ public final class FairnessWatch {
    *
    * @param windowMs time that is counted at once
    * @param level probability of any false call in a window, from the page budget; in (0, 0.5]
+   * @param grouping digest of what groups are told apart by: what was counted by another one is not
+   *     gone on from
    */
-  public FairnessWatch(long windowMs, double level) {
+  public FairnessWatch(long windowMs, double level, long grouping) {
     if (windowMs < 1 || !(level > 0 && level <= 0.5)) {
       throw new IllegalArgumentException(
           "fairness needs a window and a level in (0, 0.5]: " + windowMs + ", " + level);
     }
     this.windowMs = windowMs;
     this.level = level;
+    this.grouping = grouping;
   }
 
   /**
@@ -102,19 +107,25 @@ public final class FairnessWatch {
 
   /** Bytes that {@link #write} needs. */
   public int byteSize() {
-    return 1 + Long.BYTES + window.byteSize();
+    return 1 + 2 * Long.BYTES + window.byteSize();
   }
 
   /** Writes what was counted; settings are not in it. */
   public void write(ByteBuffer out) {
-    out.put(VERSION).putLong(startMs);
+    out.put(VERSION).putLong(grouping).putLong(startMs);
     window.write(out);
   }
 
-  /** Goes on from what was written. */
+  /** Goes on from what was written, or begins anew where that was another grouping. */
   public void restore(ByteBuffer in) {
-    StateVersion.expect(VERSION, in, "watch of fairness");
-    startMs = in.getLong();
-    window = FairnessWindow.read(in);
+    boolean without = in.get(in.position()) == WITHOUT_GROUPING;
+    StateVersion.expect(without ? WITHOUT_GROUPING : VERSION, in, "watch of fairness");
+    boolean same = without || in.getLong() == grouping;
+    long began = in.getLong();
+    FairnessWindow counted = FairnessWindow.read(in);
+    if (same) {
+      startMs = began;
+      window = counted;
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.tidegate.retrain.release;
 
 import dev.tidegate.retrain.drift.ScoreBins;
+import dev.tidegate.retrain.drift.ScoreReference;
 import dev.tidegate.retrain.evaluate.Calibration;
 import dev.tidegate.retrain.evaluate.RankingMetrics;
+import dev.tidegate.retrain.stability.FeatureReference;
 import dev.tidegate.retrain.train.TrainedModel;
 import dev.tidegate.retrain.train.TrainingSet;
 import dev.tidegate.retrain.train.TrainingWindow;
@@ -43,8 +45,19 @@ public final class ReleaseMaker {
       Parity parity = Parity.of(trained, served, set);
       return new MadeRelease(
           manifest(spec, window, set, trained, new Served(served, Sha256.hex(bytes), parity)),
-          bytes);
+          bytes,
+          scores(set, trained));
     }
+  }
+
+  /** The reference scores of the manifest, by hour of the week. */
+  private static FeatureReference scores(TrainingSet set, TrainedModel trained) {
+    double[] scores = wide(trained.validationScores());
+    long[] times = new long[scores.length];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = set.timeMs(trained.validationFrom() + i);
+    }
+    return FeatureReference.numeric(ScoreReference.NAME, scores, times);
   }
 
   /** A model file, opened, with what its comparison found. */

@@ -1,5 +1,8 @@
 package dev.tidegate.retrain.stability;
 
+import java.util.BitSet;
+import java.util.List;
+
 /**
  * Rows of a reference counted by cell, each hour of the week apart: nights are not compared with
  * noon. Mutable while it is filled; not thread safe.
@@ -64,6 +67,45 @@ public final class HourlyHistogram {
       }
     }
     return found >= least ? ofDay : all.clone();
+  }
+
+  /**
+   * The counts to compare a span of time with: those of the hours of the week that it touches, all
+   * of them where it lasts a week; fewer than {@code least} rows are made up for as {@link #at}
+   * does, by the same hours of all days and then by all hours.
+   */
+  public long[] between(long firstMs, long lastMs, long least) {
+    long hours = HourOfWeek.index(lastMs) - HourOfWeek.index(firstMs) + 1;
+    if (hours < 1 || hours >= HourOfWeek.HOURS) {
+      return all.clone();
+    }
+    BitSet own = new BitSet();
+    BitSet ofDays = new BitSet();
+    for (long hour = 0; hour < hours; hour++) {
+      int at = HourOfWeek.of(firstMs + hour * HourOfWeek.HOUR_MS);
+      own.set(at);
+      for (int same = at % HOURS_A_DAY; same < HourOfWeek.HOURS; same += HOURS_A_DAY) {
+        ofDays.set(same);
+      }
+    }
+    for (BitSet wanted : List.of(own, ofDays)) {
+      if (wanted.stream().mapToLong(hour -> rows[hour]).sum() >= least) {
+        return sum(wanted);
+      }
+    }
+    return all.clone();
+  }
+
+  private long[] sum(BitSet hours) {
+    long[] sum = new long[all.length];
+    hours.stream()
+        .forEach(
+            hour -> {
+              for (int cell = 0; cell < sum.length; cell++) {
+                sum[cell] += byHour[hour][cell];
+              }
+            });
+    return sum;
   }
 
   /** Number of cells. */

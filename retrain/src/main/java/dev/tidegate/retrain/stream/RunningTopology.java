@@ -86,7 +86,13 @@ public final class RunningTopology implements AutoCloseable {
           LOG.error("{} failed and goes on with a new thread", applicationId, failure);
           return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
-    streams.start();
+    try {
+      streams.start();
+    } catch (RuntimeException e) {
+      // Its clients are open already.
+      streams.close(CloseOptions.timeout(PATIENCE));
+      throw e;
+    }
     return new RunningTopology(streams);
   }
 

@@ -72,7 +72,10 @@ class DriftMonitorIT {
 
   private DriftMonitor monitor(String bootstrap, Path stateDir) {
     return DriftMonitor.start(
-        new DriftMonitor.Where(bootstrap, stateDir), registry, manifest(), SETTINGS);
+        new DriftMonitor.Where(bootstrap, stateDir),
+        registry,
+        ScoreReference.of(manifest()),
+        SETTINGS);
   }
 
   private void send(String bootstrap, int from, int to, double shift) throws Exception {

@@ -29,7 +29,11 @@ final class OutcomeMonitorMain {
   public static void main(String[] args) throws Exception {
     OutcomeMonitor monitor =
         OutcomeMonitor.start(
-            new DriftMonitor.Where(args[0], Path.of(args[1])), registry(), "r1", SETTINGS);
+            new DriftMonitor.Where(args[0], Path.of(args[1])),
+            registry(),
+            "r1",
+            SETTINGS,
+            new DriftMeter());
     while (System.in.read() >= 0) {
       // Whatever the parent writes means: go on.
     }

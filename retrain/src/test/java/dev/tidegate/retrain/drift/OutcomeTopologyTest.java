@@ -272,4 +272,18 @@ class OutcomeTopologyTest {
                 .setOrigin(origin)
                 .build()));
   }
+
+  /** All payments before it would mature at once, and all after it be passed over. */
+  @Test
+  void shouldNotBeBlindedByAPaymentOfAnotherDecade() {
+    for (int i = 0; i < 4_000; i++) {
+      decide(i, 0.0001, false);
+      if (i == 500) {
+        decided.pipeInput(key("stray"), decision("stray", Integer.MAX_VALUE, 0.5, false, "r1"));
+      }
+    }
+    assertThat(readings("concept-calibration"))
+        .hasSize(2)
+        .allMatch(reading -> reading.getSamples() == 1_000);
+  }
 }

@@ -36,10 +36,16 @@ final class PanelMonitorsMain {
     Path folder = Path.of(args[1]);
     RunningTopology features =
         StabilityTopology.start(
-            new DriftMonitor.Where(args[0], folder.resolve("features")), registry(), FEATURES);
+            new DriftMonitor.Where(args[0], folder.resolve("features")),
+            registry(),
+            FEATURES,
+            new DriftMeter());
     RunningTopology volume =
         VolumeTopology.start(
-            new DriftMonitor.Where(args[0], folder.resolve("volume")), registry(), VOLUME);
+            new DriftMonitor.Where(args[0], folder.resolve("volume")),
+            registry(),
+            VOLUME,
+            new DriftMeter());
     while (System.in.read() >= 0) {
       // Whatever the parent writes means: go on.
     }

@@ -1,7 +1,11 @@
 package dev.tidegate.retrain.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.tidegate.retrain.detect.PageBudget;
+import dev.tidegate.retrain.stability.FeatureReference;
+import dev.tidegate.retrain.stability.HourOfWeek;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.InMemoryRegistry;
@@ -56,13 +60,17 @@ class ScoreDriftTopologyTest {
   }
 
   private void open(DriftSettings watched) {
+    open(REFERENCE, watched);
+  }
+
+  private void open(ScoreReference reference, DriftSettings watched) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
         new TopologyTestDriver(
-            ScoreDriftTopology.define(REFERENCE, watched, registry, meter),
+            ScoreDriftTopology.define(reference, watched, registry, meter),
             settings,
             Instant.EPOCH);
     in =
@@ -179,6 +187,55 @@ class ScoreDriftTopologyTest {
     assertThat(out.isEmpty()).isTrue();
   }
 
+  /**
+   * At night half of the scores are of the upper half, by day a tenth; a bank like that is steady.
+   */
+  @Test
+  void shouldCompareWithTheSameHoursOfTheWeek() {
+    int hours = HourOfWeek.HOURS;
+    double[] scores = new double[200 * hours];
+    long[] times = new long[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      times[i] = i * (HourOfWeek.HOUR_MS / 200);
+      scores[i] = score(times[i]);
+    }
+    FeatureReference byHour = FeatureReference.numeric(ScoreReference.NAME, scores, times);
+    ScoreReference whole =
+        new ScoreReference(
+            "r1", byHour.bins(), Arrays.stream(byHour.histogram().total()).boxed().toList());
+    ScoreReference told =
+        new ScoreReference("r1", whole.bins(), whole.counts(), byHour.histogram());
+    assertThat(drifted(whole)).as("against all hours").isGreaterThan(10);
+    assertThat(drifted(told)).as("against the same hours").isZero();
+  }
+
+  private long drifted(ScoreReference reference) {
+    driver.close();
+    open(reference, new DriftSettings(250, new CalibratedPsi(1e-4, 0.04)));
+    for (int i = 0; i < 12_000; i++) {
+      long timeMs = i * (HourOfWeek.HOUR_MS / 250);
+      in.pipeInput(key(i), bytes(i, timeMs, score(timeMs), "r1"));
+    }
+    List<DriftMeasurement> readings = out.readValuesToList().stream().map(drift::decode).toList();
+    assertThat(readings).hasSize(48);
+    return readings.stream().filter(DriftMeasurement::getDrifted).count();
+  }
+
+  private double score(long timeMs) {
+    boolean night = HourOfWeek.of(timeMs) % 24 < 8;
+    boolean upper = random.nextDouble() < (night ? 0.5 : 0.1);
+    return (upper ? 0.5 : 0) + random.nextDouble() / 2;
+  }
+
+  @Test
+  void shouldTakeItsLevelFromTheBudget() {
+    PageBudget budget = PageBudget.aQuarter(13, 26);
+    // 91 days of windows of 20 s, of which one monitor in 26 may call half a one.
+    assertThat(new DriftSettings(2_000, CalibratedPsi.defaults()).within(budget, 100).psi())
+        .satisfies(psi -> assertThat(psi.alpha()).isCloseTo(0.5 / (91 * 24 * 180), within(1e-12)))
+        .satisfies(psi -> assertThat(psi.floor()).isEqualTo(0.04));
+  }
+
   private void send(int from, int to, double shift, String release) {
     for (int i = from; i < to; i++) {
       in.pipeInput(key(i), bytes(i, Math.min(0.999, random.nextDouble() + shift), release));
@@ -190,14 +247,18 @@ class ScoreDriftTopologyTest {
   }
 
   private byte[] bytes(int i, double score, String release) {
+    return bytes(i, i, score, release);
+  }
+
+  private byte[] bytes(int i, long timeMs, double score, String release) {
     return decisions.encode(
         Decision.newBuilder()
             .setDecisionId(Sha256.hex(key(i)).substring(0, 32))
             .setTransactionId("t" + i)
             .setPayerAccount("a")
-            .setEventTimeMs(i)
-            .setIngestedAtMs(i)
-            .setDecidedAtMs(i)
+            .setEventTimeMs(timeMs)
+            .setIngestedAtMs(timeMs)
+            .setDecidedAtMs(timeMs)
             .setScore(score)
             .setOutcome(Outcome.APPROVE)
             .setRelease(release)

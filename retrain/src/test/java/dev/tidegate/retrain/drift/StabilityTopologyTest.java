@@ -185,4 +185,22 @@ class StabilityTopologyTest {
     counts.add(new byte[] {0, 0});
     return counts;
   }
+
+  @Test
+  void shouldNotBeBlindedByAPaymentOfAnotherDecade() {
+    pay(0, 30, 0, "web");
+    topic.readings();
+    in.pipeInput(
+        new byte[] {1},
+        vectors.encode(
+            DriftTopic.vector(
+                DriftTopic.payment("stray", 10 * 365 * 24 * HOUR, "web"),
+                "d1",
+                List.of(1f, 0.5f, 0f))));
+    assertThat(topic.readings()).isEmpty();
+    pay(30, 50, 0.5, "web");
+    List<DriftMeasurement> panel = topic.readings("feature-panel");
+    assertThat(panel).hasSize(20).allMatch(of -> of.getSamples() == A_HOUR);
+    assertThat(panel.get(19).getDrifted()).isTrue();
+  }
 }

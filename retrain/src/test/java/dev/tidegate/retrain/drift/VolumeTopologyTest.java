@@ -166,7 +166,7 @@ class VolumeTopologyTest {
   @Test
   void shouldTakeItsRunLengthsFromTheBudget() {
     VolumeTopology.Watched watched =
-        VolumeTopology.Watched.of("r1", PageBudget.aQuarter(3, VolumeTopology.monitors()), 100);
+        VolumeTopology.Watched.of("r1", PageBudget.aQuarter(3, VolumeTopology.monitors()), 100, 12);
     assertThat(watched.minuteRunLength()).isEqualTo(91 * 24 * 60);
     assertThat(watched.inputRunLength()).isEqualTo(91 * 86_400 * 100.0);
   }
@@ -179,5 +179,41 @@ class VolumeTopologyTest {
         .setDetail("The amount is no number.")
         .setRejectedAtMs(at)
         .build();
+  }
+
+  @Test
+  void shouldNotBeBlindedByAPaymentOfAnotherDecade() {
+    pay(0, 180, 1);
+    pay(10 * 52L * WEEK * MINUTE);
+    pay(180, 360, 1);
+    List<DriftMeasurement> hours = topic.readings("volume");
+    assertThat(hours).hasSize(2 * 5);
+    assertThat(hours).allMatch(of -> of.getSamples() >= 180 && of.getSamples() <= 240);
+  }
+
+  /** Ids come from windows: of two alarms with one id, readers would keep one. */
+  @Test
+  void shouldTellTwoAlarmsOfOneMinuteApart() {
+    VolumeWatch watch = new VolumeWatch(watched());
+    List<DriftReading> readings = new ArrayList<>();
+    for (int partition = 0; partition < 2; partition++) {
+      watch.take(new MinuteCount(partition, 1_000, 3_000), readings::add);
+      for (int i = 0; i < 40; i++) {
+        watch.take(MinuteCount.REJECTED, readings::add);
+      }
+      watch = VolumeWatch.of(watched(), watch.bytes());
+    }
+    assertThat(readings)
+        .filteredOn(of -> of.monitor().equals(VolumeWatch.PARSE))
+        .hasSizeGreaterThan(1)
+        .extracting(of -> of.of("r1").getMeasurementId())
+        .doesNotHaveDuplicates();
+    assertThat(readings)
+        .filteredOn(of -> of.monitor().equals(VolumeWatch.PARSE))
+        .allMatch(of -> of.window().startMs() / MINUTE == 1_000);
+  }
+
+  private static VolumeTopology.Watched watched() {
+    return new VolumeTopology.Watched("r1", new Learning(100, 2_000, 0.01), 1e4, 1e4, 2);
   }
 }

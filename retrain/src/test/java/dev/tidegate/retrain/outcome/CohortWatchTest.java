@@ -56,7 +56,7 @@ class CohortWatchTest {
     SplittableRandom random = new SplittableRandom(197);
     List<CohortWatch.Reading> before = days(watch, random, 0, 8, 50);
     assertThat(before).hasSize(7);
-    assertThat(before.subList(0, 3)).allMatch(of -> of.filling() != null && of.filling() <= 1);
+    assertThat(before.subList(0, 3)).allMatch(of -> of.filling() != null && of.filling() < 1);
     List<CohortWatch.Reading> after = days(watch, random, 8, 11, 3);
     CohortWatch.Reading last = after.get(after.size() - 1);
     assertThat(last.filling()).isNull();

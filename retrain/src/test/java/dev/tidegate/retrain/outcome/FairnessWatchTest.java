@@ -30,7 +30,7 @@ class FairnessWatchTest {
   @Test
   void shouldNotCallGroupsThatAreTreatedAlikeMoreOftenThanItsLevel() {
     SplittableRandom random = new SplittableRandom(223);
-    FairnessWatch watch = new FairnessWatch(WEEK, 0.05);
+    FairnessWatch watch = new FairnessWatch(WEEK, 0.05, 7);
     int weeks = 400;
     int called = 0;
     for (int week = 0; week < weeks; week++) {
@@ -45,7 +45,7 @@ class FairnessWatchTest {
   @Test
   void shouldNameAGroupThatIsStoppedWronglyMoreOften() {
     SplittableRandom random = new SplittableRandom(227);
-    FairnessWatch watch = new FairnessWatch(WEEK, 0.001);
+    FairnessWatch watch = new FairnessWatch(WEEK, 0.001, 7);
     assertThat(week(watch, random, 0, 40_000, 0.06)).isEmpty();
     List<FairnessReading> ended = week(watch, random, 1, 8, 0.06);
     assertThat(ended).hasSize(2 * GROUPS.size());
@@ -62,7 +62,7 @@ class FairnessWatchTest {
 
   @Test
   void shouldTakeGroupsBeyondItsBoundAsOne() {
-    FairnessWatch watch = new FairnessWatch(WEEK, 0.01);
+    FairnessWatch watch = new FairnessWatch(WEEK, 0.01, 7);
     for (int group = 0; group < 3 * FairnessWatch.MOST; group++) {
       watch.decided(group, "g" + group, false);
     }
@@ -76,15 +76,30 @@ class FairnessWatchTest {
 
   @Test
   void shouldGoOnFromItsBytes() {
-    FairnessWatch killed = new FairnessWatch(WEEK, 0.01);
-    FairnessWatch undisturbed = new FairnessWatch(WEEK, 0.01);
+    FairnessWatch killed = new FairnessWatch(WEEK, 0.01, 7);
+    FairnessWatch undisturbed = new FairnessWatch(WEEK, 0.01, 7);
     week(killed, new SplittableRandom(229), 0, 1_000, 0.1);
     week(undisturbed, new SplittableRandom(229), 0, 1_000, 0.1);
     ByteBuffer bytes = ByteBuffer.allocate(killed.byteSize());
     killed.write(bytes);
-    FairnessWatch again = new FairnessWatch(WEEK, 0.01);
+    FairnessWatch again = new FairnessWatch(WEEK, 0.01, 7);
     again.restore(bytes.flip());
     assertThat(again.decided(WEEK, "DE", false)).isEqualTo(undisturbed.decided(WEEK, "DE", false));
-    assertThatThrownBy(() -> new FairnessWatch(0, 0.1)).hasMessageContaining("a window");
+    assertThatThrownBy(() -> new FairnessWatch(0, 0.1, 7)).hasMessageContaining("a window");
+  }
+
+  @Test
+  void shouldNotMixWhatAnotherGroupingCounted() {
+    FairnessWatch byCountry = new FairnessWatch(WEEK, 0.01, 7);
+    week(byCountry, new SplittableRandom(229), 0, 1_000, 0.1);
+    ByteBuffer bytes = ByteBuffer.allocate(byCountry.byteSize());
+    byCountry.write(bytes);
+    FairnessWatch byChannel = new FairnessWatch(WEEK, 0.01, 8);
+    byChannel.restore(bytes.flip());
+    assertThat(bytes.remaining()).as("bytes of the next one").isZero();
+    byChannel.decided(1, "card", false);
+    assertThat(byChannel.decided(WEEK, "card", false).groups())
+        .extracting(FairnessReading::group)
+        .doesNotContain("DE");
   }
 }
