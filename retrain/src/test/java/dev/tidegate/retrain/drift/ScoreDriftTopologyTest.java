@@ -211,9 +211,9 @@ class ScoreDriftTopologyTest {
 
   private long drifted(ScoreReference reference) {
     driver.close();
-    open(reference, new DriftSettings(250, new CalibratedPsi(1e-4, 0.04)));
-    for (int i = 0; i < 12_000; i++) {
-      long timeMs = i * (HourOfWeek.HOUR_MS / 250);
+    open(reference, new DriftSettings(240, new CalibratedPsi(1e-4, 0.04)));
+    for (int i = 0; i < 48 * 240; i++) {
+      long timeMs = i * (HourOfWeek.HOUR_MS / 240);
       in.pipeInput(key(i), bytes(i, timeMs, score(timeMs), "r1"));
     }
     List<DriftMeasurement> readings = out.readValuesToList().stream().map(drift::decode).toList();
