@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Run the stages as processes of their own at one steady rate after the other. All rates but",
       "the last give each stage a cost while nothing comes and a cost a payment; the last rate",
-      "checks them. With --write, 'tidegate size' reckons with them from then on."
+      "checks them. Then the stages beside the payment's way are stopped, and catch up: a payment",
+      "costs them no less than that. With --write, 'tidegate size' reckons with them from then on."
     },
     footer = {"", "Example:", "  tidegate bench sizing --rates 100,400,250 --write"})
 final class SizingBenchCommand implements Callable<Integer> {
@@ -135,6 +136,11 @@ final class SizingBenchCommand implements Callable<Integer> {
       }
       out.println();
     }
+    figures
+        .catchingUp()
+        .forEach(
+            (stage, micros) ->
+                out.printf(Locale.ROOT, "%-10s %.1f us a payment, catching up%n", stage, micros));
     for (String stage : figures.stages()) {
       out.printf(
           Locale.ROOT,
@@ -145,6 +151,11 @@ final class SizingBenchCommand implements Callable<Integer> {
           figures.check().tps(),
           100 * figures.error(stage));
     }
+    figures
+        .bytesAPayment()
+        .forEach(
+            (topic, bytes) ->
+                out.printf(Locale.ROOT, "[%s] %.0f bytes a payment, one copy%n", topic, bytes));
     out.flush();
   }
 }

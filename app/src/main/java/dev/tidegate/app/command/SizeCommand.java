@@ -84,12 +84,23 @@ public final class SizeCommand implements Callable<Integer> {
             + gib(sizing.scorerMemoryBytes())
             + " of memory each");
     out.println(padded("partitions") + sizing.partitions());
+    boolean disks = sizing.brokerDiskBytes() > 0;
+    if (disks) {
+      out.println(
+          padded("brokers")
+              + gib(sizing.brokerDiskBytes())
+              + " of disk, all copies, were it never below "
+              + Math.round(tps)
+              + "/s");
+    }
     out.println("costs of: " + costs.conditions());
     if (tps > costs.highestRate()) {
       out.println(
           "measured up to " + Math.round(costs.highestRate()) + "/s: beyond that, a straight line");
     }
-    out.println("not measured, so not here: disks of brokers and history, GPUs");
+    out.println(
+        "not measured, so not here: "
+            + (disks ? "the history's disk, GPUs" : "disks of brokers and history, GPUs"));
   }
 
   private static String padded(String name) {

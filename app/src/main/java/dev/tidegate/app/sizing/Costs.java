@@ -21,13 +21,15 @@ import java.util.TreeMap;
  * @param stages line of each stage, by its word
  * @param checkError of each stage at the check's rate: the line's cores over the measured ones,
  *     less 1
+ * @param bytesAPayment in a broker's log, one copy, by topic
  */
 public record Costs(
     String conditions,
     List<Double> rates,
     double checkRate,
     Map<String, StageCost> stages,
-    Map<String, Double> checkError) {
+    Map<String, Double> checkError,
+    Map<String, Double> bytesAPayment) {
   private static final String FILE = "sizing.json";
 
   /** Takes copies, in the order of names. */
@@ -35,6 +37,7 @@ public record Costs(
     rates = List.copyOf(rates);
     stages = new TreeMap<>(stages);
     checkError = new TreeMap<>(checkError);
+    bytesAPayment = new TreeMap<>(bytesAPayment);
   }
 
   /** The file of this installation. */
@@ -67,6 +70,7 @@ public record Costs(
     all.put("checkRate", checkRate);
     all.put("stages", stages);
     all.put("checkError", checkError);
+    all.put("bytesAPayment", bytesAPayment);
     Files.writeString(
         to, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
   }

@@ -1,5 +1,6 @@
 package dev.tidegate.app.sizing;
 
+import dev.tidegate.schemas.Topics;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,7 +9,7 @@ import java.util.TreeMap;
  * StageCost}, with twice the cost of payments, so that a stage catches up after a stop. Lines were
  * laid through low rates, where what a payment adds is hard to tell from what is there anyway: so a
  * payment costs at least what it cost where the stage was measured full, by {@code
- * benchmarks/RESULTS.md}. What was not measured is not here: brokers' and history's disks, GPUs.
+ * benchmarks/RESULTS.md}. What was not measured is not here: the history's disk, GPUs.
  *
  * @param cores of each stage, by its word; all scorers together
  * @param featuresTasks of the features job, at least: no task has more than half of what fills one
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param scorers scorer processes
  * @param scorerMemoryBytes memory of one scorer: each remembers the ids of all
  * @param partitions of [transactions], [features] and [decisions]: no stage has more tasks
+ * @param brokerDiskBytes all copies of what topics keep of payments, were the rate never lower
  */
 public record Sizing(
     Map<String, Long> cores,
@@ -23,7 +25,8 @@ public record Sizing(
     long featuresStateBytes,
     long scorers,
     long scorerMemoryBytes,
-    long partitions) {
+    long partitions,
+    long brokerDiskBytes) {
   /** Sustained payments a second and core of the features job; JSON field {@code perCore}. */
   static final double FEATURES_A_CORE = 3_337;
 
@@ -48,6 +51,10 @@ public record Sizing(
   /** A scorer's memory without ids. */
   static final long SCORER_BYTES = 1L << 30;
 
+  /** Replicas of each topic. */
+  static final int COPIES = 3;
+
+  private static final double SECONDS_A_DAY = 86_400;
   private static final String SCORING = "scoring";
   private static final String FEATURES = "features";
   private static final double MICROS = 1e6;
@@ -99,7 +106,20 @@ public record Sizing(
         load.cards() * STATE_A_CARD,
         scorers,
         SCORER_BYTES + (long) (ids * ID_BYTES),
-        LEAST_PARTITIONS * up((double) widest / LEAST_PARTITIONS));
+        LEAST_PARTITIONS * up((double) widest / LEAST_PARTITIONS),
+        up(COPIES * load.paymentsPerSecond() * keptBytes(costs)));
+  }
+
+  /** Bytes that one payment a second comes to on disk; topics without an end in days keep few. */
+  private static double keptBytes(Costs costs) {
+    double bytes = 0;
+    for (Topics topic : Topics.values()) {
+      bytes +=
+          SECONDS_A_DAY
+              * topic.retention().days()
+              * costs.bytesAPayment().getOrDefault(topic.topic(), 0.0);
+    }
+    return bytes;
   }
 
   /** Processor time a payment of a full process, microseconds; 0 where none was measured full. */

@@ -30,12 +30,15 @@ public record StageCost(double fixedCores, double microsAPayment) {
   public record Point(double perSecond, double cores) {}
 
   /**
-   * The line of least squared relative error, so that low rates count as much as high ones; where
-   * one of its figures would be below 0 it is 0, and the other the best beside it.
+   * The line of least squared relative error, so that low rates count as much as high ones, whose
+   * figures are not below what is known otherwise; where a figure would be, it is that bound, and
+   * the other the best beside it.
    *
    * @param points at two different rates or more, with cores above 0
+   * @param leastMicros processor time a payment that a full process was seen to take, microseconds:
+   *     at low rates a payment's cost is lost in the noise of what is there anyway; 0 if unknown
    */
-  public static StageCost fit(List<Point> points) {
+  public static StageCost fit(List<Point> points, double leastMicros) {
     double w = 0;
     double x = 0;
     double y = 0;
@@ -54,12 +57,12 @@ public record StageCost(double fixedCores, double microsAPayment) {
       throw new IllegalArgumentException(
           "a line needs two rates, and cores above 0 at each: " + points);
     }
-    double slope = (w * xy - x * y) / spread;
+    double least = leastMicros / MICROS;
+    double slope = Math.max(least, (w * xy - x * y) / spread);
     double fixed = (y - slope * x) / w;
-    if (slope < 0) {
-      return new StageCost(y / w, 0);
-    }
-    return fixed < 0 ? new StageCost(0, MICROS * xy / xx) : new StageCost(fixed, MICROS * slope);
+    return fixed < 0
+        ? new StageCost(0, MICROS * Math.max(least, xy / xx))
+        : new StageCost(fixed, MICROS * slope);
   }
 
   /** Cores that are busy at a rate. */

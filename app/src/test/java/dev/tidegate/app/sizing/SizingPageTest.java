@@ -17,6 +17,7 @@ final class SizingPageTest {
   private static final String END = "<!-- to here -->\n";
   private static final Path PAGE =
       Path.of(System.getProperty("tidegate.home"), "docs", "operating", "sizing.md");
+  private static final double TERABYTE = 1e12;
   private static final double[] RATES = {1_000, 10_000, 100_000};
 
   @Test
@@ -58,7 +59,29 @@ final class SizingPageTest {
               }
               text.append("\n");
             });
-    return text.toString();
+    return text.append(disks(costs)).toString();
+  }
+
+  private static String disks(Costs costs) {
+    if (costs.bytesAPayment().isEmpty()) {
+      return "\nWhat topics take on disk was not measured in that run; the next one does.\n";
+    }
+    StringBuilder text = new StringBuilder("\nBytes a payment in a broker's log, one copy:");
+    costs
+        .bytesAPayment()
+        .forEach(
+            (topic, bytes) ->
+                text.append(String.format(Locale.ROOT, " [%s] %,.0f,", topic, bytes)));
+    text.setLength(text.length() - 1);
+    text.append(". Three copies, as long as they are kept, at such a rate day and night:");
+    for (double rate : RATES) {
+      Sizing sizing = Sizing.of(new Sizing.Load(rate, 0, 0), costs);
+      text.append(
+          String.format(
+              Locale.ROOT, " %,.1f TB at %s/s,", sizing.brokerDiskBytes() / TERABYTE, whole(rate)));
+    }
+    text.setLength(text.length() - 1);
+    return text.append(".\n").toString();
   }
 
   private static String whole(double rate) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.run.CommandRun;
+import dev.tidegate.schemas.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,8 @@ final class SizingTest {
               "features", new StageCost(0.4, 200),
               "scoring", new StageCost(0.1, 50),
               "graph-aml", new StageCost(0.3, 900)),
-          Map.of());
+          Map.of(),
+          Map.of("transactions", 100.0, "decisions", 10.0, "models", 5.0));
 
   @ParameterizedTest
   @CsvSource({
@@ -70,6 +72,17 @@ final class SizingTest {
 
     assertThat(sizing.featuresStateBytes()).isEqualTo(12_586_000_000L);
     assertThat(sizing.scorerMemoryBytes() - Sizing.SCORER_BYTES).isEqualTo(829_440_000L);
+  }
+
+  /** 7 days of 100 bytes and 30 of 10, three times; [models] keeps its newest steps alone. */
+  @Test
+  void shouldCountDiskByWhatTopicsKeep() {
+    assertThat(Topics.TRANSACTIONS.retention().days()).isEqualTo(7);
+    assertThat(Topics.DECISIONS.retention().days()).isEqualTo(30);
+
+    Sizing sizing = Sizing.of(new Sizing.Load(1_000, 0, 0), COSTS);
+
+    assertThat(sizing.brokerDiskBytes()).isEqualTo(3L * 86_400_000L * (7 * 100 + 30 * 10));
   }
 
   /** 1 / 3,337; 1 / 21,802 + 1 / 76,549. */
@@ -119,6 +132,7 @@ final class SizingTest {
     String said = CommandRun.of("size", "--tps", "100000").succeeded().out();
     assertThat(said)
         .contains("not measured", "a straight line", "graph-aml", Costs.read().conditions());
+    assertThat(said.contains(" of disk,")).isEqualTo(!Costs.read().bytesAPayment().isEmpty());
     assertThat(CommandRun.of("size", "--tps", "0").exitCode()).isEqualTo(2);
   }
 }

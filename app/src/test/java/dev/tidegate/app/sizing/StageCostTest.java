@@ -23,7 +23,8 @@ final class StageCostTest {
             List.of(
                 new Point(100, line.cores(100)),
                 new Point(350, line.cores(350)),
-                new Point(900, line.cores(900))));
+                new Point(900, line.cores(900))),
+            0);
 
     assertThat(found.fixedCores()).isCloseTo(fixed, within(1e-6));
     assertThat(found.microsAPayment()).isCloseTo(micros, within(1e-3));
@@ -33,7 +34,7 @@ final class StageCostTest {
   @Test
   void shouldWeighErrorsByTheirShare() {
     StageCost found =
-        StageCost.fit(List.of(new Point(0, 0.1), new Point(100, 0.1), new Point(1_000, 1)));
+        StageCost.fit(List.of(new Point(0, 0.1), new Point(100, 0.1), new Point(1_000, 1)), 0);
     double slope = found.microsAPayment() / 1e6;
     double fixed = found.fixedCores();
 
@@ -45,20 +46,37 @@ final class StageCostTest {
 
   @Test
   void shouldGiveNoCostBelowNothing() {
-    StageCost falling = StageCost.fit(List.of(new Point(100, 0.4), new Point(400, 0.2)));
+    StageCost falling = StageCost.fit(List.of(new Point(100, 0.4), new Point(400, 0.2)), 0);
     assertThat(falling.microsAPayment()).isZero();
     assertThat(falling.fixedCores()).isBetween(0.2, 0.4);
 
-    StageCost steep = StageCost.fit(List.of(new Point(100, 0.1), new Point(400, 0.8)));
+    StageCost steep = StageCost.fit(List.of(new Point(100, 0.1), new Point(400, 0.8)), 0);
     assertThat(steep.fixedCores()).isZero();
     assertThat(steep.microsAPayment()).isBetween(1_000.0, 2_000.0);
   }
 
+  /**
+   * 200 us are 0.02 cores at 100/s and 0.08 at 400/s: 0.16 and 0.14 remain, weighed alike nearly.
+   */
+  @Test
+  void shouldGiveNoCostBelowThatOfAFullProcess() {
+    List<Point> level = List.of(new Point(100, 0.18), new Point(400, 0.22));
+    assertThat(StageCost.fit(level, 0).microsAPayment()).isCloseTo(133, within(1.0));
+
+    StageCost bounded = StageCost.fit(level, 200);
+    assertThat(bounded.microsAPayment()).isEqualTo(200);
+    assertThat(bounded.fixedCores()).isBetween(0.14, 0.16);
+
+    StageCost none = StageCost.fit(level, 5_000);
+    assertThat(none.microsAPayment()).isEqualTo(5_000);
+    assertThat(none.fixedCores()).isZero();
+  }
+
   @Test
   void shouldRefuseALineThroughOneRate() {
-    assertThatThrownBy(() -> StageCost.fit(List.of(new Point(100, 0.1), new Point(100, 0.2))))
+    assertThatThrownBy(() -> StageCost.fit(List.of(new Point(100, 0.1), new Point(100, 0.2)), 0))
         .hasMessageContaining("two rates");
-    assertThatThrownBy(() -> StageCost.fit(List.of(new Point(100, 0), new Point(200, 0.2))))
+    assertThatThrownBy(() -> StageCost.fit(List.of(new Point(100, 0), new Point(200, 0.2)), 0))
         .hasMessageContaining("cores above 0");
   }
 }

@@ -29,18 +29,22 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The stages as processes over one broker, fed by the simulated bank at one steady rate after the
- * other. Broker, registry, database and the door are in this process and in its children, so what
- * they take is no stage's.
+ * other, and at last stopped and let go on. Broker, registry, database and the door are in this
+ * process and in its children, so what they take is no stage's.
  */
 public final class SizingBench {
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration DRAIN = Duration.ofSeconds(30);
   private static final double NANOS = 1e9;
   private static final int SETTLE_SECONDS = 5;
+
+  /** What others read from; full processes of these were measured elsewhere. */
+  private static final List<String> FED_BY = List.of("features", "scoring");
 
   /** The figures end before the feed does. */
   private static final int MARGIN_SECONDS = 2;
@@ -126,7 +130,9 @@ public final class SizingBench {
     Iterator<SimulatedTransaction> payments =
         new BankSimulator(SimulatorSettings.of(settings.seed(), settings.customers()))
             .transactions();
-    for (Span span : spans) {
+    List<Span> all = new ArrayList<>(spans);
+    all.add(backlog());
+    for (Span span : all) {
       try (BufferedWriter lines = Files.newBufferedWriter(file(span))) {
         lines.write(SimulatorCsv.HEADER + "\n");
         for (long made = 0; made < span.payments(); made++) {
@@ -150,12 +156,20 @@ public final class SizingBench {
         throw new IllegalStateException("the stages were not ready within " + START);
       }
       List<SizingFigures.Step> steps = new ArrayList<>();
+      Map<String, Double> caughtUp;
+      Map<String, Double> bytes = new TreeMap<>();
       try (RecordCount decided = new RecordCount(servers.bootstrapServers(), Topics.DECISIONS)) {
         for (Span span : spans) {
           steps.add(measure(servers, stages, span, decided));
         }
+        List<StageProcess> others =
+            stages.stream().filter(stage -> !FED_BY.contains(stage.stage())).toList();
+        caughtUp = new CatchUp(others, terminal).measure(() -> feedAll(servers, decided));
+        double payments = Math.max(1, decided.count());
+        TopicBytes.of(servers.bootstrapServers())
+            .forEach((topic, size) -> bytes.put(topic, size / payments));
       }
-      return new SizingFigures(steps.subList(1, steps.size()));
+      return new SizingFigures(steps.subList(1, steps.size()), caughtUp, bytes);
     } finally {
       stages.forEach(StageProcess::close);
     }
@@ -194,6 +208,18 @@ public final class SizingBench {
       terminal.say("not all payments were decided within " + DRAIN.toSeconds() + " s more");
     }
     return new SizingFigures.Step(span.rate(), seconds, payments, waiting, cpu);
+  }
+
+  /** Until all that is sent is decided. */
+  private long feedAll(EmbeddedPlatform servers, RecordCount decided) {
+    long stood = decided.count();
+    long sent = feed(servers, backlog());
+    Stopwatch.await(DRAIN, () -> decided.count() >= stood + sent);
+    return decided.count() - stood;
+  }
+
+  private Span backlog() {
+    return new Span("backlog", settings.highest(), 0, CatchUp.STOPPED_SECONDS);
   }
 
   private static void pause(int seconds, CompletableFuture<Long> feed) {

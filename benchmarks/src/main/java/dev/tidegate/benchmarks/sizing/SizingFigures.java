@@ -12,13 +12,19 @@ import java.util.TreeMap;
  * are laid through the others.
  *
  * @param steps one a rate, in the order of the run; three or more
+ * @param catchingUp processor time a payment, microseconds, of stages that read what had piled up
+ *     while they were stopped; the least that a payment costs them
+ * @param bytesAPayment in the broker's log, by topic
  */
-public record SizingFigures(List<Step> steps) {
+public record SizingFigures(
+    List<Step> steps, Map<String, Double> catchingUp, Map<String, Double> bytesAPayment) {
   private static final double MICROS = 1e6;
 
   /** Copies. */
   public SizingFigures {
     steps = List.copyOf(steps);
+    catchingUp = new TreeMap<>(catchingUp);
+    bytesAPayment = new TreeMap<>(bytesAPayment);
     if (steps.size() < 3) {
       throw new IllegalArgumentException("two rates give a line, and a third checks it");
     }
@@ -62,12 +68,13 @@ public record SizingFigures(List<Step> steps) {
     return steps.get(steps.size() - 1);
   }
 
-  /** The line of a stage, without the check. */
+  /** The line of a stage, without the check; no flatter than its catching up. */
   public StageCost cost(String stage) {
     return StageCost.fit(
         steps.subList(0, steps.size() - 1).stream()
             .map(step -> new StageCost.Point(step.decidedPerSecond(), step.cores(stage)))
-            .toList());
+            .toList(),
+        catchingUp.getOrDefault(stage, 0.0));
   }
 
   /** The line's cores at the check's rate over the measured ones, less 1. */
@@ -91,12 +98,15 @@ public record SizingFigures(List<Step> steps) {
           new StageCost(rounded(cost.fixedCores(), 1e4), rounded(cost.microsAPayment(), 10)));
       errors.put(stage, rounded(error(stage), 1e3));
     }
+    Map<String, Double> rounded = new TreeMap<>(bytesAPayment);
+    rounded.replaceAll((topic, bytes) -> rounded(bytes, 10));
     return new Costs(
         conditions,
         steps.subList(0, steps.size() - 1).stream().map(Step::tps).toList(),
         check().tps(),
         lines,
-        errors);
+        errors,
+        rounded);
   }
 
   private static double rounded(double value, double parts) {

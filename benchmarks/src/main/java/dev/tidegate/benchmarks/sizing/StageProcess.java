@@ -89,14 +89,44 @@ final class StageProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Stops it where it is, as a machine that is busy with others would; {@link #proceed} ends that.
+   */
+  void pause() throws IOException {
+    signal("STOP");
+  }
+
+  void proceed() throws IOException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            .inheritIO()
+            .start()
+            .onExit()
+            .join()
+            .exitValue();
+    if (code != 0) {
+      throw new IOException("stage " + stage + " took no signal " + name);
+    }
+  }
+
   /** Processor time of the process since its start, seconds. */
   double cpuSeconds() {
     return process.info().totalCpuDuration().orElseThrow().toNanos() / NANOS;
   }
 
+  /** Also of one that is stopped: it takes its end once it goes on. */
   @Override
   public void close() {
     process.destroy();
+    try {
+      proceed();
+    } catch (IOException e) {
+      process.destroyForcibly();
+    }
     try {
       process.onExit().join();
     } catch (RuntimeException e) {

@@ -19,7 +19,8 @@ final class SizingFiguresTest {
   void shouldLayTheLineThroughAllRatesButTheLastAndCheckItThere() {
     // 0.2 cores and 500 us: 0.25 at 100/s, 0.4 at 400/s; 0.325 at 250/s
     SizingFigures figures =
-        new SizingFigures(List.of(step(100, 2.5), step(400, 4), step(250, 2.6)));
+        new SizingFigures(
+            List.of(step(100, 2.5), step(400, 4), step(250, 2.6)), Map.of(), Map.of());
 
     assertThat(figures.cost("features").fixedCores()).isCloseTo(0.2, within(1e-9));
     assertThat(figures.cost("features").microsAPayment()).isCloseTo(500, within(1e-6));
@@ -31,17 +32,36 @@ final class SizingFiguresTest {
   @Test
   void shouldGiveWhatSizesAreReckonedWith() {
     Costs costs =
-        new SizingFigures(List.of(step(100, 2.5), step(400, 4), step(250, 2.6))).costs("by hand");
+        new SizingFigures(
+                List.of(step(100, 2.5), step(400, 4), step(250, 2.6)),
+                Map.of(),
+                Map.of("decisions", 123.456))
+            .costs("by hand");
 
     assertThat(costs.rates()).containsExactly(100.0, 400.0);
     assertThat(costs.checkRate()).isEqualTo(250);
     assertThat(costs.of("features").microsAPayment()).isEqualTo(500);
     assertThat(costs.checkError()).containsEntry("features", 0.25);
+    assertThat(costs.bytesAPayment()).containsEntry("decisions", 123.5);
+  }
+
+  /** Level at low rates, but 800 us where much had piled up. */
+  @Test
+  void shouldLayNoLineFlatterThanCatchingUp() {
+    SizingFigures figures =
+        new SizingFigures(
+            List.of(step(100, 3), step(400, 3), step(250, 3)), Map.of("features", 800.0), Map.of());
+
+    assertThat(figures.cost("features").microsAPayment()).isEqualTo(800);
+    // 0.22 remain at 100/s and -0.02 at 400/s, weighed alike
+    assertThat(figures.cost("features").fixedCores()).isCloseTo(0.1, within(1e-9));
+    assertThat(figures.costs("by hand").of("features").microsAPayment()).isEqualTo(800);
   }
 
   @Test
   void shouldNeedAThirdRate() {
-    assertThatThrownBy(() -> new SizingFigures(List.of(step(100, 2.5), step(400, 4))))
+    assertThatThrownBy(
+            () -> new SizingFigures(List.of(step(100, 2.5), step(400, 4)), Map.of(), Map.of()))
         .hasMessageContaining("a third checks it");
   }
 }
