@@ -148,8 +148,7 @@ public final class FairnessWindow {
         ratio.low,
         ratio.high,
         limits.highestFalsePositives(),
-        of.falsePositives >= LEAST_FALSE_POSITIVES
-            && ratio.low > limits.highestFalsePositives());
+        of.falsePositives >= LEAST_FALSE_POSITIVES && ratio.low > limits.highestFalsePositives());
   }
 
   private record Share(long part, long whole) {
