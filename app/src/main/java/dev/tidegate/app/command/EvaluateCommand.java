@@ -30,10 +30,11 @@ import picocli.CommandLine.Option;
       "Features are computed from the start of the file; only rows between the dates" + " count.",
       "",
       "With --lane aml: measure how well laundering is found. Trees are grown on the payments",
-      "alone and with the graph's signals and the catalogue's features, and judged in time: 60 %",
-      "train, 20 % validate, the newest 20 % test. No date or budget is used. With --model too:",
-      "measure a release of that lane, on features and graph signals, between the dates; its own",
-      "threshold is judged."
+      "alone, with the graph's signals, and with what else the set has (flows between currencies",
+      "and to the world outside, the catalogue's features), and judged in time: 60 % train, 20 %",
+      "validate, the newest 20 % test. No date or budget is used. With --model too: measure a",
+      "release of that lane, on features and graph signals, between the dates; its own threshold",
+      "is judged."
     },
     footer = {
       "",
@@ -79,7 +80,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       description =
           "What --lane aml may know of a payment: honest, nothing later; leaderboard, the graph of"
               + " all payments as published leaderboards do. Default: honest.")
-  private Protocol protocol = Protocol.HONEST;
+  private @Nullable Protocol protocol;
 
   @Option(
       names = "--seed",
@@ -129,6 +130,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   private int laundering() throws Exception {
     Inputs.require(champion == null, "--champion is for the lane of payments");
     Path release = model.folder();
+    Inputs.require(
+        release == null || protocol == null,
+        "--protocol is for trees that are grown; a release is judged by what it was made on");
     return release == null ? grown() : released(release);
   }
 
@@ -148,7 +152,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             "evaluate",
             () ->
                 LaneJudging.run(
-                    source, DeclaredFeatures.read(null), protocol, seed, common.terminal()));
+                    source,
+                    DeclaredFeatures.read(null),
+                    protocol == null ? Protocol.HONEST : protocol,
+                    seed,
+                    common.terminal()));
     show(LaneText.of(figures), json(figures));
     return 0;
   }
@@ -158,6 +166,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int payments() throws Exception {
+    Inputs.require(protocol == null, "--protocol is for --lane aml");
     Judging.Outcome outcome = judged(model.folder());
     show(outcome.text(), outcome.json());
     if (champion == null) {

@@ -11,6 +11,8 @@ import java.util.Map;
 /**
  * Payments between accounts that are kept in different currencies, as history of both ends of a
  * payment. An account's currency is that of the last payment it made. Nothing later is looked at.
+ * Asking takes the logarithm of an end's history, and its length within 30 days to count
+ * currencies.
  */
 final class ForeignFlows {
   private static final long DAY_MS = 86_400_000L;
@@ -47,11 +49,17 @@ final class ForeignFlows {
 
     /** Place of the first after a moment. */
     int after(long timeMs) {
-      int at = timesMs.size();
-      while (at > 0 && timesMs.getLong(at - 1) > timeMs) {
-        at--;
+      int low = 0;
+      int high = timesMs.size();
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (timesMs.getLong(middle) <= timeMs) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
       }
-      return at;
+      return low;
     }
   }
 
@@ -71,9 +79,21 @@ final class ForeignFlows {
     return names;
   }
 
-  /** Adds a payment; times never fall. */
-  void add(LabelledPayment payment) {
-    currencies.put(payment.source(), payment.currency());
+  /**
+   * Adds payments that are known together, one, or all of a day: their order means nothing. Times
+   * never fall.
+   */
+  void add(List<LabelledPayment> together) {
+    Map<Long, Integer> paidIn = new HashMap<>();
+    for (LabelledPayment payment : together) {
+      // Of several currencies on one day the same one, whatever the order.
+      paidIn.merge(payment.source(), payment.currency(), Math::max);
+    }
+    currencies.putAll(paidIn);
+    together.forEach(this::add);
+  }
+
+  private void add(LabelledPayment payment) {
     int target = currency(payment.target());
     if (target != UNKNOWN && target != payment.currency()) {
       flow(payment.source(), true).add(payment.timeMs(), target, payment.amountMinor());

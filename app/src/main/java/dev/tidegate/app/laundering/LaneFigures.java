@@ -63,8 +63,8 @@ public record LaneFigures(
   /**
    * A forest on one choice of columns.
    *
-   * @param columns {@code transaction} and what was added to it, of {@code graph}, {@code
-   *     features}, {@code outside} and {@code later}
+   * @param columns {@code transaction} and what was added to it, of {@code graph}, {@code foreign},
+   *     {@code features}, {@code outside} and {@code later}
    * @param features how many
    * @param trees in the forest
    * @param validationPrAuc average precision on the validation, of the forest that did not see it

@@ -171,8 +171,8 @@ final class SignalRows {
     int begin = begin(Columns.FOREIGN);
     int from = 0;
     for (int i = 0; i < rows.length; i++) {
-      flows.add(set.payments().get(i));
       if (!set.wholeDays() || set.lastOfItsMoment(i)) {
+        flows.add(set.payments().subList(from, i + 1));
         for (; from <= i; from++) {
           flows.fill(set.payments().get(from), rows[from], begin);
         }

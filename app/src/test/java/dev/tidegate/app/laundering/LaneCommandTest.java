@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,20 @@ class LaneCommandTest {
             "-1");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("--seed");
+  }
+
+  @Test
+  void shouldRefuseAProtocolWhereItWouldNotCount() throws IOException {
+    String file = written().toString();
+    for (List<String> others :
+        List.of(List.of("--lane", "aml", "--model", file), List.of("--lane", "payments"))) {
+      List<String> arguments = new ArrayList<>(List.of("evaluate", "--protocol", "leaderboard"));
+      arguments.addAll(List.of("--from", file, "--profile", "aml_tide"));
+      arguments.addAll(others);
+      CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(run.err()).contains("--protocol is for");
+    }
   }
 
   private Path written() throws IOException {
