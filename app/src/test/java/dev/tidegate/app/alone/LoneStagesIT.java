@@ -39,7 +39,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stages as separate processes over one broker, and scorers killed in the middle. */
+/**
+ * The stages as separate processes over one broker, and scorers killed in the middle; all but the
+ * check of features, which reads files alone.
+ */
 @Timeout(300)
 final class LoneStagesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -54,12 +57,16 @@ final class LoneStagesIT {
     try (EmbeddedPlatform servers = EmbeddedPlatform.start(options, line -> {});
         ChildCommand features = stage(servers, "features", 1);
         ChildCommand graph = stage(servers, "graph-aml", 1);
+        ChildCommand history = stage(servers, "history", 1);
         ChildCommand monitors = stage(servers, "monitors", 1);
         ChildCommand launcher = stage(servers, "launcher", 1);
         ChildCommand console = stage(servers, "console", 1);
+        ChildCommand laundering = stage(servers, "scoring-aml", 1);
         ChildCommand first = stage(servers, "scoring", 1)) {
-      Stream.of(features, graph, monitors, launcher, console, first)
-          .forEach(LoneStagesIT::awaitReady);
+      List<ChildCommand> others =
+          List.of(features, graph, history, monitors, launcher, console, laundering);
+      others.forEach(LoneStagesIT::awaitReady);
+      awaitReady(first);
       List<String> lines = BankFile.lines(17, 300, 2);
       int half = lines.size() / 2;
       CompletableFuture<Long> feed =
@@ -80,10 +87,25 @@ final class LoneStagesIT {
         shouldLaunchWhatAPersonAskedFor(servers);
         second.stop();
         assertThat(second.err()).last().isEqualTo("stopped");
-        shouldNotBeReadyWithoutABroker(
-            servers, List.of(features, graph, monitors, launcher, console));
+        shouldHaveFiledDecisions();
+        shouldNotBeReadyWithoutABroker(servers, others);
       }
     }
+  }
+
+  private void shouldHaveFiledDecisions() {
+    Path decisions = folder.resolve("history").resolve("decisions");
+    await("finished files of decisions")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              if (!Files.isDirectory(decisions)) {
+                return false;
+              }
+              try (Stream<Path> files = Files.walk(decisions)) {
+                return files.anyMatch(file -> file.getFileName().toString().startsWith("part-"));
+              }
+            });
   }
 
   /** But live: starting them anew would help nobody. */
@@ -137,13 +159,17 @@ final class LoneStagesIT {
           database: DATABASE
           database-user: postgres
         run: {port: 0, state: STATE}
+        history: {directory: HISTORY, roll: 2s}
         console: {port: 0}
         """
             .replace("KAFKA", servers.bootstrapServers())
             .replace("REGISTRY", servers.registryUrl())
             .replace("DATABASE", servers.database().jdbcUrl())
+            .replace("HISTORY", folder.resolve("history").toString())
             .replace("STATE", folder.resolve(stage + turn).toString()));
-    return ChildCommand.start(Map.of(), "run", stage, "--config", config.toString());
+    Map<String, String> own =
+        stage.equals("scoring-aml") ? Map.of("TIDEGATE_SCORING_AML_RELEASE", "shipped") : Map.of();
+    return ChildCommand.start(own, "run", stage, "--config", config.toString());
   }
 
   private static void awaitReady(ChildCommand stage) {
