@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,13 +40,19 @@ import org.junit.jupiter.api.io.TempDir;
  * The rehearsal of {@code docs/operating/upgrades.md}: {@code up} killed under load, once with its
  * disks intact and once with those of the database and the jobs lost and put back from a backup
  * that is older: of two notes in the database, the one that was written after the backup is gone.
- * Prints how long it took and what was lost.
+ * The history's files stand on a store of their own, which is not lost; its job goes on from the
+ * older state and files some payments twice, of which its readers take the first. Prints how long
+ * it took and what was lost.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class RestoreIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final int RATE = 200;
+
+  /** Of what is left once both kills are over. */
+  private static final int LAST_RATE = 400;
+
   private static final int BACKUP_AT = 600;
   private static final int FIRST_KILL_AT = 1_200;
   private static final int SECOND_KILL_AFTER = 800;
@@ -58,12 +65,12 @@ final class RestoreIT {
   @Test
   void shouldLoseNothingAndDoubleNothing() throws Exception {
     data = folder.resolve("data");
-    List<String> lines = BankFile.lines(17, 700, 3);
+    List<String> lines = BankFile.lines(17, 700, 5);
     payments = lines.size() - 1L;
     feed = Files.write(folder.resolve("feed.csv"), lines);
     Backup backup;
     long taken;
-    try (ChildCommand up = up()) {
+    try (ChildCommand up = up(RATE)) {
       awaitDecisions(up, BACKUP_AT);
       note("before the backup");
       taken = WallClock.nanos();
@@ -73,7 +80,7 @@ final class RestoreIT {
       up.kill();
     }
     long killed = WallClock.nanos();
-    try (ChildCommand up = up()) {
+    try (ChildCommand up = up(RATE)) {
       awaitCaughtUp("killed, disks intact", up, killed);
       awaitDecisions(up, SECOND_KILL_AFTER);
       note("after the backup");
@@ -84,7 +91,7 @@ final class RestoreIT {
     say("backup restored is %.1f s old: what people noted since is lost", since(taken));
     backup.restore();
     say("put back: %.1f s", since(killed));
-    try (ChildCommand up = up()) {
+    try (ChildCommand up = up(LAST_RATE)) {
       awaitCaughtUp("killed, database and jobs from the backup", up, killed);
       assertThat(notes()).as("the backup's database").containsExactly("before the backup");
       shouldHaveAllOnce(up);
@@ -142,6 +149,37 @@ final class RestoreIT {
     assertThat(vectors.changed()).isEmpty();
     assertThat(vectors.raw()).as("the jobs read back").isGreaterThan(payments);
     assertThat(countedOnce()).as("the counts of alerts by day").isTrue();
+    shouldHaveFiledAll();
+  }
+
+  /** Rows of a table of the history, and payments that they are of. */
+  private record Filed(long rows, long payments) {}
+
+  private void shouldHaveFiledAll() {
+    for (String table : List.of("transactions", "vectors", "decisions")) {
+      Filed filed =
+          await("each payment among the " + table + " of the history")
+              .atMost(PATIENCE)
+              .pollInterval(LOOK)
+              .until(() -> filed(table), found -> found.payments() == payments);
+      say(
+          "history: %s of %d payments, of which %d are there again",
+          table, filed.payments(), filed.rows() - filed.payments());
+    }
+  }
+
+  /** In finished files alone. */
+  private Filed filed(String table) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select count(*), count(distinct transactionId) from read_parquet('"
+                    + data.resolve("history").resolve(table)
+                    + "/*/part-*.parquet')")) {
+      row.next();
+      return new Filed(row.getLong(1), row.getLong(2));
+    }
   }
 
   private static Set<String> alerts(ChildCommand up) {
@@ -213,10 +251,10 @@ final class RestoreIT {
         started.path("kafka").asText(), new ConfluentRegistry(started.path("registry").asText()));
   }
 
-  /** Without history, which is Parquet on a store of its own and not restored here. */
-  private ChildCommand up() throws IOException {
+  /** With a history whose files are finished soon. */
+  private ChildCommand up(int rate) throws IOException {
     Path settings = folder.resolve("own.yaml");
-    Files.writeString(settings, "history: {enabled: false}\n");
+    Files.writeString(settings, "history: {roll: 2s}\n");
     return ChildCommand.start(
         Map.of("TIDEGATE_TOKEN_KEY", "a-secret-of-this-test-alone"),
         "up",
@@ -227,7 +265,7 @@ final class RestoreIT {
         "--profile",
         "simulator",
         "--rate",
-        RATE + "/s",
+        rate + "/s",
         "--port",
         "0",
         "--config",

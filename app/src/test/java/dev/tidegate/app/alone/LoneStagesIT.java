@@ -24,6 +24,7 @@ import dev.tidegate.scoring.store.S3Access;
 import dev.tidegate.scoring.store.S3Address;
 import dev.tidegate.scoring.store.S3Releases;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +45,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stages as separate processes over one broker, and scorers killed in the middle. */
+/**
+ * The stages as separate processes over one broker, and scorers killed in the middle; all but the
+ * check of features, which reads files alone.
+ */
 @Timeout(300)
 final class LoneStagesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -60,13 +64,17 @@ final class LoneStagesIT {
         EmbeddedPlatform servers = EmbeddedPlatform.start(options, line -> {});
         ChildCommand features = stage(servers, "features", 1);
         ChildCommand graph = stage(servers, "graph-aml", 1);
+        ChildCommand history = stage(servers, "history", 1);
         ChildCommand monitors = stage(servers, "monitors", 1);
         ChildCommand launcher = stage(servers, "launcher", 1);
         ChildCommand trials = stage(servers, "trials", 1);
         ChildCommand console = stage(servers, "console", 1, stored(store));
+        ChildCommand laundering = stage(servers, "scoring-aml", 1);
         ChildCommand first = stage(servers, "scoring", 1, stored(store))) {
-      Stream.of(features, graph, monitors, launcher, trials, console, first)
-          .forEach(LoneStagesIT::awaitReady);
+      List<ChildCommand> others =
+          List.of(features, graph, history, monitors, launcher, trials, console, laundering);
+      others.forEach(LoneStagesIT::awaitReady);
+      awaitReady(first);
       List<String> lines = BankFile.lines(17, 300, 2);
       int half = lines.size() / 2;
       CompletableFuture<Long> feed =
@@ -88,10 +96,27 @@ final class LoneStagesIT {
         shouldLaunchWhatAPersonAskedFor(servers);
         second.stop();
         assertThat(second.err()).last().isEqualTo("stopped");
-        shouldNotBeReadyWithoutABroker(
-            servers, List.of(features, graph, monitors, launcher, trials, console));
+        shouldHaveFiledDecisions();
+        shouldNotBeReadyWithoutABroker(servers, others);
       }
     }
+  }
+
+  private void shouldHaveFiledDecisions() {
+    Path decisions = folder.resolve("history").resolve("decisions");
+    await("finished files of decisions")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              if (!Files.isDirectory(decisions)) {
+                return false;
+              }
+              try (Stream<Path> files = Files.walk(decisions)) {
+                return files.anyMatch(file -> file.getFileName().toString().startsWith("part-"));
+              } catch (UncheckedIOException e) {
+                return false; // a file was finished under another name meanwhile
+              }
+            });
   }
 
   /** But live: starting them anew would help nobody. */
@@ -184,13 +209,19 @@ final class LoneStagesIT {
           database: DATABASE
           database-user: postgres
         run: {port: 0, state: STATE}
+        history: {directory: HISTORY, roll: 2s}
         console: {port: 0}
         """
             .replace("KAFKA", servers.bootstrapServers())
             .replace("REGISTRY", servers.registryUrl())
             .replace("DATABASE", servers.database().jdbcUrl())
+            .replace("HISTORY", folder.resolve("history").toString())
             .replace("STATE", folder.resolve(stage + turn).toString()));
-    return ChildCommand.start(environment, "run", stage, "--config", config.toString());
+    Map<String, String> own = new HashMap<>(environment);
+    if (stage.equals("scoring-aml")) {
+      own.put("TIDEGATE_SCORING_AML_RELEASE", "shipped");
+    }
+    return ChildCommand.start(own, "run", stage, "--config", config.toString());
   }
 
   private static void awaitReady(ChildCommand stage) {
