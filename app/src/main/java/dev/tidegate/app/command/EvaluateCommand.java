@@ -30,11 +30,10 @@ import picocli.CommandLine.Option;
       "Features are computed from the start of the file; only rows between the dates" + " count.",
       "",
       "With --lane aml: measure how well laundering is found. Trees are grown on the payments",
-      "alone, with the graph's signals, and with what else the set has (flows between currencies",
-      "and to the world outside, the catalogue's features), and judged in time: 60 % train, 20 %",
-      "validate, the newest 20 % test. No date or budget is used. With --model too: measure a",
-      "release of that lane, on features and graph signals, between the dates; its own threshold",
-      "is judged."
+      "alone, with the graph's signals, and with what else the set has (the catalogue's features,",
+      "flows to the world outside), and judged in time: 60 % train, 20 % validate, the newest 20 %",
+      "test. No date or budget is used. With --model too: measure a release of that lane, on",
+      "features and graph signals, between the dates; its own threshold is judged."
     },
     footer = {
       "",

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges how well laundering is found, split in time: boosted trees on the payment alone, and then
- * with each further kind of columns that the set and the protocol give (the graph's signals, flows
- * between currencies, the catalogue's features, what accounts moved outside, what came later),
- * trained on the oldest 60 %, stopped and given a threshold on the next 20 %, grown again on both
- * and judged on the newest 20 %.
+ * with each further kind of columns that the set and the protocol give (the graph's signals, the
+ * catalogue's features, what accounts moved outside, what came later), trained on the oldest 60 %,
+ * stopped and given a threshold on the next 20 %, grown again on both and judged on the newest 20
+ * %.
  */
 public final class LaneJudging {
   private final LaunderingSet set;

@@ -18,8 +18,8 @@ import java.util.Set;
 /**
  * What can be known of each payment when it is made (by the end of its day, where times are whole
  * days): the payment itself, and after it the graph's signals with their relations, the catalogue's
- * features, flows between currencies, and what its ends got from and paid to the world outside. By
- * the protocol that sees later payments, also the graph's signals of time run backwards.
+ * features, and what its ends got from and paid to the world outside. By the protocol that sees
+ * later payments, also the graph's signals of time run backwards.
  */
 final class SignalRows {
   /** Names of the payment's own values, which stand first. */
@@ -49,8 +49,6 @@ final class SignalRows {
     OWN,
     /** The graph's signals and their relations. */
     GRAPH,
-    /** Flows between accounts of different currencies. */
-    FOREIGN,
     /** The catalogue's features. */
     FEATURES,
     /** Flows from and to the world outside. */
@@ -82,7 +80,6 @@ final class SignalRows {
     signals.declare(features, protocol);
     signals.own();
     signals.graph(set, Columns.GRAPH);
-    signals.foreign();
     signals.features(features);
     if (protocol == Protocol.LEADERBOARD) {
       signals.graph(set.backwards(), Columns.LATER);
@@ -96,7 +93,6 @@ final class SignalRows {
     graph.addAll(new Relations(settings, layout).names());
     declare(Columns.OWN, OWN);
     declare(Columns.GRAPH, graph);
-    declare(Columns.FOREIGN, ForeignFlows.names(set));
     declare(Columns.FEATURES, features.names());
     declare(Columns.OUTSIDE, set.outside().names());
     boolean later = protocol == Protocol.LEADERBOARD;
@@ -160,24 +156,6 @@ final class SignalRows {
           }
           relations.fill(order.payments().get(place), findings.values(), row, at);
         });
-  }
-
-  /** Where times are whole days, a day is added before any of it is asked about. */
-  private void foreign() {
-    if (!has(Columns.FOREIGN)) {
-      return;
-    }
-    ForeignFlows flows = new ForeignFlows();
-    int begin = begin(Columns.FOREIGN);
-    int from = 0;
-    for (int i = 0; i < rows.length; i++) {
-      if (!set.wholeDays() || set.lastOfItsMoment(i)) {
-        flows.add(set.payments().subList(from, i + 1));
-        for (; from <= i; from++) {
-          flows.fill(set.payments().get(from), rows[from], begin);
-        }
-      }
-    }
   }
 
   private void features(CatalogueFeatures features) throws IOException {

@@ -237,27 +237,9 @@ class LaneJudgingTest {
         null);
   }
 
-  /** Every second account pays in the other currency. */
-  private static LabelledPayment inTwoCurrencies(LabelledPayment as) {
-    return new LabelledPayment(
-        as.id(),
-        as.source(),
-        as.target(),
-        as.timeMs(),
-        as.amountMinor(),
-        Math.toIntExact(as.source() % 2),
-        as.channel(),
-        as.laundering(),
-        as.typology(),
-        as.pattern());
-  }
-
   private static Map<String, List<Float>> rows(List<LabelledPayment> payments) throws IOException {
-    List<LabelledPayment> abroad = payments.stream().map(LaneJudgingTest::inTwoCurrencies).toList();
-    List<String> currencies = List.of("EUR", "USD");
-    LaunderingSet set = LaunderingSet.of(abroad, currencies, List.of("x"));
-    SignalRows rows = SignalRows.of(set, SignalRows.settings(currencies));
-    assertThat(rows.has(Columns.FOREIGN)).isTrue();
+    LaunderingSet set = LaunderingSet.of(payments, EUR, List.of("x"));
+    SignalRows rows = SignalRows.of(set, SETTINGS);
     Map<String, List<Float>> byId = new HashMap<>();
     for (int i = 0; i < set.payments().size(); i++) {
       List<Float> row = new ArrayList<>();
