@@ -190,19 +190,23 @@ public final class ReleaseSteps {
    * @return false if that stands already
    */
   public boolean noteReady(String release, By by) {
-    if (events.all(Topics.AUDIT, AuditEvent.class).stream()
-        .anyMatch(event -> event.getAction().equals(READY) && event.getSubject().equals(release))) {
+    try {
+      var unused =
+          actions.take(Topics.MODELS, ModelRelease.class, audit -> ready(release, by, audit));
+      return true;
+    } catch (StandsAlready e) {
       return false;
     }
-    var unused =
-        actions.take(
-            Topics.MODELS,
-            ModelRelease.class,
-            audit ->
-                new AuditedActions.Planned<ModelRelease>(
-                    List.of(),
-                    new AuditChain.Action(by.name(), READY, release, null, by.reason())));
-    return true;
+  }
+
+  private static AuditedActions.Planned<ModelRelease> ready(
+      String release, By by, List<AuditEvent> audit) {
+    if (audit.stream()
+        .anyMatch(event -> event.getAction().equals(READY) && event.getSubject().equals(release))) {
+      throw new StandsAlready();
+    }
+    return new AuditedActions.Planned<>(
+        List.of(), new AuditChain.Action(by.name(), READY, release, null, by.reason()));
   }
 
   private AuditedActions.Planned<ModelRelease> plan(

@@ -19,26 +19,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The trials that run, fed by events: who is on trial, what each answered, what payments turned out
  * to be. Only releases that the follower itself put into the shadow are on trial; people's own
- * shadows are theirs. Events that come twice count once. Not thread safe.
+ * shadows are theirs. Events that come twice count once, as far as {@link RecentIds} reach. Not
+ * thread safe.
+ *
+ * <p>Memory does not grow with the rate of payments: of the champion's it holds as many as a trial
+ * still learns from, a quarter of a shadow's; of a canary's at most {@value #MOST_WAITING} ({@link
+ * OutcomeQuota}), some 170 bytes each with an id of 36 characters. Without a trial it holds none.
  */
 final class TrialBook {
   /** Who takes the steps of trials, on events and in the audit. */
   static final String BY = "release-trial";
+
+  static final int MOST_WAITING = 1_000_000;
 
   private static final long GRACE_MS = 60_000;
 
   private final TrialSettings settings;
   private final Map<String, OneTrial> trials = new HashMap<>();
   private final Set<String> named = new HashSet<>();
-  private final LabelMaturity championLabels;
   private final long delayMs;
+  private final int mostWaiting;
   private final EventClock clock = new EventClock();
+  private LabelMaturity championLabels;
 
   /**
    * No trials yet.
@@ -46,8 +55,14 @@ final class TrialBook {
    * @param labelDelay from a payment to when its outcome may be taken as known
    */
   TrialBook(TrialSettings settings, Duration labelDelay) {
+    this(settings, labelDelay, MOST_WAITING);
+  }
+
+  /** With another bound on payments that wait. */
+  TrialBook(TrialSettings settings, Duration labelDelay, int mostWaiting) {
     this.settings = settings;
     this.delayMs = labelDelay.toMillis();
+    this.mostWaiting = mostWaiting;
     this.championLabels = new LabelMaturity(delayMs);
   }
 
@@ -57,11 +72,15 @@ final class TrialBook {
   private static final class OneTrial {
     private final ReleaseTrial trial;
     private final LabelMaturity labels;
-    private final Set<String> seen = new HashSet<>();
+    private final OutcomeQuota quota;
+    private final long sinceMs;
+    private final RecentIds seen = new RecentIds();
 
-    OneTrial(TrialSettings settings, long delayMs) {
+    OneTrial(TrialSettings settings, long delayMs, int mostWaiting, long sinceMs) {
       trial = new ReleaseTrial(settings);
       labels = new LabelMaturity(delayMs);
+      quota = new OutcomeQuota(mostWaiting, delayMs);
+      this.sinceMs = sinceMs;
     }
   }
 
@@ -70,13 +89,33 @@ final class TrialBook {
     return named.contains(release);
   }
 
-  void step(ModelRelease event) {
+  /** When the oldest trial that runs began; empty if none runs. */
+  OptionalLong since() {
+    return trials.values().stream().mapToLong(one -> one.sinceMs).min();
+  }
+
+  /** Payments that wait for their outcome. */
+  int waiting() {
+    return championLabels.waiting()
+        + trials.values().stream().mapToInt(one -> one.labels.waiting()).sum();
+  }
+
+  /**
+   * A step of a release.
+   *
+   * @param writtenMs when the broker wrote the event
+   */
+  void step(ModelRelease event, long writtenMs) {
     named.add(event.getRelease());
     if (event.getAction() == ReleaseAction.SHADOW && event.getBy().equals(BY)) {
-      trials.putIfAbsent(event.getRelease(), new OneTrial(settings, delayMs));
+      trials.computeIfAbsent(
+          event.getRelease(), name -> new OneTrial(settings, delayMs, mostWaiting, writtenMs));
     } else if (event.getAction() != ReleaseAction.CANARY
         && event.getAction() != ReleaseAction.PUBLISH) {
       trials.remove(event.getRelease());
+      if (trials.isEmpty()) {
+        championLabels = new LabelMaturity(delayMs);
+      }
     }
   }
 
@@ -84,6 +123,7 @@ final class TrialBook {
     OneTrial one = trials.get(score.getRelease());
     if (one == null
         || score.getDegraded() != null
+        || one.trial.stage() != ReleaseTrial.Stage.SHADOW
         || !one.seen.add("shadow " + score.getTransactionId())) {
       return List.of();
     }
@@ -99,15 +139,29 @@ final class TrialBook {
       return List.of();
     }
     boolean stopped = stops(decision.getOutcome());
-    List<Due> due = new ArrayList<>();
     OneTrial one = trials.get(decision.getRelease());
     if (one == null) {
-      wait(championLabels, decision, stopped);
-    } else if (one.seen.add(decision.getTransactionId())) {
-      wait(one.labels, decision, stopped);
-      due.addAll(due(decision.getRelease(), one.trial.decided(stopped)));
+      if (championLabels.waiting() < championOutcomesWanted()) {
+        wait(championLabels, decision, stopped);
+      }
+      return List.of();
     }
-    return due;
+    if (!one.seen.add(decision.getTransactionId())) {
+      return List.of();
+    }
+    if (one.quota.takes(clock.nowMs())) {
+      wait(one.labels, decision, stopped);
+    }
+    return due(decision.getRelease(), one.trial.decided(stopped));
+  }
+
+  /** More would wait for nothing: all that wait come to every trial, until it has learned. */
+  private int championOutcomesWanted() {
+    int wanted = 0;
+    for (OneTrial one : trials.values()) {
+      wanted = Math.max(wanted, one.trial.championOutcomesWanted());
+    }
+    return Math.min(wanted, mostWaiting);
   }
 
   private static void wait(LabelMaturity labels, Decision decision, boolean stopped) {

@@ -24,18 +24,18 @@ import dev.tidegate.scoring.store.S3Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +44,16 @@ import org.jspecify.annotations.Nullable;
  * the canary, then is ready for people to approve; a detector's alarm rolls it back at once. It
  * never promotes.
  *
- * <p>It holds no state of its own. At its start it reads what the topics keep, topic after topic,
- * and goes on from there: a step that stands already is not taken again. One follower a platform; a
- * second one would take the same steps, of which the second of each changes nothing.
+ * <p>It holds no state of its own. At its start it reads which trials run, then what payments
+ * brought since the oldest of these began, and goes on from there: a step that stands already is
+ * not taken again. One follower a platform; a second one would take the same steps, of which the
+ * second of each changes nothing.
  */
 public final class TrialFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
+
+  /** Clocks of two brokers differ by less. */
+  private static final long CLOCKS_DIFFER_MS = 1_000;
 
   // configuration
   private final Whereabouts platform;
@@ -114,17 +118,15 @@ public final class TrialFollower implements AutoCloseable {
                     false)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
-      Map<String, Consumer<byte[]>> takers = takers(registry);
-      List<TopicPartition> partitions = readStanding(consumer, takers);
-      consumer.resume(partitions);
+      Map<String, StandingTopics.Taker> takers = takers(registry);
+      readStanding(consumer, takers);
       following = true;
       while (!ended) {
         act();
         progress = book.progress();
         consumer
             .poll(POLL)
-            .forEach(
-                found -> takers.getOrDefault(found.topic(), value -> {}).accept(found.value()));
+            .forEach(found -> takers.getOrDefault(found.topic(), record -> {}).take(found));
       }
     } catch (Throwable e) { // an error too must not end it unseen
       failure = e;
@@ -135,65 +137,70 @@ public final class TrialFollower implements AutoCloseable {
   }
 
   /** Takers in the order in which what stands is read: what releases do, what they answered. */
-  private Map<String, Consumer<byte[]>> takers(SchemaRegistry registry) {
-    Map<String, Consumer<byte[]>> takers = new LinkedHashMap<>();
+  private Map<String, StandingTopics.Taker> takers(SchemaRegistry registry) {
+    Map<String, StandingTopics.Taker> takers = new LinkedHashMap<>();
     takers.put(
         Topics.MODELS.topic(), taker(Topics.MODELS, ModelRelease.class, registry, book::step));
     takers.put(
         Topics.RETRAIN_RUNS.topic(),
-        taker(Topics.RETRAIN_RUNS, RetrainRun.class, registry, this::ran));
+        taker(Topics.RETRAIN_RUNS, RetrainRun.class, registry, (run, atMs) -> ran(run)));
     takers.put(
         Topics.SHADOW_SCORES.topic(),
         taker(
             Topics.SHADOW_SCORES,
             ShadowScore.class,
             registry,
-            score -> book.shadowed(score).forEach(due::add)));
+            (score, atMs) -> book.shadowed(score).forEach(due::add)));
     takers.put(
         Topics.DECISIONS.topic(),
         taker(
             Topics.DECISIONS,
             Decision.class,
             registry,
-            decision -> book.decided(decision).forEach(due::add)));
-    takers.put(Topics.LABELS.topic(), taker(Topics.LABELS, Label.class, registry, book::labelled));
+            (decision, atMs) -> book.decided(decision).forEach(due::add)));
+    takers.put(
+        Topics.LABELS.topic(),
+        taker(Topics.LABELS, Label.class, registry, (label, atMs) -> book.labelled(label)));
     return takers;
   }
 
-  private static <T extends SpecificRecord> Consumer<byte[]> taker(
-      Topics topic, Class<T> type, SchemaRegistry registry, Consumer<T> taker) {
+  /** Decodes for one who takes an event and when the broker wrote it. */
+  private static <T extends SpecificRecord> StandingTopics.Taker taker(
+      Topics topic, Class<T> type, SchemaRegistry registry, BiConsumer<T, Long> taker) {
     EventCodec<T> codec = EventCodec.of(topic, type, registry);
-    return value -> {
-      if (value != null) {
-        taker.accept(codec.decode(value));
+    return found -> {
+      if (found.value() != null) {
+        taker.accept(codec.decode(found.value()), found.timestamp());
       }
     };
   }
 
-  /** Reads each topic to where it ends now, one after another. */
-  private List<TopicPartition> readStanding(
-      KafkaConsumer<byte[], byte[]> consumer, Map<String, Consumer<byte[]>> takers) {
-    List<TopicPartition> all = new ArrayList<>();
-    for (String topic : takers.keySet()) {
-      consumer
-          .partitionsFor(topic)
-          .forEach(of -> all.add(new TopicPartition(topic, of.partition())));
-    }
-    consumer.assign(all);
-    consumer.seekToBeginning(all);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-    consumer.pause(all);
-    for (Map.Entry<String, Consumer<byte[]>> topic : takers.entrySet()) {
-      List<TopicPartition> own =
-          all.stream().filter(of -> of.topic().equals(topic.getKey())).toList();
-      consumer.resume(own);
-      while (!ended
-          && own.stream().anyMatch(of -> consumer.position(of) < ends.getOrDefault(of, 0L))) {
-        consumer.poll(POLL).forEach(found -> topic.getValue().accept(found.value()));
+  /**
+   * Reads what releases do and which were made; then of what payments brought only what came since
+   * the oldest trial began, which is nothing where none runs. Labels are never read ahead of their
+   * decisions nor far behind them, so what has matured can leave on the way.
+   */
+  private void readStanding(
+      KafkaConsumer<byte[], byte[]> consumer, Map<String, StandingTopics.Taker> takers) {
+    StandingTopics topics = new StandingTopics(consumer, takers.keySet(), () -> ended);
+    Map<String, StandingTopics.Taker> ofPayments = new LinkedHashMap<>(takers);
+    for (Topics control : List.of(Topics.MODELS, Topics.RETRAIN_RUNS)) {
+      StandingTopics.Taker taker = ofPayments.remove(control.topic());
+      if (taker != null) {
+        topics.readWhole(control.topic(), taker);
       }
-      consumer.pause(own);
     }
-    return all;
+    OptionalLong since = book.since();
+    if (since.isEmpty()) {
+      ofPayments.keySet().forEach(topics::passOver);
+    } else {
+      topics.readFrom(
+          ofPayments,
+          since.getAsLong() - CLOCKS_DIFFER_MS,
+          WallClock.INSTANCE.millis(),
+          () -> book.mature().forEach(due::add));
+    }
+    topics.goOn();
   }
 
   private void ran(RetrainRun run) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Steps of trials that are due, taken one after another. A step stays due until its outcome is
  * known: taken, standing already, or refused. Where Kafka, the registry or the store of releases
  * does not answer, it is tried again after a pause; what then stands already is not done twice. An
- * alarm's rollback overtakes the steps that its release waits for. Not thread safe.
+ * alarm's rollback overtakes the steps that its release waits for. A canary that waits for another
+ * trial to end asks every five seconds whether it has, and holds nothing up. Not thread safe.
  */
 final class TrialSteps {
   private static final long PAUSE_MS = Duration.ofSeconds(5).toMillis();
@@ -33,6 +34,7 @@ final class TrialSteps {
   private final LongSupplier clockMs;
   private final List<Step> due = new ArrayList<>();
   private long pausesUntilMs = Long.MIN_VALUE;
+  private long turnAskedAgainMs = Long.MIN_VALUE;
 
   /** Where steps are taken; each may throw {@link Refused} or {@link OutcomeUnknown}. */
   interface Platform {
@@ -140,9 +142,8 @@ final class TrialSteps {
     switch (step.kind) {
       case SHADOW -> take(ReleaseAction.SHADOW, step, null, by);
       case CANARY -> {
-        String canary = platform.roles().canary();
-        if (canary != null && !canary.equals(step.release)) {
-          return false; // its turn comes when the other trial has ended
+        if (!itsTurn(step.release)) {
+          return false;
         }
         take(ReleaseAction.CANARY, step, canaryPercent, by);
       }
@@ -151,9 +152,28 @@ final class TrialSteps {
           teller.accept(step.release + " is ready for approval and promotion: " + step.reason);
         }
       }
-      case ROLLBACK -> take(ReleaseAction.ROLLBACK, step, null, by);
+      case ROLLBACK -> {
+        take(ReleaseAction.ROLLBACK, step, null, by);
+        turnAskedAgainMs = Long.MIN_VALUE; // it may have been the one that others wait for
+      }
     }
     return true;
+  }
+
+  /**
+   * Whether no other release is the canary: one's turn comes when the other trial has ended. To ask
+   * is to read [models] from its start, so who was told no pauses.
+   */
+  private boolean itsTurn(String release) {
+    if (clockMs.getAsLong() < turnAskedAgainMs) {
+      return false;
+    }
+    String canary = platform.roles().canary();
+    if (canary == null || canary.equals(release)) {
+      return true;
+    }
+    turnAskedAgainMs = clockMs.getAsLong() + PAUSE_MS;
+    return false;
   }
 
   private void take(

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -67,6 +69,24 @@ final class UpgradeScriptTest {
   void shouldRefuseAnEnvironmentThatIsNotThere() throws Exception {
     Process process = script("nowhere");
     assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  /** Kubernetes gives up after ten minutes by itself, and the script with it. */
+  @Test
+  void shouldWaitForADeploymentAsLongAsItMayTake() throws IOException {
+    assertThat(Files.readString(ManifestTree.path("upgrade.sh"))).contains("\npatience=15m\n");
+    List<Manifest> deployments =
+        ManifestTree.under(".").stream()
+            .filter(one -> one.kind().equals("Deployment") && one.spec().has("selector"))
+            .toList();
+    assertThat(deployments)
+        .extracting(Manifest::name)
+        .contains("scoring", "retrain-trials", "features-check");
+    for (Manifest one : deployments) {
+      assertThat(one.spec().path("progressDeadlineSeconds").asLong())
+          .as(one.label())
+          .isEqualTo(Duration.ofMinutes(15).toSeconds());
+    }
   }
 
   private static int index(List<String> steps, String pattern) {

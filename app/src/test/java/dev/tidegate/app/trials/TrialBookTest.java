@@ -77,6 +77,77 @@ final class TrialBookTest {
     assertThat(due).isEmpty();
   }
 
+  /** A start reads decisions from there. */
+  @Test
+  void shouldTellWhenTheOldestTrialThatRunsBegan() {
+    assertThat(book.since()).isEmpty();
+    step(book, "theirs", ReleaseAction.SHADOW, "alice", 10);
+    assertThat(book.since()).isEmpty();
+    step(book, "first", ReleaseAction.SHADOW, TrialBook.BY, 20);
+    step(book, "second", ReleaseAction.SHADOW, TrialBook.BY, 30);
+    assertThat(book.since()).hasValue(20);
+    step(book, "first", ReleaseAction.CANARY, TrialBook.BY, 40);
+    assertThat(book.since()).hasValue(20);
+    step(book, "first", ReleaseAction.CHAMPION, "bob", 50);
+    assertThat(book.since()).hasValue(30);
+    step(book, "second", ReleaseAction.ROLLBACK, "bob", 60);
+    assertThat(book.since()).isEmpty();
+  }
+
+  @Test
+  void shouldHoldOfTheChampionsPaymentsWhatATrialLearnsFromAndNoneWithoutATrial() {
+    book.decided(decision("champion", 0));
+    assertThat(book.waiting()).isZero();
+    canary();
+    for (int i = 0; i < PHASE; i++) {
+      book.decided(decision("champion", i));
+    }
+    assertThat(book.waiting()).isEqualTo(PHASE / 4);
+    // They mature, and nobody learns from more.
+    book.decided(decision("champion", PHASE + 3_600 + 60));
+    book.mature();
+    for (int i = PHASE; i < 2 * PHASE; i++) {
+      book.decided(decision("champion", i));
+    }
+    assertThat(book.waiting()).isZero();
+
+    book.decided(decision("ours", 5_000));
+    assertThat(book.waiting()).isEqualTo(1);
+    step("ours", ReleaseAction.ROLLBACK, "bob");
+    assertThat(book.waiting()).isZero();
+  }
+
+  @Test
+  void shouldDropTheChampionsPaymentsWithTheLastTrial() {
+    canary();
+    book.decided(decision("champion", 1));
+    assertThat(book.waiting()).isEqualTo(1);
+    step("ours", ReleaseAction.ROLLBACK, "bob");
+    assertThat(book.waiting()).isZero();
+  }
+
+  /** Others are decided and counted all the same. */
+  @Test
+  void shouldBoundACanarysPaymentsThatWait() {
+    TrialBook small =
+        new TrialBook(
+            new TrialSettings(PHASE, 10, 10 * PHASE, 1.5, 0.05), Duration.ofHours(1), 600);
+    step(small, "ours", ReleaseAction.SHADOW, TrialBook.BY, 1);
+    for (int i = 0; i < PHASE; i++) {
+      small.shadowed(score("ours", i));
+    }
+    step(small, "ours", ReleaseAction.CANARY, TrialBook.BY, 2);
+    int most = 0;
+    for (int i = 0; i < 9_000; i++) {
+      small.decided(decision("ours", i));
+      small.mature();
+      most = Math.max(most, small.waiting());
+    }
+    // Half at once, the others over the delay; the grace adds a minute of these.
+    assertThat(most).isBetween(500, 610);
+    assertThat(small.progress().get(0).decided()).isEqualTo(9_000);
+  }
+
   private void canary() {
     step("ours", ReleaseAction.SHADOW, TrialBook.BY);
     for (int i = 0; i < PHASE; i++) {
@@ -86,6 +157,11 @@ final class TrialBookTest {
   }
 
   private void step(String release, ReleaseAction action, String by) {
+    step(book, release, action, by, 1);
+  }
+
+  private static void step(
+      TrialBook book, String release, ReleaseAction action, String by, long writtenMs) {
     book.step(
         ModelRelease.newBuilder()
             .setRelease(release)
@@ -96,7 +172,8 @@ final class TrialBookTest {
             .setFeatureDigest("f")
             .setBy(by)
             .setAtMs(1)
-            .build());
+            .build(),
+        writtenMs);
   }
 
   private static ShadowScore score(String release, int i) {

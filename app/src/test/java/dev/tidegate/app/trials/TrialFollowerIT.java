@@ -16,6 +16,7 @@ import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.AuditEvent;
 import dev.tidegate.schemas.event.Decision;
 import dev.tidegate.schemas.event.Outcome;
+import dev.tidegate.schemas.event.ReleaseAction;
 import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.schemas.event.RunState;
 import dev.tidegate.schemas.event.ShadowScore;
@@ -27,12 +28,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +121,85 @@ final class TrialFollowerIT {
     assertThat(last.getTo()).contains("stops payments more often than in", "statistic");
     assertThat(CommandRun.of("audit", "verify", "--data", directory.toString()).succeeded().out())
         .startsWith("4 control actions, chain whole");
+  }
+
+  /** What cannot be decoded ends whoever reads it. */
+  @Test
+  void shouldNotReadWhatPaymentsBroughtBeforeTheOldestTrialBegan() throws Exception {
+    Instant written = unreadable(Topics.SHADOW_SCORES, Topics.DECISIONS, Topics.LABELS);
+    try (TrialFollower idle = follower()) {
+      awaitFollowing(idle);
+    }
+    await().until(() -> WallClock.INSTANCE.instant().isAfter(written.plusSeconds(2)));
+    release(NEXT);
+    new ReleaseSteps(platform, WallClock.INSTANCE)
+        .take(
+            ReleaseAction.SHADOW,
+            directory.resolve(NEXT).toString(),
+            null,
+            new ReleaseSteps.By(TrialBook.BY, null));
+    shadow(PHASE / 2);
+    try (TrialFollower follower = follower()) {
+      awaitFollowing(follower);
+      await()
+          .until(() -> !follower.progress().isEmpty() && follower.progress().get(0).shadowed() > 0);
+      assertThat(follower.progress().get(0).shadowed()).as("all before").isEqualTo(PHASE / 2);
+      assertThat(follower.failure()).isNull();
+    }
+  }
+
+  /** Two followers at a time are there while a new one takes over. */
+  @Test
+  void shouldNoteOnceThatAReleaseIsReadyThoughManyDoAtATime() throws Exception {
+    int many = 4;
+    CyclicBarrier together = new CyclicBarrier(many);
+    ExecutorService threads = Executors.newFixedThreadPool(many);
+    try {
+      List<Future<Boolean>> noted = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        ReleaseSteps steps = new ReleaseSteps(platform, WallClock.INSTANCE);
+        noted.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return steps.noteReady(NEXT, new ReleaseSteps.By(TrialBook.BY, "it is"));
+                }));
+      }
+      int times = 0;
+      for (Future<Boolean> one : noted) {
+        times += one.get() ? 1 : 0;
+      }
+      assertThat(times).isEqualTo(1);
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(actions()).containsExactly("model.ready");
+  }
+
+  private static void awaitFollowing(TrialFollower follower) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> follower.following() || follower.failure() != null);
+    assertThat(follower.failure()).isNull();
+  }
+
+  /** Records that are no event; returns when the last was written. */
+  private Instant unreadable(Topics... topics) throws Exception {
+    long written = 0;
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (Topics topic : topics) {
+        written =
+            producer
+                .send(new ProducerRecord<>(topic.topic(), new byte[] {1}, new byte[] {1}))
+                .get()
+                .timestamp();
+      }
+    }
+    return Instant.ofEpochMilli(written);
   }
 
   private TrialFollower follower() {

@@ -36,9 +36,11 @@ final class TrialStepsTest {
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final List<String> taken = new ArrayList<>();
     private @Nullable String canary;
+    private int asked;
 
     @Override
     public ReleaseLine.Roles roles() {
+      asked++;
       return new ReleaseLine.Roles("champion", canary, canary == null ? 0 : 10, List.of(), null);
     }
 
@@ -129,8 +131,33 @@ final class TrialStepsTest {
     steps.act();
     assertThat(platform.taken).isEmpty();
     platform.canary = null;
+    nowMs += 5_000;
     steps.act();
     assertThat(platform.taken).containsExactly("CANARY next");
+  }
+
+  /** Each answer reads a topic from its start, and it acts ten times a second. */
+  @Test
+  void shouldAskOnceEveryFiveSecondsWhetherACanarysTurnHasCome() {
+    platform.canary = "other";
+    steps.add(due("next", TrialStep.Kind.CANARY));
+    steps.add(due("third", TrialStep.Kind.CANARY));
+    for (int i = 0; i < 100; i++) {
+      steps.act();
+      nowMs += 100;
+    }
+    assertThat(platform.asked).isEqualTo(2);
+  }
+
+  @Test
+  void shouldRollBackAtOnceWhileACanaryWaitsAndThenLetItIn() {
+    platform.canary = "other";
+    steps.add(due("next", TrialStep.Kind.CANARY));
+    steps.act();
+    steps.add(due("other", TrialStep.Kind.ROLLBACK));
+    platform.canary = null;
+    steps.act();
+    assertThat(platform.taken).containsExactly("ROLLBACK other", "CANARY next");
   }
 
   /** Its thread ends by it, and whoever runs it hears of that. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReleaseTrial {
   // configuration
   private final TrialSettings settings;
+  private final Learning learning;
 
   // state
   private final LearnedRate championStops;
@@ -48,7 +49,7 @@ public final class ReleaseTrial {
   /** A trial that begins as a shadow. */
   public ReleaseTrial(TrialSettings settings) {
     this.settings = settings;
-    Learning learning = new Learning(256, settings.shadowDecisions() / 4, settings.risk());
+    learning = new Learning(256, settings.shadowDecisions() / 4, settings.risk());
     championStops = new LearnedRate(learning);
     championMisses = new LearnedRate(learning);
     long watched = (long) settings.shadowDecisions() + settings.canaryDecisions();
@@ -139,6 +140,14 @@ public final class ReleaseTrial {
             100 * champion.upper(),
             detector.statistic(),
             detector.runLength()));
+  }
+
+  /**
+   * Most outcomes of the champion that it still learns from; 0 once it knows how much fraud the
+   * champion lets through.
+   */
+  public int championOutcomesWanted() {
+    return championMisses.known() ? 0 : learning.most();
   }
 
   /** Where it stands. */
