@@ -20,7 +20,6 @@ import javax.sql.DataSource;
  * smaller one that appears later. Thread safe.
  */
 final class IntakeLedger {
-  /** Any number: names the lock of the writers. */
   /** The lock of who writes events that others hear of. */
   static final long LOCK = 7_468_002L;
 

@@ -45,7 +45,7 @@ public final class EventClock {
    * @return false if it lies too far ahead, and is not to be counted
    */
   public boolean takes(long timeMs) {
-    if (!known() || timeMs <= nowMs || timeMs - nowMs <= FARTHEST_MS) {
+    if (!isAhead(timeMs)) {
       nowMs = Math.max(nowMs, timeMs);
       ahead = 0;
       return true;
@@ -57,7 +57,15 @@ public final class EventClock {
     }
     nowMs = jumpMs;
     ahead = 0;
-    return timeMs - nowMs <= FARTHEST_MS;
+    return !isAhead(timeMs);
+  }
+
+  /**
+   * True if a time lies farther ahead than one payment can move this clock; false while no time is
+   * known. Asking says nothing of the stream: for what belongs to payments and is none.
+   */
+  public boolean isAhead(long timeMs) {
+    return known() && timeMs > nowMs && timeMs - nowMs > FARTHEST_MS;
   }
 
   /** Time has come to there by other evidence than a payment; never goes back. */

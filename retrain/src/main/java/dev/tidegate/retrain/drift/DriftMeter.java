@@ -36,7 +36,7 @@ public final class DriftMeter {
     undecodable.increment();
   }
 
-  /** A payment whose time lies too far ahead. */
+  /** A payment, its label or its group whose time lies too far ahead. */
   void ahead() {
     ahead.increment();
   }

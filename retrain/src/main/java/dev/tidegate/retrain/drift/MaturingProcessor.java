@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * the newest decision. A decision that comes again while its payment waits, or so late that its
  * label would have matured, is passed over: so each payment is observed once; and so is one on a
  * payment far ahead of time ({@link EventClock}), by which all others would be due. A disposition
- * is observed at once and is no label. A label or a group that overtook its decision waits for it.
+ * is observed at once and is no label. A label or a group that overtook its decision waits for it,
+ * but not one of a payment far ahead: its decision will be passed over, and time never come to it.
  */
 final class MaturingProcessor implements Processor<byte[], Object, String, byte[]> {
   static final String WAITING = "waiting-payments";
@@ -148,6 +149,10 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
         || (clock.known() && due(group.timeMs(), clock.nowMs()))) {
       return;
     }
+    if (clock.isAhead(group.timeMs())) {
+      meter.ahead();
+      return;
+    }
     WaitingPayment named = known.of(PaymentGroup.kept(by, group.group()));
     payments.put(key, named.bytes());
     if (named.decided()) {
@@ -173,6 +178,10 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
       return;
     }
     if (label.getKnownAtMs() > timeMs + settings.labelDelayMs()) {
+      return;
+    }
+    if (clock.isAhead(timeMs)) {
+      meter.ahead();
       return;
     }
     Bytes key = WaitingPayment.key(timeMs, label.getTransactionId());

@@ -18,8 +18,8 @@ public enum RetrainMetric implements Metric {
       Declaration.counter(
           "retrain.ahead",
           "payments",
-          "Payments passed over, once a monitor, since they lie more than seven days ahead of their"
-              + " partition's time.")),
+          "Payments, and labels and groups of such, passed over, once a monitor, since they lie more"
+              + " than seven days ahead of their partition's time.")),
   /** Readings of the score's drift. */
   READINGS(
       Declaration.counter(

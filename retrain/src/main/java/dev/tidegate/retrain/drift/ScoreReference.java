@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScoreReference(
     String release, ScoreBins bins, List<Long> counts, @Nullable HourlyHistogram hours) {
-  /** Name of the score in a release's {@code reference.json}. */
+  /** Name of the score in a release's {@code reference.json}; no feature may have it. */
   public static final String NAME = "score";
 
   // Ten rows a cell: below, chi-square is a poor guide to PSI's tail.

@@ -22,13 +22,26 @@ public record FairnessReading(
     double limit,
     boolean breached) {
   /**
-   * True if another reading of the same group and measure is beyond the limit too, and this one no
-   * further than chance allows: their intervals meet, or this one is nearer.
+   * True if another reading of the same group and measure is beyond the limit too, this one lies
+   * within that one's interval or on its better side, and this one is not wholly beyond the floor.
+   * That intervals meet would say far less: two that are wide meet though one is much worse.
    */
   public boolean noWorseThan(FairnessReading other) {
     return other.breached
         && other.group.equals(group)
         && other.measure == measure
-        && (measure == FairnessMeasure.DISPARATE_IMPACT ? high >= other.low : low <= other.high);
+        && !beyondFloor()
+        && (measure == FairnessMeasure.DISPARATE_IMPACT ? ratio >= other.low : ratio <= other.high);
+  }
+
+  /**
+   * True if the whole interval lies beyond the floor, so that nothing excuses it: otherwise each
+   * challenger might be a little worse than the last and the next be held against it. The floor is
+   * twice as far from equality as the limit is; ratios are as far as their logarithms, so it is the
+   * limit's square.
+   */
+  private boolean beyondFloor() {
+    double floor = limit * limit;
+    return measure == FairnessMeasure.DISPARATE_IMPACT ? high < floor : low > floor;
   }
 }

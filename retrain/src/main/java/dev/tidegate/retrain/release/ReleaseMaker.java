@@ -36,10 +36,17 @@ public final class ReleaseMaker {
    * Makes a release from what a training run used and gave.
    *
    * @param set rows as the model takes them
-   * @throws NotPublishable if the model file does not score as the trained model does
+   * @throws NotPublishable if the model file does not score as the trained model does, or a feature
+   *     has the score's name in the release's references
    */
   public static MadeRelease make(
       ReleaseSpec spec, TrainingWindow window, TrainingSet set, TrainedModel trained) {
+    if (set.featureNames().contains(ScoreReference.NAME)) {
+      throw new NotPublishable(
+          "a feature is named "
+              + ScoreReference.NAME
+              + ", as the score itself is in a release's references; give it another name");
+    }
     byte[] bytes = trained.modelBytes();
     try (Model served = ReleaseStore.open(trained.modelFile(), bytes, set.width())) {
       Parity parity = Parity.of(trained, served, set);

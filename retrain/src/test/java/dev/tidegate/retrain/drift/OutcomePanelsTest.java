@@ -13,6 +13,7 @@ import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Outcome;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,7 @@ class OutcomePanelsTest {
   private final InMemoryRegistry registry = new InMemoryRegistry();
   private final SplittableRandom random = new SplittableRandom(251);
   @TempDir private Path stateDir;
+  private final DriftMeter meter = new DriftMeter();
   private DriftTopic topic;
   private TestInputTopic<byte[], byte[]> decided;
   private TestInputTopic<byte[], byte[]> labelled;
@@ -57,7 +59,11 @@ class OutcomePanelsTest {
 
   @BeforeEach
   void open() {
-    topic = new DriftTopic(OutcomeTopology.define("r1", SETTINGS, registry), registry, stateDir);
+    topic =
+        new DriftTopic(
+            OutcomeTopology.define("r1", SETTINGS, registry, meter, Topics.DECISIONS.partitions()),
+            registry,
+            stateDir);
     decided = topic.input(Topics.DECISIONS);
     labelled = topic.input(Topics.LABELS);
     computed = topic.input(Topics.FEATURES);
@@ -141,6 +147,31 @@ class OutcomePanelsTest {
     assertThat(rate).hasSizeGreaterThanOrEqualTo(2);
     assertThat(rate.get(0).getFilling()).isBetween(0.5, 0.7);
     assertThat(rate.get(rate.size() - 1).getFilling()).isNull();
+  }
+
+  /** Nothing would ever take them away: time never comes to them. */
+  @Test
+  void shouldNotKeepGroupsAndLabelsOfPaymentsFarAhead() {
+    SimpleMeterRegistry shown = new SimpleMeterRegistry();
+    meter.bindTo(shown);
+    decide(0, 0.01, false);
+    for (int i = 0; i < 10; i++) {
+      vector(Integer.MAX_VALUE - i, "web");
+      label(Integer.MAX_VALUE - 1_000 - i);
+    }
+    assertThat(waiting()).isEqualTo(1);
+    assertThat(shown.get("retrain.ahead").functionCounter().count()).isEqualTo(20);
+
+    vector(2_000, "web");
+    label(3_000);
+    assertThat(waiting()).as("what is not far ahead waits").isEqualTo(3);
+  }
+
+  private long waiting() {
+    return topic
+        .driver()
+        .<Object, Object>getKeyValueStore(MaturingProcessor.WAITING)
+        .approximateNumEntries();
   }
 
   private static byte[] key(String id) {

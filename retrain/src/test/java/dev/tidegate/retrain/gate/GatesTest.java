@@ -141,12 +141,16 @@ final class GatesTest {
   /** What the champion does to a group already would otherwise keep the champion, and so itself. */
   @Test
   void shouldNotRefuseAChallengerForWhatTheChampionDoesAsWell() {
-    TrialRows rows = abroadStopped(1, 1);
+    TrialRows rows = abroadStopped(0.2, 0.2);
     assertThat(judge(rows).passed()).as(judge(rows).sentence()).isTrue();
     assertThat(judge(rows).checks().get(3).sentence())
         .contains("beyond them and no worse than the champion's");
 
-    assertThat(judge(abroadStopped(0.4, 1.6)).sentence())
+    assertThat(judge(abroadStopped(0.2, 0.45)).sentence())
+        .as("worse")
+        .contains("refused: false-positive-rate ratio of abroad");
+    assertThat(judge(abroadStopped(1, 1)).sentence())
+        .as("no worse, but beyond the floor")
         .contains("refused: false-positive-rate ratio of abroad");
   }
 

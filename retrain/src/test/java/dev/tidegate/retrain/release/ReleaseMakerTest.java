@@ -1,6 +1,7 @@
 package dev.tidegate.retrain.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tidegate.retrain.drift.ScoreReference;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +111,21 @@ class ReleaseMakerTest {
     assertThat(reference.rows()).isEqualTo(2_000);
     assertThat(reference.counts().subList(0, 10)).allMatch(count -> count > 100 && count < 300);
     assertThat(reference.counts().get(10)).isZero();
+  }
+
+  /** Its reference would be taken for that of the scores. */
+  @Test
+  void shouldRefuseAFeatureNamedLikeTheScore() {
+    List<String> names = List.of("amount", "score", "gap", "noise");
+    TrainingSet.Builder builder = TrainingSet.builder(names);
+    for (int row = 0; row < SET.rows(); row++) {
+      builder.add("t-" + row, SET.timeMs(row), SET.vector(row), SET.fraud(row), null);
+    }
+    TrainingSet set = builder.build();
+    TrainedForest trained = trained();
+    assertThatThrownBy(() -> ReleaseMaker.make(SPEC, WINDOW, set, trained))
+        .isInstanceOf(NotPublishable.class)
+        .hasMessageContaining("a feature is named score");
   }
 
   @Test
