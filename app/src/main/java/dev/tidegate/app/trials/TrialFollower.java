@@ -35,6 +35,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * second of each changes nothing.
  */
 public final class TrialFollower implements AutoCloseable {
+  private static final int TELL_EACH = 1_000;
   private static final Duration POLL = Duration.ofMillis(100);
 
   /** Clocks of two brokers differ by less. */
@@ -64,6 +66,7 @@ public final class TrialFollower implements AutoCloseable {
   private final TrialBook book;
   private final Set<String> made = new LinkedHashSet<>();
   private final TrialSteps due;
+  private long passedOver;
   private final Thread thread;
   private volatile boolean ended;
   private volatile List<TrialProgress> progress = List.of();
@@ -164,15 +167,33 @@ public final class TrialFollower implements AutoCloseable {
     return takers;
   }
 
-  /** Decodes for one who takes an event and when the broker wrote it. */
-  private static <T extends SpecificRecord> StandingTopics.Taker taker(
+  /**
+   * Decodes for one who takes an event and when the broker wrote it; what is no event is told and
+   * passed over.
+   */
+  private <T extends SpecificRecord> StandingTopics.Taker taker(
       Topics topic, Class<T> type, SchemaRegistry registry, BiConsumer<T, Long> taker) {
     EventCodec<T> codec = EventCodec.of(topic, type, registry);
     return found -> {
-      if (found.value() != null) {
-        taker.accept(codec.decode(found.value()), found.timestamp());
+      T event = found.value() == null ? null : decoded(codec, found);
+      if (event != null) {
+        taker.accept(event, found.timestamp());
       }
     };
+  }
+
+  private <T extends SpecificRecord> @Nullable T decoded(
+      EventCodec<T> codec, ConsumerRecord<byte[], byte[]> found) {
+    try {
+      return codec.decode(found.value());
+    } catch (IllegalArgumentException e) {
+      if (passedOver++ % TELL_EACH != 0) {
+        return null;
+      }
+      String place = found.topic() + "-" + found.partition() + " at " + found.offset();
+      teller.accept("trials pass over what they cannot read, " + place + ": " + e.getMessage());
+      return null;
+    }
   }
 
   /**

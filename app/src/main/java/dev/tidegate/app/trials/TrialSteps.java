@@ -9,9 +9,11 @@ import dev.tidegate.scoring.release.ReleaseLine;
 import dev.tidegate.scoring.store.StoreFailed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
@@ -104,9 +106,14 @@ final class TrialSteps {
     if (due.isEmpty() || clockMs.getAsLong() < pausesUntilMs) {
       return;
     }
+    Set<String> held = new HashSet<>();
     for (Iterator<Step> steps = due.iterator(); steps.hasNext(); ) {
+      Step step = steps.next();
+      if (held.contains(step.release)) {
+        continue;
+      }
       try {
-        if (taken(steps.next())) {
+        if (taken(step)) {
           steps.remove();
         }
       } catch (InterruptException e) {
@@ -117,7 +124,10 @@ final class TrialSteps {
           steps.remove();
         } else {
           pausesUntilMs = clockMs.getAsLong() + PAUSE_MS;
-          return; // the others would fare no better, and their order is kept
+          if (!isOfStore(e)) {
+            return; // the others would fare no better, and their order is kept
+          }
+          held.add(step.release); // others may lie elsewhere, or be open already
         }
       }
     }
@@ -136,16 +146,23 @@ final class TrialSteps {
     return false;
   }
 
+  /** Whether it was the store of releases that did not answer. */
+  private static boolean isOfStore(RuntimeException thrown) {
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (at instanceof StoreFailed) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** False if its turn has not come. */
   private boolean taken(Step step) {
     ReleaseSteps.By by = new ReleaseSteps.By(TrialBook.BY, step.reason);
     switch (step.kind) {
       case SHADOW -> take(ReleaseAction.SHADOW, step, null, by);
       case CANARY -> {
-        if (!itsTurn(step.release)) {
-          return false;
-        }
-        take(ReleaseAction.CANARY, step, canaryPercent, by);
+        return canary(step, by);
       }
       case READY -> {
         if (platform.noteReady(step.release, by)) {
@@ -161,19 +178,28 @@ final class TrialSteps {
   }
 
   /**
-   * Whether no other release is the canary: one's turn comes when the other trial has ended. To ask
-   * is to read [models] from its start, so who was told no pauses.
+   * One's turn comes when no other release is the canary; one that a person took back meanwhile is
+   * no shadow and has no turn. To ask is to read [models] from its start, so who was told no
+   * pauses.
+   *
+   * @return false if its turn has not come
    */
-  private boolean itsTurn(String release) {
+  private boolean canary(Step step, ReleaseSteps.By by) {
     if (clockMs.getAsLong() < turnAskedAgainMs) {
       return false;
     }
-    String canary = platform.roles().canary();
-    if (canary == null || canary.equals(release)) {
-      return true;
+    ReleaseLine.Roles roles = platform.roles();
+    String canary = roles.canary();
+    if (step.release.equals(canary) || roles.shadows().contains(step.release)) {
+      if (canary != null && !canary.equals(step.release)) {
+        turnAskedAgainMs = clockMs.getAsLong() + PAUSE_MS;
+        return false;
+      }
+      take(ReleaseAction.CANARY, step, canaryPercent, by);
+    } else {
+      teller.accept("no canary of " + step.release + ": it is no shadow any more");
     }
-    turnAskedAgainMs = clockMs.getAsLong() + PAUSE_MS;
-    return false;
+    return true;
   }
 
   private void take(

@@ -35,13 +35,14 @@ final class TrialStepsTest {
   private static final class Answering implements TrialSteps.Platform {
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final List<String> taken = new ArrayList<>();
+    private List<String> shadows = List.of("next", "other", "third");
     private @Nullable String canary;
     private int asked;
 
     @Override
     public ReleaseLine.Roles roles() {
       asked++;
-      return new ReleaseLine.Roles("champion", canary, canary == null ? 0 : 10, List.of(), null);
+      return new ReleaseLine.Roles("champion", canary, canary == null ? 0 : 10, shadows, null);
     }
 
     @Override
@@ -122,6 +123,38 @@ final class TrialStepsTest {
     nowMs += 5_000;
     steps.act();
     assertThat(platform.taken).containsExactly("ROLLBACK next", "READY other");
+  }
+
+  /** Else a release that nobody watches would decide. */
+  @Test
+  void shouldMakeNoCanaryOfAReleaseThatAPersonTookBack() {
+    platform.canary = "other";
+    steps.add(due("next", TrialStep.Kind.CANARY));
+    steps.act();
+    platform.canary = null;
+    platform.shadows = List.of();
+    nowMs += 5_000;
+    steps.act();
+    assertThat(platform.taken).isEmpty();
+    assertThat(told).containsExactly("no canary of next: it is no shadow any more");
+    platform.shadows = List.of("next");
+    nowMs += 5_000;
+    steps.act();
+    assertThat(platform.taken).isEmpty();
+  }
+
+  @Test
+  void shouldGoOnWithOtherReleasesWhereTheStoreOfOneFails() {
+    platform.failures.add(
+        new Refused(
+            new ReleaseRefused(Path.of("r"), "no", new StoreFailed("the store answers 403"))));
+    steps.shadow("s3://store/first");
+    steps.add(due("next", TrialStep.Kind.READY));
+    steps.act();
+    assertThat(platform.taken).containsExactly("READY next");
+    nowMs += 5_000;
+    steps.act();
+    assertThat(platform.taken).containsExactly("READY next", "SHADOW s3://store/first");
   }
 
   @Test
