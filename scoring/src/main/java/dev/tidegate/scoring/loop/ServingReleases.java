@@ -283,6 +283,11 @@ final class ServingReleases implements AutoCloseable {
     return taken;
   }
 
+  /** True if no release is on its way. */
+  boolean isIdle() {
+    return opening.isIdle();
+  }
+
   /** Times a store failed since this was called last. */
   long takeRetries() {
     return opening.takeRetries();

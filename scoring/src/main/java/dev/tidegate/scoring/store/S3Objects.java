@@ -26,6 +26,7 @@ final class S3Objects {
   private static final Duration ANSWER = Duration.ofMinutes(2);
   private static final int ATTEMPTS = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
   private static final int OK = 200;
@@ -179,13 +180,14 @@ final class S3Objects {
   private static void require(HttpResponse<byte[]> answer, String what, S3Address at) {
     if (answer.statusCode() != OK) {
       Matcher code = CODE.matcher(new String(answer.body(), StandardCharsets.UTF_8));
-      throw new StoreFailed(
+      String said =
           at
               + " cannot be "
               + what
               + ": the store answers "
               + answer.statusCode()
-              + (code.find() ? " " + code.group(1) : ""));
+              + (code.find() ? " " + code.group(1) : "");
+      throw answer.statusCode() == FORBIDDEN ? StoreFailed.forbidden(said) : new StoreFailed(said);
     }
   }
 }

@@ -80,19 +80,35 @@ public final class S3Releases {
   }
 
   /**
-   * A file of a release, without the others.
+   * A file of a release, without the others. Keys that may not list the bucket are answered 403 for
+   * what is not there, so a refusal of one name says nothing of the other.
    *
    * @param name of the file
    * @param sum SHA-256 that it must have, 64 hexadecimal digits
    * @return null if there is none of that name and sum
-   * @throws StoreFailed if the store does not answer, or refuses
+   * @throws StoreFailed if the store does not answer, or refuses one of the names and the file is
+   *     not under the other; the message names both
    */
   public byte @Nullable [] read(S3Address at, String name, String sum) {
+    List<String> said = new ArrayList<>();
+    boolean forbidden = false;
     for (S3Address place : List.of(named(at, name, sum), at.resolve(name))) {
-      byte[] bytes = objects.get(place);
-      if (bytes != null && Sha256.hex(bytes).equals(sum)) {
-        return bytes;
+      try {
+        byte[] bytes = objects.get(place);
+        if (bytes != null && Sha256.hex(bytes).equals(sum)) {
+          return bytes;
+        }
+        said.add(place + (bytes == null ? " is not there" : " has another SHA-256 than " + sum));
+      } catch (StoreFailed e) {
+        if (!e.isForbidden()) {
+          throw e;
+        }
+        forbidden = true;
+        said.add(String.valueOf(e.getMessage()));
       }
+    }
+    if (forbidden) {
+      throw StoreFailed.forbidden(String.join("; ", said));
     }
     return null;
   }

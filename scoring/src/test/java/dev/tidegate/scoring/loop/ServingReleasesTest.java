@@ -81,7 +81,7 @@ final class ServingReleasesTest {
     clock.advance(Duration.ofSeconds(1));
     refreshUntilRetries(2);
     clock.advance(Duration.ofSeconds(1)); // the second pause is twice as long
-    releases.refresh();
+    refreshUntilIdle();
     assertThat(asked).hasValue(2);
 
     answers = true;
@@ -122,9 +122,9 @@ final class ServingReleasesTest {
     refreshUntilRetries(1);
     put(ReleaseAction.ROLLBACK);
     clock.advance(Duration.ofMinutes(5));
-    releases.refresh();
-    assertThat(releases.refresh()).isFalse();
+    refreshUntilIdle();
     assertThat(asked).hasValue(1);
+    assertThat(champion()).isEqualTo(FIRST);
   }
 
   /** As {@code ReleasePlaces} says it: refused, with the store's failure as its cause. */
@@ -172,6 +172,16 @@ final class ServingReleasesTest {
               assertThat(releases.refresh()).isFalse();
               retries += releases.takeRetries();
               return retries == count;
+            });
+  }
+
+  /** Once, and on while a release is on its way: asking is done by another thread. */
+  private void refreshUntilIdle() {
+    await()
+        .until(
+            () -> {
+              assertThat(releases.refresh()).isFalse();
+              return releases.isIdle();
             });
   }
 
