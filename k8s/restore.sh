@@ -10,27 +10,22 @@ folder=${1:?$usage}
 dry=${2:-}
 case $dry in '' | --dry-run) ;; *) echo "restore: unknown option $dry" >&2; exit 2 ;; esac
 [ -s "$folder/complete" ] || { echo "restore: $folder is no complete backup" >&2; exit 2; }
-patience=15m
-
+for file in savepoints replicas; do
+  [ -e "$folder/$file" ] || { echo "restore: $folder has no $file" >&2; exit 2; }
+done
+for file in registry.dump console.dump; do
+  [ -s "$folder/$file" ] || { echo "restore: $folder has no $file" >&2; exit 2; }
+done
 say() { printf 'restore: %s\n' "$*"; }
-kube() {
-  say kubectl -n tidegate "$@"
-  [ -n "$dry" ] || kubectl -n tidegate "$@"
-}
-look() { kubectl -n tidegate "$@"; }
-secret() { look get secret tidegate-database -o "jsonpath={.data.$1}" | base64 -d; }
-address() { # as in backup.sh
-  local url mode
-  url=$(secret "$1-url")
-  url=${url#jdbc:}
-  mode=$(sed -n 's/.*[?&]\(sslmode=[a-z-]*\).*/\1/p' <<< "$url")
-  printf '%s' "${url%%\?*}${mode:+?$mode}"
-}
-# Before a run that was cut short, too: what stands at 0 was stopped by one, and has two, as in k8s/base.
+. "$(dirname -- "${BASH_SOURCE[0]}")/cluster.sh"
+
+# As many as there are; where a run that was cut short stopped them, as many as there were at the backup.
 replicas() {
   local count
   count=$(look get "deployment/$1" -o 'jsonpath={.spec.replicas}')
-  [ "${count:-0}" -gt 0 ] && printf '%s' "$count" || printf 2
+  [ "${count:-0}" -gt 0 ] || count=$(sed -n "s/^$1 \([0-9]\{1,\}\)$/\1/p" "$folder/replicas")
+  [ -n "$count" ] || { say "$folder does not say how many of $1 there were" >&2; exit 1; }
+  printf '%s' "$count"
 }
 stop() {
   kube scale "deployment/$1" --replicas=0
@@ -41,34 +36,39 @@ start() { # NAME REPLICAS
   kube rollout status "deployment/$1" --timeout=$patience
 }
 
-# Nobody writes to a database that is put back.
+# All that is asked is known before anything is stopped.
+for name in registry console; do
+  database "$name"
+done
 pages=$(replicas console)
 registries=$(replicas registry)
+
+# Nobody writes to a database that is put back.
 stop console
 stop registry
-for database in registry console; do
-  say "pg_restore --clean --if-exists --single-transaction $folder/$database.dump, at $database-url of secret/tidegate-database"
+for name in registry console; do
+  say "pg_restore --clean --if-exists --single-transaction $folder/$name.dump, at $name-url of secret/tidegate-database"
   if [ -z "$dry" ]; then
-    PGUSER=$(secret "$database-user") PGPASSWORD=$(secret "$database-password") \
+    database "$name"
+    PGUSER=$login PGPASSWORD=$password \
       pg_restore --clean --if-exists --no-owner --exit-on-error --single-transaction --no-password \
-      "--dbname=$(address "$database")" "$folder/$database.dump"
+      "--dbname=$address" "$folder/$name.dump"
   fi
 done
 start registry "$registries"
 
 # A job leaves what it knows, and reads on from where its savepoint stood.
 nonce=$(date -u +%s)
-if [ -e "$folder/savepoints" ]; then
-  while read -r job path <&3; do
-    kube patch "flinkdeployment/$job" --type=merge \
-      --patch "{\"spec\":{\"job\":{\"initialSavepointPath\":\"$path\",\"savepointRedeployNonce\":$nonce}}}"
-    version=NEW
-    [ -n "$dry" ] || version=$(look get "flinkdeployment/$job" -o jsonpath='{.metadata.generation}')
-    kube wait "flinkdeployment/$job" "--for=jsonpath={.status.observedGeneration}=$version" --timeout=$patience
-    kube wait "flinkdeployment/$job" --for=jsonpath='{.status.lifecycleState}'=STABLE --timeout=$patience
-    kube wait "flinkdeployment/$job" --for=jsonpath='{.status.jobStatus.state}'=RUNNING --timeout=$patience
-  done 3< "$folder/savepoints"
-fi
+[ -s "$folder/savepoints" ] || say "no savepoints in $folder: jobs are left as they are"
+while read -r job path <&3; do
+  kube patch "flinkdeployment/$job" --type=merge \
+    --patch "{\"spec\":{\"job\":{\"initialSavepointPath\":\"$path\",\"savepointRedeployNonce\":$nonce}}}"
+  version=NEW
+  [ -n "$dry" ] || version=$(look get "flinkdeployment/$job" -o jsonpath='{.metadata.generation}')
+  kube wait "flinkdeployment/$job" "--for=jsonpath={.status.observedGeneration}=$version" --timeout=$patience
+  kube wait "flinkdeployment/$job" --for=jsonpath='{.status.lifecycleState}'=STABLE --timeout=$patience
+  kube wait "flinkdeployment/$job" --for=jsonpath='{.status.jobStatus.state}'=RUNNING --timeout=$patience
+done 3< "$folder/savepoints"
 
 # Its offsets stand in its database: it reads the alerts since then again, each once.
 start console "$pages"

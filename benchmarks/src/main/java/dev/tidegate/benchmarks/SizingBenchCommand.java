@@ -61,7 +61,7 @@ final class SizingBenchCommand implements Callable<Integer> {
       names = "--stages",
       paramLabel = "NAMES",
       split = ",",
-      description = "features, scoring, and others beside them. Default: all but history.")
+      description = "features, scoring, and others beside them. Default: ${DEFAULT-VALUE}.")
   private List<String> stages =
       List.of("features", "scoring", "graph-aml", "monitors", "launcher", "console");
 

@@ -84,11 +84,11 @@ public final class SizeCommand implements Callable<Integer> {
             + gib(sizing.scorerMemoryBytes())
             + " of memory each");
     out.println(padded("partitions") + sizing.partitions());
-    boolean disks = sizing.brokerDiskBytes() > 0;
-    if (disks) {
+    Long disks = sizing.brokerDiskBytes();
+    if (disks != null) {
       out.println(
           padded("brokers")
-              + gib(sizing.brokerDiskBytes())
+              + gib(disks)
               + " of disk, all copies, were it never below "
               + Math.round(tps)
               + "/s");
@@ -100,7 +100,7 @@ public final class SizeCommand implements Callable<Integer> {
     }
     out.println(
         "not measured, so not here: "
-            + (disks ? "the history's disk, GPUs" : "disks of brokers and history, GPUs"));
+            + (disks != null ? "the history's disk, GPUs" : "disks of brokers and history, GPUs"));
   }
 
   private static String padded(String name) {

@@ -1,8 +1,10 @@
 package dev.tidegate.app.sizing;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidegate.schemas.Topics;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sizes for a load, from costs measured on one machine. Cores follow each stage's own line, {@link
@@ -17,7 +19,8 @@ import java.util.TreeMap;
  * @param scorers scorer processes
  * @param scorerMemoryBytes memory of one scorer: each remembers the ids of all
  * @param partitions of [transactions], [features] and [decisions]: no stage has more tasks
- * @param brokerDiskBytes all copies of what topics keep of payments, were the rate never lower
+ * @param brokerDiskBytes all copies of what topics keep of payments, were the rate never lower;
+ *     null where bytes were not measured
  */
 public record Sizing(
     Map<String, Long> cores,
@@ -26,7 +29,7 @@ public record Sizing(
     long scorers,
     long scorerMemoryBytes,
     long partitions,
-    long brokerDiskBytes) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long brokerDiskBytes) {
   /** Sustained payments a second and core of the features job; JSON field {@code perCore}. */
   static final double FEATURES_A_CORE = 3_337;
 
@@ -107,7 +110,9 @@ public record Sizing(
         scorers,
         SCORER_BYTES + (long) (ids * ID_BYTES),
         LEAST_PARTITIONS * up((double) widest / LEAST_PARTITIONS),
-        up(COPIES * load.paymentsPerSecond() * keptBytes(costs)));
+        costs.bytesAPayment().isEmpty()
+            ? null
+            : Long.valueOf(up(COPIES * load.paymentsPerSecond() * keptBytes(costs))));
   }
 
   /** Bytes that one payment a second comes to on disk; topics without an end in days keep few. */

@@ -82,6 +82,7 @@ final class CatalogueManifests {
             + user(
                 "keda",
                 right("topic", "features", "Describe") + right("group", "scoring", "Describe")));
+    users.add("# Tells k8s/backup.sh where the groups are.\n" + user("backup", lookingOn()));
     return "# Made from the topic catalogue as topics.yaml is: who writes, who reads, and nothing more.\n"
         + String.join("---\n", users);
   }
@@ -134,6 +135,20 @@ final class CatalogueManifests {
       // Control actions and their audit are one transaction, under one id for all who act.
       rights.append(right("transactionalId", "tidegate-audit", "Write, Describe"));
     }
+    return rights.toString();
+  }
+
+  /** To see every group's offsets, of topics of the catalogue and of Kafka Streams' own. */
+  private static String lookingOn() {
+    StringBuilder rights = new StringBuilder();
+    for (Topics topic : Topics.values()) {
+      rights.append(right("topic", topic.topic(), "Describe"));
+    }
+    rights.append(right("topic", "retrain-*", "Describe"));
+    GROUPS.values().stream()
+        .flatMap(List::stream)
+        .sorted()
+        .forEach(group -> rights.append(right("group", group, "Describe")));
     return rights.toString();
   }
 

@@ -78,7 +78,8 @@ final class KafkaObjects implements Check {
 
   private static void right(
       Manifest manifest, String name, String operation, List<String> findings) {
-    if (manifest.name().equals("retrain") && name.equals("retrain-")) {
+    boolean looksOn = manifest.name().equals("backup") && operation.equals("Describe");
+    if (name.equals("retrain-") && (manifest.name().equals("retrain") || looksOn)) {
       return; // topics of Kafka Streams itself
     }
     Optional<Topics> topic = catalogued(name);

@@ -103,6 +103,19 @@ final class ManifestsTest {
         .containsExactlyInAnyOrder("stages-to-kafka", "stages-to-registry", "to-object-store");
   }
 
+  /** Without an account of its own the model's loader has no keys, and is refused by the store. */
+  @Test
+  void shouldGiveKserveTheObjectStoresSecretByReference() {
+    List<Manifest> component = ManifestTree.under("components/kserve");
+    Manifest service = named(component, "InferenceService", "payments");
+    String account = service.spec().path("predictor").path("serviceAccountName").asText();
+
+    assertThat(named(component, "ServiceAccount", account).body().path("secrets").toString())
+        .isEqualTo("[{\"name\":\"tidegate-object-store\"}]");
+    assertThat(service.body().path("metadata").path("annotations").toString())
+        .contains("\"serving.kserve.io/deploymentMode\":\"RawDeployment\"");
+  }
+
   private static Manifest named(List<Manifest> manifests, String kind, String name) {
     return manifests.stream()
         .filter(one -> one.kind().equals(kind) && one.name().equals(name))

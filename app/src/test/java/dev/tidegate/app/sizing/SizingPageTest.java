@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -75,10 +76,13 @@ final class SizingPageTest {
     text.setLength(text.length() - 1);
     text.append(". Three copies, as long as they are kept, at such a rate day and night:");
     for (double rate : RATES) {
-      Sizing sizing = Sizing.of(new Sizing.Load(rate, 0, 0), costs);
+      Long bytes = Sizing.of(new Sizing.Load(rate, 0, 0), costs).brokerDiskBytes();
       text.append(
           String.format(
-              Locale.ROOT, " %,.1f TB at %s/s,", sizing.brokerDiskBytes() / TERABYTE, whole(rate)));
+              Locale.ROOT,
+              " %,.1f TB at %s/s,",
+              Objects.requireNonNull(bytes) / TERABYTE,
+              whole(rate)));
     }
     text.setLength(text.length() - 1);
     return text.append(".\n").toString();

@@ -85,6 +85,23 @@ final class SizingTest {
     assertThat(sizing.brokerDiskBytes()).isEqualTo(3L * 86_400_000L * (7 * 100 + 30 * 10));
   }
 
+  /** None is not 0: whoever reads the JSON would order no disks. */
+  @Test
+  void shouldSayNothingOfDisksThatWereNotMeasured() {
+    Costs unmeasured =
+        new Costs("by hand", List.of(100.0, 400.0), 250, COSTS.stages(), Map.of(), Map.of());
+
+    Sizing sizing = Sizing.of(new Sizing.Load(1_000, 0, 0), unmeasured);
+
+    assertThat(new JsonMapper().valueToTree(sizing).has("brokerDiskBytes")).isFalse();
+    assertThat(
+            new JsonMapper()
+                .valueToTree(Sizing.of(new Sizing.Load(1_000, 0, 0), COSTS))
+                .path("brokerDiskBytes")
+                .asLong())
+        .isPositive();
+  }
+
   /** 1 / 3,337; 1 / 21,802 + 1 / 76,549. */
   @Test
   void shouldReckonWithFullProcessesWhereTheLineIsBelow() {

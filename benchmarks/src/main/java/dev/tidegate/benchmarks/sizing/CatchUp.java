@@ -17,7 +17,10 @@ import java.util.function.LongSupplier;
  * at a steady low rate, where the machine's noise hides it.
  */
 final class CatchUp {
-  /** Under the 45 s after which a broker gives a consumer up. */
+  /** After so long without a sign a broker gives a consumer up. */
+  static final int LOST_SECONDS = 45;
+
+  /** Of payments that pile up; the rest up to {@link #LOST_SECONDS} is for deciding them. */
   static final int STOPPED_SECONDS = 25;
 
   private static final double MICROS = 1e6;
@@ -34,8 +37,8 @@ final class CatchUp {
   /**
    * Measures; the stages go on afterwards.
    *
-   * @param feed sends payments until all are decided, within {@link #STOPPED_SECONDS} and little
-   *     more; gives how many
+   * @param feed sends payments until all are decided, within {@link #LOST_SECONDS}, or throws;
+   *     gives how many
    * @return processor time a payment by stage, microseconds; not below 0
    */
   Map<String, Double> measure(LongSupplier feed) throws IOException {
