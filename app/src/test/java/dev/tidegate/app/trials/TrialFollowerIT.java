@@ -123,7 +123,7 @@ final class TrialFollowerIT {
         .startsWith("4 control actions, chain whole");
   }
 
-  /** What cannot be decoded ends whoever reads it. */
+  /** What cannot be decoded is told of and passed over, so it shows what was read. */
   @Test
   void shouldNotReadWhatPaymentsBroughtBeforeTheOldestTrialBegan() throws Exception {
     Instant written = unreadable(Topics.SHADOW_SCORES, Topics.DECISIONS, Topics.LABELS);
@@ -144,7 +144,11 @@ final class TrialFollowerIT {
       await()
           .until(() -> !follower.progress().isEmpty() && follower.progress().get(0).shadowed() > 0);
       assertThat(follower.progress().get(0).shadowed()).as("all before").isEqualTo(PHASE / 2);
+      assertThat(told).noneMatch(line -> line.contains("cannot read"));
+      unreadable(Topics.LABELS);
+      await().until(() -> told.stream().anyMatch(line -> line.contains("cannot read, labels")));
       assertThat(follower.failure()).isNull();
+      assertThat(follower.following()).isTrue();
     }
   }
 
