@@ -2,6 +2,9 @@ package dev.tidegate.graphaml;
 
 import dev.tidegate.schemas.event.LaunderingPattern;
 import dev.tidegate.schemas.metric.Metric;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The graph job's metrics, in Flink's metric groups of its operators. */
 public enum GraphMetric implements Metric {
@@ -46,7 +49,33 @@ public enum GraphMetric implements Metric {
           "graphaml.cut.payments",
           "payments",
           "Payments of the sharded graph that went on with answers missing because the watermark"
-              + " was the bound beyond them."));
+              + " was the bound beyond them.")),
+  /** Sightings of the sharded graph that raise no alert. */
+  DROPPED_SIGHTINGS(
+      Declaration.counter(
+          "graphaml.dropped.sightings",
+          "sightings",
+          "Cycles and scatter-gathers of the sharded graph that no alert tells of.",
+          Tag.of("reason", Dropped.class))),
+  /** Findings of the sharded graph without their payment. */
+  UNMATCHED(
+      Declaration.counter(
+          "graphaml.unmatched.findings",
+          "findings",
+          "Findings of the sharded graph whose payment did not come as long as they were kept: it"
+              + " has no signal."));
+
+  /** Why a sighting of the sharded graph raises no alert. */
+  public enum Dropped {
+    /** Its payment stands further behind the newest than the settings allow. */
+    TOO_LATE,
+    /** A payment of it is not at hand as evidence, or is not yet. */
+    NO_EVIDENCE
+  }
+
+  /** Those that the sharded graph alone has. */
+  public static final Set<GraphMetric> OF_SHARDS =
+      Collections.unmodifiableSet(EnumSet.of(CUT, DROPPED_SIGHTINGS, UNMATCHED));
 
   /** Why a payment is not in the graph. */
   public enum LeftOut {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What evidence needs of every payment that a search may yet find, in chunks of 256, oldest first:
@@ -107,6 +108,20 @@ public final class EvidenceBook implements Ledger {
 
   @Override
   public Edge edge(Hop hop) {
+    Edge edge = find(hop);
+    if (edge == null) {
+      throw new IllegalStateException(
+          "the graph's state lacks a payment of its log: it is damaged");
+    }
+    return edge;
+  }
+
+  /** Whether the payment of a hop was kept and has not gone yet. */
+  public boolean holds(Hop hop) {
+    return find(hop) != null;
+  }
+
+  private @Nullable Edge find(Hop hop) {
     for (int i = open.size() - 1; i >= 0; i--) {
       if (open.get(i).hop().payment() == hop.payment()) {
         return open.get(i);
@@ -121,7 +136,7 @@ public final class EvidenceBook implements Ledger {
         }
       }
     }
-    throw new IllegalStateException("the graph's state lacks a payment of its log: it is damaged");
+    return null;
   }
 
   /** Puts into the store what is not there yet; before each checkpoint. */

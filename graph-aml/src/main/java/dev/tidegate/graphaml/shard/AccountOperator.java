@@ -9,8 +9,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -36,6 +39,7 @@ final class AccountOperator extends EventTimeOrderOperator<Question, Mail>
   private transient AccountAnswers answers;
   private transient ShardKeys keys;
   private transient MapState<Long, Ledger> state;
+  private transient ListState<Integer> dealtTo;
   private transient LinkedHashMap<Long, Held> held;
   private transient InternalTimerService<Long> timers;
 
@@ -66,11 +70,32 @@ final class AccountOperator extends EventTimeOrderOperator<Question, Mail>
             .getKeyedStateStore()
             .getMapState(
                 new MapStateDescriptor<>("ledgers", LongSerializer.INSTANCE, LedgerCodec.INSTANCE));
+    // Each task has its own entry: at another parallelism one at least is left to be checked.
+    dealtTo =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("graph-shards", IntSerializer.INSTANCE));
   }
 
+  /**
+   * Goes on with the ledgers.
+   *
+   * @throws IllegalStateException if the state is of another number of shards, under whose keys
+   *     ledgers would not be found any more. State of before the number was kept is taken as it is
+   */
   @Override
   public void open() throws Exception {
     super.open();
+    for (int shards : dealtTo.get()) {
+      if (shards != settings.shards()) {
+        throw new IllegalStateException(
+            "the graph's state is of "
+                + shards
+                + " shards, its settings say layout: "
+                + settings.shards()
+                + " shards; set it back, or begin without the state");
+      }
+    }
     timers = getInternalTimerService("forget", LongSerializer.INSTANCE, this);
   }
 
@@ -178,6 +203,7 @@ final class AccountOperator extends EventTimeOrderOperator<Question, Mail>
     if (key != null) {
       setCurrentKey(key);
     }
+    dealtTo.update(List.of(settings.shards()));
     super.snapshotState(context);
   }
 }

@@ -45,9 +45,10 @@ public final class ShardedGraphPipeline {
                 payment -> EventTimeOrderOperator.fingerprint(payment.getTransactionId()),
                 Types.LONG)
             .connect(found.keyBy(Found::id, Types.LONG))
-            .process(
-                new TellOperator(config, settings.boundMs()),
-                EventTypeInformation.forEvent(GraphSignal.class))
+            .transform(
+                "graph-told",
+                EventTypeInformation.forEvent(GraphSignal.class),
+                new TellStreamOperator(new TellOperator(config, settings.boundMs())))
             .name("graph-told")
             .uid("graph-told");
     return new Results(signals, alerts(config, signals.getSideOutput(TellOperator.SPOTTED)));

@@ -33,7 +33,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * A payment and what the shards found about it, whichever comes first, keyed by the payment. Of a
- * repeat the shards say nothing: it is let go once nothing can come any more.
+ * repeat the shards say nothing: it is let go once nothing can come any more, and so are findings
+ * whose payment does not come.
  */
 final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found, GraphSignal> {
   /** Beside the signals: what was seen of patterns. */
@@ -56,6 +57,11 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
   private transient SignalWriter signals;
   private transient Spotter spotter;
   private transient Counter sent;
+  private transient Counter unmatched;
+
+  /** Up to when payments have come. What was found may be far behind. */
+  private transient long paymentsMs;
+
   private transient Map<LeftOut, Counter> leftOut;
 
   /**
@@ -84,6 +90,8 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
     signals = new SignalWriter(stage.graph());
     spotter = Spotter.ofPaths(stage.patterns(), stage.graph());
     sent = getRuntimeContext().getMetricGroup().counter(GraphMetric.SIGNALS.metric());
+    unmatched = getRuntimeContext().getMetricGroup().counter(GraphMetric.UNMATCHED.metric());
+    paymentsMs = Long.MIN_VALUE;
     leftOut = new EnumMap<>(LeftOut.class);
     for (LeftOut reason : LeftOut.values()) {
       leftOut.put(
@@ -95,25 +103,41 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
     }
   }
 
+  /** The watermark of payments is now this. */
+  void paymentsReached(long watermarkMs) {
+    paymentsMs = watermarkMs;
+  }
+
   @Override
   public void processElement1(Transaction payment, Context context, Collector<GraphSignal> out)
       throws Exception {
-    long nowMs = context.timerService().currentWatermark();
     Payment asked = ShardPipeline.payment(payment, stage.graph());
     if (asked == null) {
       Objects.requireNonNull(leftOut.get(LeftOut.UNKNOWN_CURRENCY)).inc();
-      send(signals.nothing(payment, payment.getEventTimeMs() <= nowMs), out);
+      send(signals.nothing(payment, payment.getEventTimeMs() <= paymentsMs), out);
       return;
     }
     Found found = answers.value();
     if (found == null) {
       payments.update(payment);
-      long fromMs = Math.max(nowMs, payment.getEventTimeMs());
-      context.timerService().registerEventTimeTimer(fromMs + 2 * boundMs + SPARE_MS);
+      letGoLater(payment.getEventTimeMs(), context);
     } else {
       answers.clear();
       tell(payment, asked, found, context, out);
     }
+  }
+
+  /**
+   * Both inputs are awaited up to then. A late payment is answered within the bound of where
+   * payments stand, which is not where the slower of both inputs stands.
+   */
+  private void letGoLater(long timeMs, Context context) {
+    long fromMs = Math.max(paymentsMs, timeMs);
+    long moreMs = 2 * boundMs + SPARE_MS;
+    context
+        .timerService()
+        .registerEventTimeTimer(
+            fromMs > Long.MAX_VALUE - moreMs ? Long.MAX_VALUE : fromMs + moreMs);
   }
 
   @Override
@@ -122,6 +146,7 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
     Transaction payment = payments.value();
     if (payment == null) {
       answers.update(found);
+      letGoLater(found.timeMs(), context);
       return;
     }
     payments.clear();
@@ -157,13 +182,20 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
     sent.inc();
   }
 
-  /** A payment of which the shards said nothing until now came twice. */
+  /**
+   * A payment of which the shards said nothing until now came twice; findings without a payment
+   * stay without.
+   */
   @Override
   public void onTimer(long timeMs, OnTimerContext context, Collector<GraphSignal> out)
       throws Exception {
     if (payments.value() != null) {
       payments.clear();
       Objects.requireNonNull(leftOut.get(LeftOut.REPEATED)).inc();
+    }
+    if (answers.value() != null) {
+      answers.clear();
+      unmatched.inc();
     }
   }
 }

@@ -1,20 +1,25 @@
 package dev.tidegate.graphaml.told;
 
 import dev.tidegate.graphaml.GraphMetric;
+import dev.tidegate.graphaml.GraphMetric.Dropped;
 import dev.tidegate.graphaml.KeyedEvidence;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.pattern.Edge;
 import dev.tidegate.graphaml.pattern.Episodes;
 import dev.tidegate.graphaml.pattern.EvidenceBook;
 import dev.tidegate.graphaml.pattern.PatternTracker.Arrival;
+import dev.tidegate.graphaml.pattern.Sighting;
 import dev.tidegate.graphaml.replica.Spotted;
 import dev.tidegate.graphaml.replica.SpottedCodec;
+import dev.tidegate.graphaml.temporal.Hop;
 import dev.tidegate.schemas.event.LaunderingPattern;
 import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.flink.EventTimeOrderOperator;
 import dev.tidegate.schemas.metric.Metric.Tag;
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.metrics.Counter;
@@ -23,7 +28,9 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 
 /**
  * Episodes of patterns from what the shards saw: one task, which takes payments in the order of
- * time, then id, since shards number nothing.
+ * time, equal times by their fingerprints, as the shards do, which number nothing. Shards find
+ * whatever late payment closes a pattern; here, as in the one graph, none that is later than the
+ * disorder does, for its evidence may be gone.
  */
 final class TimedEpisodesOperator extends EventTimeOrderOperator<Spotted, PatternAlert> {
   /** The key of all payments. */
@@ -39,6 +46,7 @@ final class TimedEpisodesOperator extends EventTimeOrderOperator<Spotted, Patter
   private transient EvidenceBook book;
   private transient Episodes episodes;
   private transient Map<LaunderingPattern, Counter> alerts;
+  private transient Map<Dropped, Counter> dropped;
 
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState and open
   TimedEpisodesOperator(GraphConfig stage) {
@@ -66,6 +74,14 @@ final class TimedEpisodesOperator extends EventTimeOrderOperator<Spotted, Patter
               .addGroup("pattern", Tag.text(pattern))
               .counter(GraphMetric.PATTERN_ALERTS.metric()));
     }
+    dropped = new EnumMap<>(Dropped.class);
+    for (Dropped reason : Dropped.values()) {
+      dropped.put(
+          reason,
+          getMetricGroup()
+              .addGroup("reason", Tag.text(reason))
+              .counter(GraphMetric.DROPPED_SIGHTINGS.metric()));
+    }
     getMetricGroup().gauge(GraphMetric.EPISODES.metric(), () -> episodes.open());
   }
 
@@ -80,7 +96,11 @@ final class TimedEpisodesOperator extends EventTimeOrderOperator<Spotted, Patter
 
   @Override
   protected int compareTies(Spotted left, Spotted right) {
-    return edge(left).transactionId().compareTo(edge(right).transactionId());
+    Hop one = edge(left).hop();
+    Hop other = edge(right).hop();
+    int byId = Long.compare(one.payment(), other.payment());
+    int byPayer = byId != 0 ? byId : Long.compare(one.from(), other.from());
+    return byPayer != 0 ? byPayer : Long.compare(one.to(), other.to());
   }
 
   /** Accounts count them. */
@@ -93,16 +113,37 @@ final class TimedEpisodesOperator extends EventTimeOrderOperator<Spotted, Patter
   protected void process(Spotted spotted, boolean late) {
     Edge edge = edge(spotted);
     long timeMs = edge.hop().timeMs();
+    boolean tooLate = timeMs + stage.graph().horizons().disorderMs() < book.newestMs();
+    // A payment in time may yet close a pattern with it.
     book.keep(edge);
+    List<Sighting> seen = seen(spotted, tooLate);
     for (PatternAlert alert :
         episodes.added(
             timeMs,
-            open -> spotted.sightings().stream().map(one -> one.by(edge.hop(), open)).toList(),
+            open -> seen.stream().map(one -> one.by(edge.hop(), open)).toList(),
             new Arrival(edge.transactionId(), spotted.ingestedAtMs()),
             book)) {
       emit(alert, timeMs);
       Objects.requireNonNull(alerts.get(alert.getPattern())).inc();
     }
+  }
+
+  private List<Sighting> seen(Spotted spotted, boolean tooLate) {
+    List<Sighting> seen = new ArrayList<>();
+    for (Sighting sighting : spotted.sightings()) {
+      if (tooLate) {
+        drop(Dropped.TOO_LATE);
+      } else if (sighting.hops().stream().allMatch(book::holds)) {
+        seen.add(sighting);
+      } else {
+        drop(Dropped.NO_EVIDENCE);
+      }
+    }
+    return seen;
+  }
+
+  private void drop(Dropped reason) {
+    Objects.requireNonNull(dropped.get(reason)).inc();
   }
 
   @Override
