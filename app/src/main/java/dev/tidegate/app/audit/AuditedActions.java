@@ -11,8 +11,10 @@ import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.SchemaRegistry;
 import dev.tidegate.schemas.event.AuditEvent;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,11 @@ public final class AuditedActions {
   private static final int ATTEMPTS = 10;
   private static final int ATTEMPTS_UNANSWERED = 3;
   private static final int TIMEOUT_MS = 20_000;
+
+  /** Header of an audit record: which attempt wrote it. */
+  private static final String ATTEMPT = "tidegate-attempt";
+
+  private static final int MARK_BYTES = 16;
 
   private final SchemaRegistry registry;
   private final ControlEvents events;
@@ -99,7 +107,8 @@ public final class AuditedActions {
 
   /**
    * Acts. Where a commit's answer does not come, the next attempt finds out: a new writer makes
-   * Kafka end what the last one had begun, and the audit then shows how.
+   * Kafka end what the last one had begun, and the audit then shows how: an attempt marks its
+   * record by a header.
    *
    * @param topic of the event
    * @param type of the event
@@ -143,7 +152,8 @@ public final class AuditedActions {
     private final Topics topic;
     private final Plan<T> plan;
     private @Nullable Planned<T> unanswered;
-    private String hash = "";
+    // Another's event may be equal to the last letter, and its hash with it.
+    private byte[] mark = new byte[0];
 
     Attempts(EventCodec<T> codec, Topics topic, Plan<T> plan) {
       this.codec = codec;
@@ -170,12 +180,13 @@ public final class AuditedActions {
     }
 
     Planned<T> write(Producer<byte[], byte[]> producer) {
-      List<AuditEvent> audit = events.all(Topics.AUDIT, AuditEvent.class);
+      List<ControlEvents.Headed<AuditEvent>> stand = events.headed(Topics.AUDIT, AuditEvent.class);
       Planned<T> before = unanswered;
-      if (before != null && audit.stream().anyMatch(event -> event.getHash().equals(hash))) {
+      if (before != null && stand.stream().anyMatch(this::isMine)) {
         return before;
       }
       unanswered = null;
+      List<AuditEvent> audit = stand.stream().map(ControlEvents.Headed::event).toList();
       AuditChain chain = new AuditChain();
       for (AuditEvent event : audit) {
         String problem = chain.take(event);
@@ -186,16 +197,25 @@ public final class AuditedActions {
       Planned<T> planned = plan.on(audit);
       AuditEvent event = chain.next(planned.action(), clock.millis());
       EventCodec<AuditEvent> audits = EventCodec.of(Topics.AUDIT, AuditEvent.class, registry);
+      mark = new byte[MARK_BYTES];
+      new SecureRandom().nextBytes(mark);
       producer.beginTransaction();
       for (ControlEvents.Keyed<T> sent : planned.events()) {
-        send(producer, topic, sent.key(), codec.encode(sent.event()));
+        send(producer, entry(topic, sent.key(), codec.encode(sent.event())));
       }
-      send(producer, Topics.AUDIT, event.getSubject(), audits.encode(event));
-      commit(producer, planned, event);
+      var record = entry(Topics.AUDIT, event.getSubject(), audits.encode(event));
+      record.headers().add(ATTEMPT, mark);
+      send(producer, record);
+      commit(producer, planned);
       return planned;
     }
 
-    private void commit(Producer<byte[], byte[]> producer, Planned<T> planned, AuditEvent event) {
+    private boolean isMine(ControlEvents.Headed<AuditEvent> one) {
+      Header attempt = one.headers().lastHeader(ATTEMPT);
+      return attempt != null && Arrays.equals(attempt.value(), mark);
+    }
+
+    private void commit(Producer<byte[], byte[]> producer, Planned<T> planned) {
       try {
         producer.commitTransaction();
       } catch (TimeoutException
@@ -204,18 +224,19 @@ public final class AuditedActions {
           | InvalidProducerEpochException e) {
         // Kafka may have the request all the same; any other failure says that it has not.
         unanswered = planned;
-        hash = event.getHash();
         throw e;
       }
     }
   }
 
+  private static ProducerRecord<byte[], byte[]> entry(Topics topic, String key, byte[] value) {
+    return new ProducerRecord<>(topic.topic(), key.getBytes(StandardCharsets.UTF_8), value);
+  }
+
   private static void send(
-      Producer<byte[], byte[]> producer, Topics topic, String key, byte[] value) {
+      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
     // What fails here fails the commit.
-    var unused =
-        producer.send(
-            new ProducerRecord<>(topic.topic(), key.getBytes(StandardCharsets.UTF_8), value));
+    var unused = producer.send(record);
   }
 
   private static Producer<byte[], byte[]> producer(String kafka) {

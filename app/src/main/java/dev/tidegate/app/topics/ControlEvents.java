@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Control events of a running platform, for commands: reads what stands, sends what is new. */
@@ -46,14 +47,33 @@ public final class ControlEvents {
    */
   public <T extends SpecificRecord> List<T> all(Topics topic, Class<T> type) {
     List<T> events = new ArrayList<>();
-    TopicsReader.Takers takers = new TopicsReader.Takers(registry).on(topic, type, events::add);
+    read(new TopicsReader.Takers(registry).on(topic, type, events::add));
+    return events;
+  }
+
+  /**
+   * All events that stand on a topic, with the headers of their records.
+   *
+   * @throws Refused if the platform does not answer
+   */
+  public <T extends SpecificRecord> List<Headed<T>> headed(Topics topic, Class<T> type) {
+    List<Headed<T>> events = new ArrayList<>();
+    read(
+        new TopicsReader.Takers(registry)
+            .onRecords(topic, type, (event, headers) -> events.add(new Headed<>(event, headers))));
+    return events;
+  }
+
+  /** An event and the headers of its record. */
+  public record Headed<T>(T event, Headers headers) {}
+
+  private void read(TopicsReader.Takers takers) {
     try (TopicsReader reader = TopicsReader.fromBeginning(kafka, takers)) {
       reader.readToEnd();
       RuntimeException failure = reader.failure();
       if (failure != null) {
         throw failure;
       }
-      return events;
     } catch (KafkaException | RegistryException e) {
       throw new Refused("the platform at " + kafka + " does not answer: " + e.getMessage(), e);
     }

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +28,15 @@ public final class TopicsReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Map<String, Consumer<byte[]>> takers;
+  private final Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> takers;
   private final List<TopicPartition> partitions;
   private final Thread thread;
   private volatile boolean last;
   private volatile @Nullable RuntimeException failure;
 
   private TopicsReader(
-      KafkaConsumer<byte[], byte[]> consumer, Map<String, Consumer<byte[]>> takers) {
+      KafkaConsumer<byte[], byte[]> consumer,
+      Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> takers) {
     this.consumer = consumer;
     this.takers = takers;
     this.partitions =
@@ -47,7 +50,7 @@ public final class TopicsReader implements AutoCloseable {
   /** Who takes which events. */
   public static final class Takers {
     private final SchemaRegistry registry;
-    private final Map<String, Consumer<byte[]>> byTopic = new HashMap<>();
+    private final Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> byTopic = new HashMap<>();
 
     /** Nobody yet; the registry knows the schemas of what will be read. */
     public Takers(SchemaRegistry registry) {
@@ -56,8 +59,15 @@ public final class TopicsReader implements AutoCloseable {
 
     /** Events of that topic go to that taker. */
     public <T extends SpecificRecord> Takers on(Topics topic, Class<T> type, Consumer<T> taker) {
+      return onRecords(topic, type, (event, headers) -> taker.accept(event));
+    }
+
+    /** Events of that topic go to that taker with the headers of their records. */
+    public <T extends SpecificRecord> Takers onRecords(
+        Topics topic, Class<T> type, BiConsumer<T, Headers> taker) {
       EventCodec<T> codec = EventCodec.of(topic, type, registry);
-      byTopic.put(topic.topic(), value -> taker.accept(codec.decode(value)));
+      byTopic.put(
+          topic.topic(), entry -> taker.accept(codec.decode(entry.value()), entry.headers()));
       return this;
     }
   }
@@ -118,9 +128,9 @@ public final class TopicsReader implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> entry) {
-    Consumer<byte[]> taker = takers.get(entry.topic());
+    Consumer<ConsumerRecord<byte[], byte[]>> taker = takers.get(entry.topic());
     if (taker != null && entry.value() != null) {
-      taker.accept(entry.value());
+      taker.accept(entry);
     }
   }
 

@@ -19,8 +19,15 @@ import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -152,6 +159,63 @@ final class AuditedActionsIT {
         .hasMessageContaining("whether model.approve of ever was taken is not known")
         .hasMessageContaining("tidegate audit");
     assertThat(audit("ever")).as("it was, for all that").hasSize(1);
+  }
+
+  /**
+   * Writers of one name whose clocks show the same: what they write is equal, and yet not theirs.
+   */
+  @Test
+  void shouldNotTakeAnEqualEventOfAnotherForItsOwn() throws Exception {
+    Instant one = WallClock.INSTANCE.instant();
+    for (int round = 0; round < 5; round++) {
+      assertThat(writers(4, "equal-" + round, () -> one)).isEqualTo(1);
+      assertThat(audit("equal-" + round)).hasSize(1);
+    }
+  }
+
+  /** How many of some that write at a time, each unless another has, say that they did. */
+  private static int writers(int many, String subject, InstantSource clock) throws Exception {
+    CyclicBarrier together = new CyclicBarrier(many);
+    ExecutorService threads = Executors.newFixedThreadPool(many);
+    try {
+      List<Future<Boolean>> wrote = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        AuditedActions writer = new AuditedActions(kafka.bootstrapServers(), registry.url(), clock);
+        wrote.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return once(writer, subject);
+                }));
+      }
+      int times = 0;
+      for (Future<Boolean> each : wrote) {
+        times += each.get() ? 1 : 0;
+      }
+      return times;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static boolean once(AuditedActions writer, String subject) {
+    try {
+      var unused =
+          writer.take(
+              Topics.MODELS,
+              ModelRelease.class,
+              audit -> {
+                if (audit.stream().anyMatch(event -> event.getSubject().equals(subject))) {
+                  throw new Refused("another did");
+                }
+                return new AuditedActions.Planned<ModelRelease>(
+                    List.of(), new AuditChain.Action("ann", "model.ready", subject, null, null));
+              });
+      return true;
+    } catch (Refused e) {
+      assertThat(e).hasMessage("another did");
+      return false;
+    }
   }
 
   @Test
