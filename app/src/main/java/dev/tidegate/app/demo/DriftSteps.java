@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps from a bank that stays as it is to a new champion; each waits for the one before. */
 final class DriftSteps {
-  private static final String CONCEPT = "concept-calibration";
+  static final String CONCEPT = "concept-calibration";
   private static final String PRECISION = "alert-precision";
   private static final int SWITCHED = 300;
 

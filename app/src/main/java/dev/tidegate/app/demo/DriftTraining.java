@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -23,6 +24,7 @@ import java.util.Set;
 final class DriftTraining {
   private static final int MOST_RUNS = 6;
   private static final int ID_DIGITS = 8;
+  private static final int MORE_DAYS = 8;
 
   /** Days of the new fraud whose outcome a challenger on stale labels may know. */
   private static final double STALE_DAYS = 3.5;
@@ -73,6 +75,7 @@ final class DriftTraining {
       if (run.getState() == RunState.SUCCEEDED && release != null) {
         Path folder = request.data().resolve("releases").resolve(release);
         gates(folder);
+        watch.paceNoMore();
         story.came("gates passed", release + ", with its card");
         return new Made(asked.getCutMs(), release, folder);
       }
@@ -82,8 +85,20 @@ final class DriftTraining {
       story.tell(
           "too little of the new fraud had an outcome; the drift lasts, and the next"
               + " request comes after the cooldown");
+      liveOn(asked);
     }
     throw new DemoFailed("none of " + MOST_RUNS + " trainings gave a release");
+  }
+
+  /** Days in which more of the new fraud gets an outcome; then time stands still again. */
+  private void liveOn(RetrainRequest asked) {
+    watch.untilTime("more outcomes", asked.getCutMs() + Duration.ofDays(MORE_DAYS).toMillis());
+    watch.hold(true);
+    Instant end = Instant.ofEpochMilli(asked.getRequestedAtMs()).plus(plan.pace().cooldown());
+    Instant unused =
+        watch.until(
+            "the cooldown's end", () -> WallClock.INSTANCE.instant().isAfter(end) ? end : null);
+    watch.hold(false);
   }
 
   private String words(RetrainRequest asked) {

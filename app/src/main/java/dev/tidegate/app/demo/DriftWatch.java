@@ -14,12 +14,21 @@ import org.jspecify.annotations.Nullable;
 final class DriftWatch {
   private static final long TICK_MS = 100;
 
+  /**
+   * Farthest that the bank is ahead of the newest reading of outcomes. A reading takes 10,000, a
+   * week of the bank's, which lie as far back as labels come late, and a day more; the rest is room
+   * for the new fraud to gather outcomes to learn from.
+   */
+  private static final Duration LEAD = DriftPlan.LABEL_DELAY.plusDays(21);
+
   private final LivePlatform platform;
   private final Seen seen;
   private final Story story;
   private final DriftPlan plan;
   private final Interrupts interrupts;
   private final StageListener news;
+  private boolean held;
+  private boolean paced = true;
 
   DriftWatch(LivePlatform platform, Seen seen, Story story, DriftPlan plan, Interrupts interrupts) {
     this.platform = platform;
@@ -66,6 +75,7 @@ final class DriftWatch {
     long begun = WallClock.nanos();
     while (WallClock.nanos() - begun < patience.toNanos()) {
       platform.look(news);
+      pace();
       RuntimeException failure = seen.failure();
       if (failure != null) {
         throw failure;
@@ -83,7 +93,25 @@ final class DriftWatch {
 
   /** Time of the bank stands still while true. */
   void hold(boolean hold) {
-    platform.holdFeed(hold);
+    held = hold;
+    pace();
+  }
+
+  /**
+   * From now on the bank waits for no readings: a release that decides only a part of the payments,
+   * or is new, makes the outcomes of a reading much slower.
+   */
+  void paceNoMore() {
+    paced = false;
+    pace();
+  }
+
+  /**
+   * A bank that lives a day in a second would leave its monitors weeks behind while they start, and
+   * an alarm would come at another day on each machine: it waits for them.
+   */
+  private void pace() {
+    platform.holdFeed(held || (paced && seen.leadMs() > LEAD.toMillis()));
   }
 
   /** Waits until decisions have come to an event time. */

@@ -30,6 +30,7 @@ final class Seen implements AutoCloseable {
   private long decisions;
   private long alerts;
   private long newestMs = Long.MIN_VALUE;
+  private long outcomesMs = Long.MIN_VALUE;
   private String lastRelease = "";
   private long inARow;
 
@@ -39,7 +40,7 @@ final class Seen implements AutoCloseable {
         TopicsReader.fromBeginning(
             kafka,
             new TopicsReader.Takers(registry)
-                .on(Topics.DRIFT, DriftMeasurement.class, one -> add(readings, one))
+                .on(Topics.DRIFT, DriftMeasurement.class, this::measured)
                 .on(Topics.RETRAIN_REQUESTS, RetrainRequest.class, one -> add(requests, one))
                 .on(Topics.RETRAIN_RUNS, RetrainRun.class, one -> add(runs, one))
                 .on(Topics.MODELS, ModelRelease.class, one -> add(steps, one))
@@ -49,6 +50,13 @@ final class Seen implements AutoCloseable {
 
   private synchronized <T> void add(List<T> to, T one) {
     to.add(one);
+  }
+
+  private synchronized void measured(DriftMeasurement reading) {
+    readings.add(reading);
+    if (reading.getMonitor().equals(DriftSteps.CONCEPT)) {
+      outcomesMs = Math.max(outcomesMs, reading.getWindowEndMs());
+    }
   }
 
   private synchronized void decided(Decision decision) {
@@ -97,6 +105,12 @@ final class Seen implements AutoCloseable {
       sum += byDay[day];
     }
     return (double) sum / (until - from);
+  }
+
+  /** How far decisions are ahead of the outcomes that the concept monitor has read. */
+  synchronized long leadMs() {
+    long readMs = Math.max(outcomesMs, plan.dayMs(0));
+    return Math.max(newestMs, readMs) - readMs;
   }
 
   synchronized long decisions() {
