@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The trials that run, fed by events: who is on trial, what each answered, what payments turned out
  * to be. Only releases that the follower itself put into the shadow are on trial; people's own
- * shadows are theirs. Events that come twice count once, as far as {@link RecentIds} reach. Not
- * thread safe.
+ * shadows are theirs. Events that come twice count once, as far as {@link RecentIds} reach, and of
+ * one payer's stops on a day the first is a stop ({@link PayerDays}). Not thread safe.
  *
  * <p>Memory does not grow with the rate of payments: of the champion's it holds as many as a trial
  * still learns from, a quarter of a shadow's; of a canary's at most {@value #MOST_WAITING} ({@link
@@ -47,6 +47,7 @@ final class TrialBook {
   private final long delayMs;
   private final int mostWaiting;
   private final EventClock clock = new EventClock();
+  private final PayerDays championMisses = new PayerDays();
   private LabelMaturity championLabels;
 
   /**
@@ -74,7 +75,10 @@ final class TrialBook {
     private final LabelMaturity labels;
     private final OutcomeQuota quota;
     private final long sinceMs;
-    private final RecentIds seen = new RecentIds();
+    private final RecentIds<String> seen = new RecentIds<>();
+    private final PayerDays stops = new PayerDays();
+    private final PayerDays championStops = new PayerDays();
+    private final PayerDays misses = new PayerDays();
 
     OneTrial(TrialSettings settings, long delayMs, int mostWaiting, long sinceMs) {
       trial = new ReleaseTrial(settings);
@@ -127,9 +131,12 @@ final class TrialBook {
         || !one.seen.add("shadow " + score.getTransactionId())) {
       return List.of();
     }
+    int payer = PayerDays.of(score.getPayerAccount(), score.getEventTimeMs());
     return due(
         score.getRelease(),
-        one.trial.shadowed(stops(score.getOutcome()), stops(score.getServingOutcome())));
+        one.trial.shadowed(
+            answer(score.getOutcome(), payer, one.stops),
+            answer(score.getServingOutcome(), payer, one.championStops)));
   }
 
   List<Due> decided(Decision decision) {
@@ -138,11 +145,10 @@ final class TrialBook {
     if (!known || decision.getDegraded() != null || trials.isEmpty()) {
       return List.of();
     }
-    boolean stopped = stops(decision.getOutcome());
     OneTrial one = trials.get(decision.getRelease());
     if (one == null) {
       if (championLabels.waiting() < championOutcomesWanted()) {
-        wait(championLabels, decision, stopped);
+        wait(championLabels, decision);
       }
       return List.of();
     }
@@ -150,9 +156,11 @@ final class TrialBook {
       return List.of();
     }
     if (one.quota.takes(clock.nowMs())) {
-      wait(one.labels, decision, stopped);
+      wait(one.labels, decision);
     }
-    return due(decision.getRelease(), one.trial.decided(stopped));
+    int payer = PayerDays.of(decision.getPayerAccount(), decision.getEventTimeMs());
+    return due(
+        decision.getRelease(), one.trial.decided(answer(decision.getOutcome(), payer, one.stops)));
   }
 
   /** More would wait for nothing: all that wait come to every trial, until it has learned. */
@@ -164,8 +172,13 @@ final class TrialBook {
     return Math.min(wanted, mostWaiting);
   }
 
-  private static void wait(LabelMaturity labels, Decision decision, boolean stopped) {
-    labels.scored(decision.getTransactionId(), decision.getEventTimeMs(), stopped ? 1 : 0);
+  private static void wait(LabelMaturity labels, Decision decision) {
+    long timeMs = decision.getEventTimeMs();
+    labels.scored(
+        decision.getTransactionId(),
+        timeMs,
+        stops(decision.getOutcome()) ? 1 : 0,
+        PayerDays.of(decision.getPayerAccount(), timeMs));
   }
 
   void labelled(Label label) {
@@ -188,14 +201,20 @@ final class TrialBook {
     long nowMs = clock.nowMs() - GRACE_MS;
     championLabels.advance(
         nowMs,
-        (stopped, fraud) ->
-            trials.values().forEach(one -> one.trial.championMatured(stopped > 0, fraud)));
+        (stopped, fraud, payer) -> {
+          if (counts(stopped > 0, fraud, payer, championMisses)) {
+            trials.values().forEach(one -> one.trial.championMatured(stopped > 0, fraud));
+          }
+        });
     trials.forEach(
         (release, one) ->
             one.labels.advance(
                 nowMs,
-                (stopped, fraud) ->
-                    due.addAll(due(release, one.trial.matured(stopped > 0, fraud)))));
+                (stopped, fraud, payer) -> {
+                  if (counts(stopped > 0, fraud, payer, one.misses)) {
+                    due.addAll(due(release, one.trial.matured(stopped > 0, fraud)));
+                  }
+                }));
     return due;
   }
 
@@ -217,6 +236,18 @@ final class TrialBook {
 
   private static List<Due> due(String release, @Nullable TrialStep step) {
     return step == null ? List.of() : List.of(new Due(release, step));
+  }
+
+  private static ReleaseTrial.Answer answer(Outcome outcome, int payer, PayerDays stopped) {
+    if (!stops(outcome)) {
+      return ReleaseTrial.Answer.PASSES;
+    }
+    return stopped.first(payer) ? ReleaseTrial.Answer.STOPS : ReleaseTrial.Answer.STOPS_AGAIN;
+  }
+
+  /** A fraud let through counts once a payer and day. */
+  private static boolean counts(boolean stopped, boolean fraud, int payer, PayerDays misses) {
+    return stopped || !fraud || misses.first(payer);
   }
 
   private static boolean stops(Outcome outcome) {

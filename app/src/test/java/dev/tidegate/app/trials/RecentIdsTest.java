@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class RecentIdsTest {
   @Test
   void shouldTellRepeatsAmongTheNewestAndHoldNoMore() {
-    RecentIds ids = new RecentIds();
+    RecentIds<String> ids = new RecentIds<>();
     for (int i = 0; i <= RecentIds.MOST; i++) {
       assertThat(ids.add("t" + i)).isTrue();
       assertThat(ids.add("t" + i)).isFalse();

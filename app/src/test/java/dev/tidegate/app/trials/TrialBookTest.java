@@ -50,7 +50,7 @@ final class TrialBookTest {
     List<TrialBook.Due> due = new ArrayList<>();
     for (int i = 0; i < 600; i++) {
       book.decided(decision("champion", i));
-      due.addAll(book.decided(decision("ours", 10_000 + i)));
+      due.addAll(book.decided(of("ours", 10_000 + i, "a" + i)));
       due.addAll(book.decided(farAhead("ours", 20_000 + i)));
       if (i % 3 == 0) {
         book.labelled(fraud(10_000 + i));
@@ -64,6 +64,69 @@ final class TrialBookTest {
     assertThat(due).hasSize(1);
     assertThat(due.get(0).step().kind()).isEqualTo(TrialStep.Kind.ROLLBACK);
     assertThat(due.get(0).step().reason()).contains("lets fraud through");
+  }
+
+  /** Who tests stolen numbers pays often with one card: no sign that the release stops too much. */
+  @Test
+  void shouldTakeABurstOfOnePayerForOneStopAndThatOfManyForMany() {
+    for (boolean many : new boolean[] {false, true}) {
+      TrialBook each =
+          new TrialBook(new TrialSettings(PHASE, 10, 10 * PHASE, 1.5, 0.05), Duration.ofHours(1));
+      step(each, "ours", ReleaseAction.SHADOW, TrialBook.BY, 1);
+      List<TrialBook.Due> shadow = new ArrayList<>();
+      for (int i = 0; i < PHASE; i++) {
+        boolean burst = i >= PHASE / 2 && i < PHASE / 2 + 60;
+        shadow.addAll(each.shadowed(by(score("ours", i), payer(many, i), burst)));
+      }
+      TrialStep.Kind kind = many ? TrialStep.Kind.ROLLBACK : TrialStep.Kind.CANARY;
+      assertThat(shadow).extracting(one -> one.step().kind()).containsExactly(kind);
+    }
+    canary();
+    for (boolean many : new boolean[] {false, true}) {
+      List<TrialBook.Due> decided = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        int at = (many ? 1_000 : 500) + i;
+        decided.addAll(
+            book.decided(
+                Decision.newBuilder(decision("ours", at))
+                    .setPayerAccount(payer(many, i))
+                    .setOutcome(Outcome.HOLD)
+                    .build()));
+      }
+      assertThat(decided).hasSize(many ? 1 : 0);
+    }
+  }
+
+  private static String payer(boolean many, int i) {
+    return many ? "a" + i : "tester";
+  }
+
+  private static ShadowScore by(ShadowScore score, String payer, boolean stopped) {
+    return ShadowScore.newBuilder(score)
+        .setPayerAccount(payer)
+        .setOutcome(stopped ? Outcome.HOLD : score.getOutcome())
+        .build();
+  }
+
+  @Test
+  void shouldTakeFraudsOfOnePayerThatWereLetThroughForOne() {
+    canary();
+    List<TrialBook.Due> due = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      book.decided(decision("champion", i));
+      due.addAll(book.decided(of("ours", 10_000 + i, i % 3 == 0 ? "robbed" : "a" + i)));
+      if (i % 3 == 0) {
+        book.labelled(fraud(10_000 + i));
+      }
+    }
+    book.decided(decision("champion", 600 + 3_600 + 60));
+    due.addAll(book.mature());
+    assertThat(due).isEmpty();
+    assertThat(book.waiting()).isZero();
+  }
+
+  private static Decision of(String release, int i, String payer) {
+    return Decision.newBuilder(decision(release, i)).setPayerAccount(payer).build();
   }
 
   @Test

@@ -276,7 +276,7 @@ final class TrialFollowerIT {
           Decision.newBuilder()
               .setDecisionId("d" + i)
               .setTransactionId("t" + i)
-              .setPayerAccount("a")
+              .setPayerAccount("a" + i)
               .setEventTimeMs(1_000L * i)
               .setIngestedAtMs(1)
               .setDecidedAtMs(1)

@@ -36,7 +36,16 @@ public final class LabelMaturity {
 
   /** A payment that was scored; one that is there already is passed over. */
   public void scored(String transactionId, long eventTimeMs, double score) {
-    Waiting waiting = new Waiting(transactionId, eventTimeMs, score);
+    scored(transactionId, eventTimeMs, score, 0);
+  }
+
+  /**
+   * A payment that was scored; one that is there already is passed over.
+   *
+   * @param tag a number of the caller's, told with the outcome
+   */
+  public void scored(String transactionId, long eventTimeMs, double score, int tag) {
+    Waiting waiting = new Waiting(transactionId, eventTimeMs, score, tag);
     if (byId.putIfAbsent(transactionId, waiting) == null) {
       queue.add(waiting);
     }
@@ -63,10 +72,30 @@ public final class LabelMaturity {
    * @param outcome takes score and fraud of each payment, oldest first
    */
   public void advance(long nowMs, BiConsumer<Double, Boolean> outcome) {
+    advance(nowMs, (score, fraud, tag) -> outcome.accept(score, fraud));
+  }
+
+  /** What a payment turned out to be. */
+  public interface Outcome {
+    /**
+     * Takes it.
+     *
+     * @param tag as given with the payment
+     */
+    void take(double score, boolean fraud, int tag);
+  }
+
+  /**
+   * Lets go of what is due, with tags.
+   *
+   * @param nowMs event time up to which labels have been read
+   * @param outcome takes each payment's, oldest first
+   */
+  public void advance(long nowMs, Outcome outcome) {
     while (!queue.isEmpty() && queue.element().eventTimeMs + delayMs <= nowMs) {
       Waiting due = queue.remove();
       byId.remove(due.transactionId);
-      outcome.accept(due.score, due.fraud);
+      outcome.take(due.score, due.fraud, due.tag);
     }
   }
 
@@ -79,12 +108,14 @@ public final class LabelMaturity {
     private final String transactionId;
     private final long eventTimeMs;
     private final double score;
+    private final int tag;
     private boolean fraud;
 
-    Waiting(String transactionId, long eventTimeMs, double score) {
+    Waiting(String transactionId, long eventTimeMs, double score, int tag) {
       this.transactionId = transactionId;
       this.eventTimeMs = eventTimeMs;
       this.score = score;
+      this.tag = tag;
     }
   }
 }

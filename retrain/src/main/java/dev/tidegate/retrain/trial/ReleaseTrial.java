@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * n observations at most n / A alarms are expected). Nothing is watched before the champion's rate
  * is known, which takes a quarter of the shadow at most.
  *
+ * <p>That promise is about a rate given what came before, and fraud comes in bursts: who tests
+ * stolen numbers pays fifty times with one card within minutes, and each is stopped because the one
+ * before was. Such repeats are counted as payments, not observed, neither of the release nor of the
+ * champion ({@link Answer#STOPS_AGAIN}).
+ *
  * <p>O(1) an observation. Mutable; not thread safe. It says each step once.
  */
 public final class ReleaseTrial {
@@ -46,6 +51,21 @@ public final class ReleaseTrial {
     ENDED
   }
 
+  /** What a release makes of a payment. */
+  public enum Answer {
+    /** It is let through. */
+    PASSES,
+    /** It is stopped, the payer's first of a day. */
+    STOPS,
+    /** It is stopped, and so was another of the same payer on that day. */
+    STOPS_AGAIN;
+
+    /** An answer to a payment of whose payer no other was stopped. */
+    public static Answer of(boolean stops) {
+      return stops ? STOPS : PASSES;
+    }
+  }
+
   /** A trial that begins as a shadow. */
   public ReleaseTrial(TrialSettings settings) {
     this.settings = settings;
@@ -60,18 +80,20 @@ public final class ReleaseTrial {
   /**
    * It scored a payment as a shadow.
    *
-   * @param stopped whether it would have stopped it
-   * @param championStopped whether the champion did
+   * @param answer what it would have done
+   * @param champions what the champion did
    * @return the step that follows; null mostly
    */
-  public @Nullable TrialStep shadowed(boolean stopped, boolean championStopped) {
+  public @Nullable TrialStep shadowed(Answer answer, Answer champions) {
     if (stage != Stage.SHADOW) {
       return null;
     }
     shadowed++;
     // Learned before it is watched: of one payment the champion's answer says what to expect.
-    championStops.learn(championStopped);
-    TrialStep end = watch(stops, championStops, stopped, "stops payments");
+    if (champions != Answer.STOPS_AGAIN) {
+      championStops.learn(champions == Answer.STOPS);
+    }
+    TrialStep end = watchStops(answer);
     if (end != null) {
       return end;
     }
@@ -88,12 +110,12 @@ public final class ReleaseTrial {
    *
    * @return the step that follows; null mostly
    */
-  public @Nullable TrialStep decided(boolean stopped) {
+  public @Nullable TrialStep decided(Answer answer) {
     if (stage != Stage.CANARY && stage != Stage.READY) {
       return null;
     }
     decided++;
-    TrialStep end = watch(stops, championStops, stopped, "stops payments");
+    TrialStep end = watchStops(answer);
     if (end != null || stage == Stage.READY || decided < settings.canaryDecisions()) {
       return end;
     }
@@ -102,13 +124,17 @@ public final class ReleaseTrial {
         TrialStep.Kind.READY, "canary for " + decided + " payments without an alarm");
   }
 
-  /** What a payment that the champion decided turned out to be, once that has matured. */
+  /**
+   * What a payment that the champion decided turned out to be, once that has matured; a fraud let
+   * through is told once a payer and day.
+   */
   public void championMatured(boolean stopped, boolean fraud) {
     championMisses.learn(fraud && !stopped);
   }
 
   /**
-   * What a payment that it decided as a canary turned out to be, once that has matured.
+   * What a payment that it decided as a canary turned out to be, once that has matured; a fraud let
+   * through is told once a payer and day.
    *
    * @return the step that follows; null mostly
    */
@@ -116,6 +142,12 @@ public final class ReleaseTrial {
     return stage == Stage.CANARY || stage == Stage.READY
         ? watch(misses, championMisses, fraud && !stopped, "lets fraud through")
         : null;
+  }
+
+  private @Nullable TrialStep watchStops(Answer answer) {
+    return answer == Answer.STOPS_AGAIN
+        ? null
+        : watch(stops, championStops, answer == Answer.STOPS, "stops payments");
   }
 
   private @Nullable TrialStep watch(

@@ -2,6 +2,7 @@ package dev.tidegate.retrain.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.retrain.trial.ReleaseTrial.Answer;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,10 @@ final class ReleaseTrialTest {
     for (int i = 0; i < 20_000 && trial.stage() != ReleaseTrial.Stage.ENDED; i++) {
       TrialStep step =
           trial.stage() == ReleaseTrial.Stage.SHADOW
-              ? trial.shadowed(random.nextDouble() < shadow, random.nextDouble() < CHAMPION)
-              : trial.decided(random.nextDouble() < canary);
+              ? trial.shadowed(
+                  Answer.of(random.nextDouble() < shadow),
+                  Answer.of(random.nextDouble() < CHAMPION))
+              : trial.decided(Answer.of(random.nextDouble() < canary));
       last = step == null ? last : step;
     }
     return last;
@@ -31,15 +34,16 @@ final class ReleaseTrialTest {
   void shouldLeadAGoodReleaseToWherePeopleDecide() {
     ReleaseTrial trial = new ReleaseTrial(SETTINGS);
     for (int i = 1; i < 5_000; i++) {
-      assertThat(trial.shadowed(i % 50 == 0, i % 50 == 25)).isNull();
+      assertThat(trial.shadowed(Answer.of(i % 50 == 0), Answer.of(i % 50 == 25))).isNull();
     }
-    assertThat(Objects.requireNonNull(trial.shadowed(false, false)).kind())
+    assertThat(Objects.requireNonNull(trial.shadowed(Answer.of(false), Answer.of(false))).kind())
         .isEqualTo(TrialStep.Kind.CANARY);
     for (int i = 1; i < 5_000; i++) {
-      assertThat(trial.decided(i % 50 == 0)).isNull();
+      assertThat(trial.decided(Answer.of(i % 50 == 0))).isNull();
     }
-    assertThat(Objects.requireNonNull(trial.decided(false)).kind()).isEqualTo(TrialStep.Kind.READY);
-    assertThat(trial.decided(false)).as("said once").isNull();
+    assertThat(Objects.requireNonNull(trial.decided(Answer.of(false))).kind())
+        .isEqualTo(TrialStep.Kind.READY);
+    assertThat(trial.decided(Answer.of(false))).as("said once").isNull();
     assertThat(trial.stage()).isEqualTo(ReleaseTrial.Stage.READY);
   }
 
@@ -72,7 +76,8 @@ final class ReleaseTrialTest {
     Random random = new Random(5);
     ReleaseTrial trial = new ReleaseTrial(SETTINGS);
     while (trial.stage() == ReleaseTrial.Stage.SHADOW) {
-      trial.shadowed(random.nextDouble() < CHAMPION, random.nextDouble() < CHAMPION);
+      trial.shadowed(
+          Answer.of(random.nextDouble() < CHAMPION), Answer.of(random.nextDouble() < CHAMPION));
     }
     for (int i = 0; i < 6_000; i++) {
       trial.championMatured(false, random.nextDouble() < 0.005);
@@ -84,6 +89,6 @@ final class ReleaseTrialTest {
       step = trial.matured(false, random.nextDouble() < 0.05);
     }
     assertThat(Objects.requireNonNull(step).reason()).contains("lets fraud through");
-    assertThat(trial.decided(true)).as("ended").isNull();
+    assertThat(trial.decided(Answer.of(true))).as("ended").isNull();
   }
 }

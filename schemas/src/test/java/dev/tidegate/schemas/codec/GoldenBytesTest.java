@@ -10,6 +10,7 @@ import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.event.RetrainRequest;
 import dev.tidegate.schemas.event.RetrainRun;
+import dev.tidegate.schemas.event.ShadowScore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +125,15 @@ final class GoldenBytesTest {
     registry.register("any", text("/golden/DriftMeasurement-1.avsc"));
 
     assertThat(codec(expected).decode(bytes("/golden/DriftMeasurement-1.hex"))).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldReadShadowScoresOfBeforeTheyToldWhoPays() throws IOException {
+    ShadowScore expected = SampleEvents.shadowWithoutPayer();
+    registry.register("any", text("/golden/ShadowScore-1.avsc"));
+
+    assertThat(codec(expected).decode(bytes("/golden/ShadowScore-1.hex"))).isEqualTo(expected);
+    assertThat(expected.getPayerAccount()).isEmpty();
   }
 
   static Stream<SpecificRecord> samples() {

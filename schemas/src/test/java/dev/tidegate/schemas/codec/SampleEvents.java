@@ -190,7 +190,13 @@ final class SampleEvents {
         .setServingRelease("card-fraud-sim-0001")
         .setServingScore(0.8125)
         .setServingOutcome(Outcome.HOLD)
+        .setPayerAccount("a-000007")
         .build();
+  }
+
+  /** As it was before it told who pays. */
+  static ShadowScore shadowWithoutPayer() {
+    return ShadowScore.newBuilder(shadow()).clearPayerAccount().build();
   }
 
   private static DriftMeasurement drift() {

@@ -245,7 +245,8 @@ public final class DecisionMaker {
         degradation == null ? null : degradation.code(),
         decision.getRelease(),
         decision.getScore(),
-        decision.getOutcome());
+        decision.getOutcome(),
+        decision.getPayerAccount());
   }
 
   private Outcome byScore(Scored scored, Transaction payment) {

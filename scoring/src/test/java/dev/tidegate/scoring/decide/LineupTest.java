@@ -92,7 +92,8 @@ final class LineupTest {
         degraded,
         decision.getRelease(),
         decision.getScore(),
-        decision.getOutcome());
+        decision.getOutcome(),
+        decision.getPayerAccount());
   }
 
   @Test
