@@ -31,13 +31,28 @@ final class CycleShapes {
 
   /** Looks for the cycles of a set; null if no pattern of it is a cycle. */
   static @Nullable Shapes of(LaunderingSet set, GraphSettings settings) {
-    CycleShapes shapes = new CycleShapes(set, settings);
+    CycleShapes shapes = new CycleShapes(set, deepest(settings));
     shapes.gather();
     if (shapes.patterns.isEmpty()) {
       return null;
     }
     shapes.search();
     return shapes.figures();
+  }
+
+  /** Signals count cycles of some hops; a path is listed up to twice as long, where asked for. */
+  private static GraphSettings deepest(GraphSettings settings) {
+    GraphSettings.Limits limits = settings.limits();
+    return new GraphSettings(
+        settings.windows(),
+        settings.horizons(),
+        new GraphSettings.Limits(
+            limits.hubDegree(),
+            GraphSettings.MOST_HOPS,
+            limits.searchSteps(),
+            limits.listedPaths()),
+        settings.tolerance(),
+        settings.currencies());
   }
 
   private void gather() {

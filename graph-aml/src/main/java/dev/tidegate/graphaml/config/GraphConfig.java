@@ -42,6 +42,12 @@ public record GraphConfig(
    * @throws IllegalArgumentException if shards are asked for patterns that they do not find
    */
   public GraphConfig {
+    if (layout.kind() == GraphLayout.Kind.SHARDS
+        && graph.limits().cycleHops() > GraphSettings.COUNTED_HOPS) {
+      throw new IllegalArgumentException(
+          "graph settings: shards find cycles of 6 payments at most: set cycle-hops to 6, or take"
+              + " another layout");
+    }
     PatternSettings.Widths widths = patterns.widths();
     if (layout.kind() == GraphLayout.Kind.SHARDS
         && (widths.passThrough() | widths.fanIn() | widths.fanOut() | widths.gatherScatter())

@@ -27,9 +27,9 @@ final class CycleSearch {
   private final Layers layers;
   private final Steps steps = new Steps();
   private final Map<Long, Trail> backward = new HashMap<>();
-  private final long[] path = new long[GraphSettings.MOST_HOPS];
-  private final Trail[] trails = new Trail[GraphSettings.MOST_HOPS];
-  private final int[] entries = new int[GraphSettings.MOST_HOPS];
+  private final long[] path = new long[GraphSettings.COUNTED_HOPS];
+  private final Trail[] trails = new Trail[GraphSettings.COUNTED_HOPS];
+  private final int[] entries = new int[GraphSettings.COUNTED_HOPS];
   private final int[] counts = new int[COUNTS.length];
   private int found;
   private int conserved;

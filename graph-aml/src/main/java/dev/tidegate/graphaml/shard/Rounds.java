@@ -136,7 +136,7 @@ final class Rounds {
 
   /** Accounts two payments behind the target and three before the source, if they are hubs. */
   private List<Ask> between(Inquiry inquiry) {
-    if (!inquiry.searches() || limits.cycleHops() < GraphSettings.MOST_HOPS) {
+    if (!inquiry.searches() || limits.cycleHops() < GraphSettings.COUNTED_HOPS) {
       return List.of();
     }
     meet(inquiry);

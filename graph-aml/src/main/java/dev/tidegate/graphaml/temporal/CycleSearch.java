@@ -9,6 +9,10 @@ import java.util.List;
  * one, all within the window, times never falling (equal times may follow each other), every
  * account once, no hub among them. Payments tell cycles apart, so parallel payments make several.
  *
+ * <p>Cycles of more than {@value GraphSettings#COUNTED_HOPS} payments, where they are asked for,
+ * are looked for in a second search with steps and a list of its own: what the first one finds does
+ * not depend on it, and no signal but that of dropped steps does.
+ *
  * <p>Depth first from d, the newest payment first; what cannot reach s in the hops left is cut by
  * the layers of {@link Upstream}. Cost is bounded by the steps of the settings; a full search of h
  * hops over n payments an account looks at no more than n^(h-4) beside what lies on a walk to s.
@@ -30,6 +34,8 @@ final class CycleSearch {
   private final int[] counts = new int[COUNTS.length];
   private int found;
   private int conserved;
+  private int shortest;
+  private int longest;
 
   CycleSearch(GraphState state, Upstream upstream) {
     this.state = state;
@@ -46,9 +52,9 @@ final class CycleSearch {
     Arrays.fill(counts, 0);
     found = 0;
     conserved = 0;
-    if (moment.source != moment.target && !moment.sourceHub && !moment.targetHub) {
-      path[0] = moment.target;
-      follow(moment, 0, moment.border, findings);
+    boolean open = moment.source != moment.target && !moment.sourceHub && !moment.targetHub;
+    if (open) {
+      search(moment, SHORTEST, Math.min(hops, GraphSettings.COUNTED_HOPS), findings);
     }
     for (int i = 0; i < COUNTS.length; i++) {
       findings.set(COUNTS[i], counts[i]);
@@ -56,6 +62,19 @@ final class CycleSearch {
     findings.set(Pattern.CYCLES_CONSERVED, conserved);
     findings.set(Pattern.CYCLES_UNLISTED, found - findings.cycles().size());
     findings.add(Pattern.SEARCH_DROPPED, steps.dropped());
+    if (open && hops > GraphSettings.COUNTED_HOPS) {
+      steps.renew();
+      found = 0;
+      search(moment, GraphSettings.COUNTED_HOPS + 1, hops, findings);
+      findings.add(Pattern.SEARCH_DROPPED, steps.dropped());
+    }
+  }
+
+  private void search(Moment moment, int fewest, int most, Findings findings) {
+    shortest = fewest;
+    longest = most;
+    path[0] = moment.target;
+    follow(moment, 0, moment.border, findings);
   }
 
   /** Follows payments of the path's last account that are younger than a border. */
@@ -68,7 +87,7 @@ final class CycleSearch {
       return;
     }
     // Payments that a path may still have between the next account and the source.
-    int left = hops - SHORTEST - depth;
+    int left = longest - SHORTEST - depth;
     for (int i = end - 1; i >= begin; i--) {
       long word = ring.word(i);
       int peer = Ring.peer(word);
@@ -98,9 +117,14 @@ final class CycleSearch {
   }
 
   private void close(Moment moment, int depth, Findings findings) {
-    counts[depth]++;
+    if (depth + SHORTEST < shortest) {
+      return;
+    }
     found++;
-    conserved += conserves(moment, depth) ? 1 : 0;
+    if (depth < COUNTS.length) {
+      counts[depth]++;
+      conserved += conserves(moment, depth) ? 1 : 0;
+    }
     if (found <= listed) {
       findings.addCycle(hops(moment, depth));
     }

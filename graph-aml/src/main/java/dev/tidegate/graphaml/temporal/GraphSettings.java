@@ -21,8 +21,11 @@ public record GraphSettings(
     double tolerance,
     List<CurrencyRule> currencies)
     implements Serializable {
-  /** Longest hop count of a cycle. */
-  public static final int MOST_HOPS = 6;
+  /** Payments of the longest cycle that a graph can be set to look for. */
+  public static final int MOST_HOPS = 12;
+
+  /** Payments of the longest cycle that signals count, and that shards look for. */
+  public static final int COUNTED_HOPS = 6;
 
   /**
    * How far back.
@@ -38,7 +41,8 @@ public record GraphSettings(
    *
    * @param hubDegree an account with more payments than this in the longest window, in and out
    *     together, is a hub; of a side with more, distinct peers are estimated
-   * @param cycleHops payments of the longest cycle looked for, 2 to 6
+   * @param cycleHops payments of the longest cycle looked for, 2 to 12; those of more than 6 are
+   *     listed and count in no signal
    * @param searchSteps payments that one search may look at; what it leaves out is counted
    * @param listedPaths cycles of one payment that are listed; the rest is counted
    */
@@ -56,7 +60,7 @@ public record GraphSettings(
     check(!currencies.isEmpty(), "currencies: at least one");
     check(tolerance >= 0 && tolerance <= 1, "tolerance: 0 to 1");
     check(limits.hubDegree >= 1, "hubDegree: 1 or more");
-    check(limits.cycleHops >= 2 && limits.cycleHops <= MOST_HOPS, "cycleHops: 2 to 6");
+    check(limits.cycleHops >= 2 && limits.cycleHops <= MOST_HOPS, "cycleHops: 2 to 12");
     check(limits.searchSteps >= 1, "searchSteps: 1 or more");
     check(limits.listedPaths >= 0, "listedPaths: 0 or more");
     check(horizons.disorderMs >= 0, "disorderMs: 0 or more");
@@ -84,7 +88,7 @@ public record GraphSettings(
     return new GraphSettings(
         List.of(TimeWindow.DAY, TimeWindow.WEEK),
         new Horizons(TimeWindow.HOUR.ms(), 90 * day, day),
-        new Limits(500, MOST_HOPS, 2_000, 16),
+        new Limits(500, COUNTED_HOPS, 2_000, 16),
         0.15,
         List.of(new CurrencyRule("EUR", 1, 1_000_000, 0.1, 10_000)));
   }

@@ -56,6 +56,11 @@ class GraphLayoutTest {
         .hasMessageContaining("pass-through");
     shipped = shipped.replace("    pass-through: 6\n", "    pass-through: 0\n");
     assertThat(laidOut("layout: 8 shards").layout()).isEqualTo(GraphLayout.shards(8));
+    shipped = shipped.replace("cycle-hops: 6", "cycle-hops: 7");
+    assertThat(laidOut("layout: 2 replicas").graph().limits().cycleHops()).isEqualTo(7);
+    assertThatThrownBy(() -> laidOut("layout: 8 shards"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("set cycle-hops to 6");
   }
 
   @Test

@@ -221,11 +221,14 @@ final class BrutePatterns {
     }
     Map<Integer, Long> byHops =
         cycles.stream().collect(Collectors.groupingBy(List::size, Collectors.counting()));
-    for (int hops = 2; hops <= GraphSettings.MOST_HOPS; hops++) {
-      put("cycles_" + hops, byHops.getOrDefault(hops, 0L));
+    long counted = 0;
+    for (int hops = 2; hops <= GraphSettings.COUNTED_HOPS; hops++) {
+      long of = byHops.getOrDefault(hops, 0L);
+      put("cycles_" + hops, (double) of);
+      counted += of;
     }
     put("cycles_conserved", conserved);
-    put("cycles_unlisted", Math.max(0, cycles.size() - settings.limits().listedPaths()));
+    put("cycles_unlisted", (double) Math.max(0, counted - settings.limits().listedPaths()));
   }
 
   private void follow(long account, List<Edge> path, long earliestMs) {
@@ -240,7 +243,7 @@ final class BrutePatterns {
       if (next.to() == s) {
         longer.add(edge);
         cycles.add(longer.stream().map(hop -> hop.of().id()).toList());
-        conserved += conserves(longer) ? 1 : 0;
+        conserved += longer.size() <= GraphSettings.COUNTED_HOPS && conserves(longer) ? 1 : 0;
       } else if (!visited && !view.hub(next.to())) {
         follow(next.to(), longer, next.timeMs());
       }

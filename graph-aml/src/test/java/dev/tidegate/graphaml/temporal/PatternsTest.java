@@ -19,7 +19,7 @@ class PatternsTest {
     return new GraphSettings(
         ready.windows(),
         ready.horizons(),
-        new GraphSettings.Limits(hubDegree, 6, steps, listed),
+        new GraphSettings.Limits(hubDegree, GraphSettings.COUNTED_HOPS, steps, listed),
         ready.tolerance(),
         ready.currencies());
   }
@@ -53,6 +53,39 @@ class PatternsTest {
     assertThat(closing.get(Pattern.CYCLES_CONSERVED)).isEqualTo(1);
     assertThat(closing.get(Pattern.UPSTREAM_3)).isEqualTo(1);
     assertThat(closing.get(Pattern.PASS_THROUGH_MATCHED_MS)).isEqualTo(10 * 60_000);
+  }
+
+  @Test
+  void shouldListCyclesOfUpToTwelvePaymentsWhereAskedForAndCountThemInNoSignal() {
+    for (int length = 7; length <= GraphSettings.MOST_HOPS + 1; length++) {
+      Findings plain = ring(new Bench(GraphSettings.defaults()), length);
+      assertThat(plain.cycles()).isEmpty();
+      expected.clear();
+      Findings closing = ring(new Bench(hops(GraphSettings.MOST_HOPS)), length);
+      assertThat(closing.values()).isEqualTo(plain.values());
+      List<List<Hop>> listed =
+          length <= GraphSettings.MOST_HOPS ? List.of(List.copyOf(expected)) : List.of();
+      assertThat(closing.cycles()).isEqualTo(listed);
+    }
+  }
+
+  private Findings ring(Bench bench, int length) {
+    for (int i = 1; i < length; i++) {
+      pay(bench, i, i + 1, 10L * i, 100_000);
+    }
+    return pay(bench, length, 1, 10L * length, 100_000);
+  }
+
+  private static GraphSettings hops(int most) {
+    GraphSettings plain = GraphSettings.defaults();
+    GraphSettings.Limits limits = plain.limits();
+    return new GraphSettings(
+        plain.windows(),
+        plain.horizons(),
+        new GraphSettings.Limits(
+            limits.hubDegree(), most, limits.searchSteps(), limits.listedPaths()),
+        plain.tolerance(),
+        plain.currencies());
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class Streams {
     return new GraphSettings(
         List.of(new TimeWindow("short", 100), new TimeWindow("long", LONG_MS)),
         new GraphSettings.Horizons(DISORDER_MS, MEMORY_MS, EPOCH_MS),
-        new GraphSettings.Limits(hubDegree, GraphSettings.MOST_HOPS, steps, listed),
+        new GraphSettings.Limits(hubDegree, GraphSettings.COUNTED_HOPS, steps, listed),
         0.1,
         List.of(new CurrencyRule("EUR", 1, 100, 0.1, 50), new CurrencyRule("USD", 0.9, 0, 0, 100)));
   }
@@ -40,6 +40,17 @@ public final class Streams {
   /** Settings under which nothing is cut off. */
   public static GraphSettings unbounded(int hubDegree) {
     return settings(hubDegree, Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** Settings under which nothing is cut off, with cycles of up to nine payments. */
+  static GraphSettings deep(int hubDegree) {
+    GraphSettings plain = unbounded(hubDegree);
+    return new GraphSettings(
+        plain.windows(),
+        plain.horizons(),
+        new GraphSettings.Limits(hubDegree, 9, Integer.MAX_VALUE, Integer.MAX_VALUE),
+        plain.tolerance(),
+        plain.currencies());
   }
 
   /** Streams of up to so many payments between so many accounts at a time. */

@@ -29,6 +29,11 @@ class TemporalGraphTest {
     compare(payments, Streams.unbounded(9), 3);
   }
 
+  @Property(tries = 100)
+  void shouldEqualBruteForceOnCyclesOfUpToNinePayments(@ForAll("sparse") List<Payment> payments) {
+    compare(payments, Streams.deep(12), 0);
+  }
+
   @Property(tries = 150)
   void shouldEqualBruteForceWhereMostAccountsAreHubs(@ForAll("dense") List<Payment> payments) {
     compare(payments, Streams.unbounded(3), 1);
@@ -99,6 +104,11 @@ class TemporalGraphTest {
   @Provide
   Arbitrary<List<Payment>> dense() {
     return Streams.of(60, 5);
+  }
+
+  @Provide
+  Arbitrary<List<Payment>> sparse() {
+    return Streams.of(70, 9);
   }
 
   @Provide
