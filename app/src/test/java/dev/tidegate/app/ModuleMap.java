@@ -42,6 +42,7 @@ final class ModuleMap {
           "dev.tidegate.features.StoredHistories",
           "dev.tidegate.graphaml.KeyedEvidence",
           "dev.tidegate.graphaml.KeyedLog",
+          "dev.tidegate.graphaml.TaggedCounters",
           "dev.tidegate.lab.platform.EmbeddedFlink",
           "dev.tidegate.app.stage.Jobs");
 

@@ -23,25 +23,35 @@ public final class SignalWriter {
   }
 
   /**
-   * The signal of a payment.
+   * The signal of a payment about which all is known.
    *
    * @param late whether it came behind the watermark
    */
   public GraphSignal signal(Transaction payment, Findings findings, boolean late) {
+    return signal(payment, findings, late, false);
+  }
+
+  /**
+   * The signal of a payment.
+   *
+   * @param late whether it came behind the watermark
+   * @param cut whether the bound cut off answers that had not come
+   */
+  public GraphSignal signal(Transaction payment, Findings findings, boolean late, boolean cut) {
     double[] found = findings.values();
     List<Float> values = new ArrayList<>(found.length);
     for (double value : found) {
       values.add((float) value);
     }
-    return signal(payment, values, late);
+    return signal(payment, values, late, cut);
   }
 
   /** The signal of a payment that the graph did not take: nothing of it is a number. */
   public GraphSignal nothing(Transaction payment, boolean late) {
-    return signal(payment, nothing, late);
+    return signal(payment, nothing, late, false);
   }
 
-  private GraphSignal signal(Transaction payment, List<Float> values, boolean late) {
+  private GraphSignal signal(Transaction payment, List<Float> values, boolean late, boolean cut) {
     return new GraphSignal(
         payment.getTransactionId(),
         payment.getEventTimeMs(),
@@ -52,6 +62,7 @@ public final class SignalWriter {
         digest,
         values,
         late,
-        payment);
+        payment,
+        cut);
   }
 }

@@ -18,11 +18,8 @@ import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.EventSerializer;
 import dev.tidegate.schemas.flink.EventTimeOrderOperator;
 import dev.tidegate.schemas.flink.EventTypeInformation;
-import dev.tidegate.schemas.metric.Metric.Tag;
 import java.io.Serial;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -58,8 +55,8 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
   private transient SignalWriter signals;
   private transient List<String> currencies;
   private transient Counter sent;
-  private transient Map<LeftOut, Counter> leftOut;
-  private transient Map<LaunderingPattern, Counter> alerts;
+  private transient TaggedCounters<LeftOut> leftOut;
+  private transient TaggedCounters<LaunderingPattern> alerts;
 
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState and open
   TemporalOperator(GraphConfig stage) {
@@ -87,20 +84,12 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
         new PatternTracker(stage.patterns(), stage.graph(), log.graph(), evidence, stage.digest());
     findings = new Findings(log.graph().layout());
     sent = getMetricGroup().counter(GraphMetric.SIGNALS.metric());
-    leftOut = counters(LeftOut.class, "reason", GraphMetric.LEFT_OUT);
-    alerts = counters(LaunderingPattern.class, "pattern", GraphMetric.PATTERN_ALERTS);
+    leftOut = new TaggedCounters<>(getMetricGroup(), GraphMetric.LEFT_OUT, LeftOut.class);
+    alerts =
+        new TaggedCounters<>(getMetricGroup(), GraphMetric.PATTERN_ALERTS, LaunderingPattern.class);
     getMetricGroup().gauge(GraphMetric.ACCOUNTS.metric(), () -> log.graph().accounts());
     getMetricGroup().gauge(GraphMetric.BYTES.metric(), () -> log.graph().bytes());
     getMetricGroup().gauge(GraphMetric.EPISODES.metric(), () -> patterns.open());
-  }
-
-  private <E extends Enum<E>> Map<E, Counter> counters(
-      Class<E> values, String tag, GraphMetric metric) {
-    Map<E, Counter> counters = new EnumMap<>(values);
-    for (E value : values.getEnumConstants()) {
-      counters.put(value, getMetricGroup().addGroup(tag, Tag.text(value)).counter(metric.metric()));
-    }
-    return counters;
   }
 
   /** The number under which an account or a payment is in the graph. */
@@ -141,7 +130,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
         raise(event, payment);
       }
       case TOO_LATE -> leaveOut(event, LeftOut.TOO_LATE, late);
-      case REPEATED -> count(LeftOut.REPEATED);
+      case REPEATED -> leftOut.inc(LeftOut.REPEATED);
     }
   }
 
@@ -157,7 +146,7 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
     Arrival arrival = new Arrival(event.getTransactionId(), event.getIngestedAtMs());
     for (PatternAlert alert : patterns.added(payment, findings, arrival, book)) {
       output.collect(ALERTS, new StreamRecord<>(alert, event.getEventTimeMs()));
-      Objects.requireNonNull(alerts.get(alert.getPattern())).inc();
+      alerts.inc(alert.getPattern());
     }
   }
 
@@ -165,12 +154,8 @@ final class TemporalOperator extends EventTimeOrderOperator<Transaction, GraphSi
    * A payment that the graph did not take: every payment has its signal, of which nothing is known.
    */
   private void leaveOut(Transaction event, LeftOut reason, boolean late) {
-    count(reason);
+    leftOut.inc(reason);
     send(signals.nothing(event, late));
-  }
-
-  private void count(LeftOut reason) {
-    Objects.requireNonNull(leftOut.get(reason)).inc();
   }
 
   private void send(GraphSignal signal) {

@@ -7,7 +7,6 @@ import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
 import dev.tidegate.schemas.flink.JobConfiguration;
-import dev.tidegate.schemas.flink.StreamSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +16,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,18 +70,7 @@ class GraphPipelineTest {
 
   @Test
   void shouldNameEveryOperatorAndUseNoGenericType() {
-    StreamSettings settings =
-        StreamSettings.of("graph-aml", "localhost:9092", "http://localhost:8081", 2);
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(2, JobConfiguration.streaming());
-    GraphPipeline.define(
-        env, GraphHarness.CONFIG, GraphSource.kafka(settings), GraphSink.kafka(settings));
-    for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
-      assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
-      if (node.getTypeSerializerOut() != null) {
-        assertThat(node.getTypeSerializerOut().getClass().getName()).doesNotContain("Kryo");
-      }
-    }
+    LayoutRun.assertOperatorsNamedAndTyped(GraphHarness.CONFIG);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
 import dev.tidegate.schemas.flink.EventTypeInformation;
 import dev.tidegate.schemas.flink.JobConfiguration;
+import dev.tidegate.schemas.flink.StreamSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,24 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
 
 /** A bounded run of the stage in any layout, from a list into files. */
 final class LayoutRun {
   private LayoutRun() {}
 
   /** What a run wrote. */
-  record Written(Map<String, GraphSignal> signals, Map<String, PatternAlert> alerts) {}
+  record Written(Map<String, GraphSignal> signals, Map<String, PatternAlert> alerts) {
+    /** The same, of payments some of which the graph did not take, and patterns enough. */
+    void assertSaysWhat(Written one) {
+      assertThat(one.signals.values())
+          .filteredOn(signal -> signal.getValues().get(0).isNaN())
+          .hasSizeGreaterThan(20);
+      assertThat(one.alerts).hasSizeGreaterThan(100);
+      assertThat(signals).isEqualTo(one.signals);
+      assertThat(alerts).isEqualTo(one.alerts);
+    }
+  }
 
   static Written run(Path out, List<Transaction> arriving, GraphConfig config, int parallelism)
       throws Exception {
@@ -58,6 +70,21 @@ final class LayoutRun {
       }
     }
     return events;
+  }
+
+  /** The job as it is deployed: state is found again, and nothing falls back to Kryo. */
+  static void assertOperatorsNamedAndTyped(GraphConfig config) {
+    StreamSettings settings =
+        StreamSettings.of("graph-aml", "localhost:9092", "http://localhost:8081", 2);
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(2, JobConfiguration.streaming());
+    GraphPipeline.define(env, config, GraphSource.kafka(settings), GraphSink.kafka(settings));
+    for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
+      assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
+      if (node.getTypeSerializerOut() != null) {
+        assertThat(node.getTypeSerializerOut().getClass().getName()).doesNotContain("Kryo");
+      }
+    }
   }
 
   static StreamExecutionEnvironment environment(int parallelism) {

@@ -9,8 +9,6 @@ import dev.tidegate.graphaml.temporal.GraphSettings;
 import dev.tidegate.graphaml.temporal.Streams;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Transaction;
-import dev.tidegate.schemas.flink.JobConfiguration;
-import dev.tidegate.schemas.flink.StreamSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,12 +130,7 @@ class ShardedGraphPipelineTest {
             ARRIVING,
             config().with(GraphLayout.shards(shards)),
             parallelism);
-    assertThat(one.signals().values())
-        .filteredOn(signal -> signal.getValues().get(0).isNaN())
-        .hasSizeGreaterThan(20);
-    assertThat(one.alerts()).hasSizeGreaterThan(100);
-    assertThat(more.signals()).isEqualTo(one.signals());
-    assertThat(more.alerts()).isEqualTo(one.alerts());
+    more.assertSaysWhat(one);
   }
 
   /** Shards keep a payment later than the disorder, and raise no alert of it. */
@@ -176,20 +167,6 @@ class ShardedGraphPipelineTest {
 
   @Test
   void shouldNameEveryOperatorAndUseNoGenericType() {
-    StreamSettings settings =
-        StreamSettings.of("graph-aml", "localhost:9092", "http://localhost:8081", 2);
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(2, JobConfiguration.streaming());
-    GraphPipeline.define(
-        env,
-        config().with(GraphLayout.shards(8)),
-        GraphSource.kafka(settings),
-        GraphSink.kafka(settings));
-    for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
-      assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
-      if (node.getTypeSerializerOut() != null) {
-        assertThat(node.getTypeSerializerOut().getClass().getName()).doesNotContain("Kryo");
-      }
-    }
+    LayoutRun.assertOperatorsNamedAndTyped(config().with(GraphLayout.shards(8)));
   }
 }

@@ -22,24 +22,36 @@ import java.util.Set;
  * @param graph what the graph looks at
  * @param patterns what of it is worth an alert
  * @param layout how the graph lies in the job's tasks; changes no signal
+ * @param boundMs how far time, in the payments' own, may go on beyond a payment before its signals
+ *     leave without the answers that have not come. Of shards alone: other layouts await nothing
  * @param lists accounts that are listed; the signals' digest does not depend on them, for they
  *     change as a bank learns
  */
 public record GraphConfig(
-    GraphSettings graph, PatternSettings patterns, GraphLayout layout, AccountLists lists)
+    GraphSettings graph,
+    PatternSettings patterns,
+    GraphLayout layout,
+    long boundMs,
+    AccountLists lists)
     implements Serializable {
+  /** The bound where the file has none. */
+  public static final long BOUND_MS = 2_000;
+
+  private static final long LONGEST_BOUND_MS = 3_600_000;
   private static final String OTHERS = "others";
   private static final String LAYOUT = "layout";
 
   /** What the layout was called before there were shards. */
   private static final String REPLICAS = "replicas";
 
+  private static final String BOUND = "bound";
   private static final String LISTS = "lists";
 
   /**
    * Refuses what cannot be meant.
    *
-   * @throws IllegalArgumentException if shards are asked for patterns that they do not find
+   * @throws IllegalArgumentException if shards are asked for patterns that they do not find, or the
+   *     bound is negative or longer than an hour, for which tasks would keep what waits
    */
   public GraphConfig {
     if (layout.kind() == GraphLayout.Kind.SHARDS
@@ -47,6 +59,9 @@ public record GraphConfig(
       throw new IllegalArgumentException(
           "graph settings: shards find cycles of 6 payments at most: set cycle-hops to 6, or take"
               + " another layout");
+    }
+    if (boundMs < 0 || boundMs > LONGEST_BOUND_MS) {
+      throw new IllegalArgumentException("graph settings: bound: 0s to 1h, not " + boundMs + " ms");
     }
     PatternSettings.Widths widths = patterns.widths();
     if (layout.kind() == GraphLayout.Kind.SHARDS
@@ -66,7 +81,7 @@ public record GraphConfig(
 
   /** So many graphs side by side, no account is listed. */
   public GraphConfig(GraphSettings graph, PatternSettings patterns, int replicas) {
-    this(graph, patterns, GraphLayout.replicas(replicas), AccountLists.NONE);
+    this(graph, patterns, GraphLayout.replicas(replicas), BOUND_MS, AccountLists.NONE);
   }
 
   /** Graphs side by side; 1 for one graph. */
@@ -81,12 +96,17 @@ public record GraphConfig(
 
   /** The same in another layout. */
   public GraphConfig with(GraphLayout other) {
-    return new GraphConfig(graph, patterns, other, lists);
+    return new GraphConfig(graph, patterns, other, boundMs, lists);
+  }
+
+  /** The same with another bound. */
+  public GraphConfig withBound(long ms) {
+    return new GraphConfig(graph, patterns, layout, ms, lists);
   }
 
   /** The same with accounts listed. */
   public GraphConfig withLists(AccountLists known) {
-    return new GraphConfig(graph, patterns, layout, known);
+    return new GraphConfig(graph, patterns, layout, boundMs, known);
   }
 
   /**
@@ -99,7 +119,15 @@ public record GraphConfig(
         SettingsFile.read(file)
             .only(
                 Set.of(
-                    "rates", LAYOUT, REPLICAS, "graph", "amounts", "patterns", "vectors", LISTS));
+                    "rates",
+                    LAYOUT,
+                    BOUND,
+                    REPLICAS,
+                    "graph",
+                    "amounts",
+                    "patterns",
+                    "vectors",
+                    LISTS));
     SettingsFile rates =
         SettingsFile.read(file.resolveSibling(root.text("rates")))
             .only(Set.of("base", "date", "rates"));
@@ -107,6 +135,7 @@ public record GraphConfig(
         graph(root.section("graph"), currencies(root.section("amounts"), rates)),
         patterns(root.section("patterns")),
         layout(root),
+        root.keys().contains(BOUND) ? root.span(BOUND) : BOUND_MS,
         root.keys().contains(LISTS)
             ? AccountLists.read(root.section(LISTS), file)
             : AccountLists.NONE);
@@ -181,7 +210,8 @@ public record GraphConfig(
 
   /**
    * SHA-256, hexadecimal, over graph and patterns: names them on each pattern alert. Not over the
-   * layout, which changes nothing, and lists, which change as a bank learns.
+   * layout, which changes nothing, the bound, of which each signal says when it cut something off,
+   * and lists, which change as a bank learns.
    */
   public String digest() {
     try {

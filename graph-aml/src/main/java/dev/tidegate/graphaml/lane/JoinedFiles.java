@@ -92,7 +92,8 @@ public final class JoinedFiles {
           signal.getSignalDigest(),
           values,
           signal.getLate(),
-          null);
+          null,
+          signal.getCut());
     }
 
     @Override

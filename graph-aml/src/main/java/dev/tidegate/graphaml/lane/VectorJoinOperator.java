@@ -179,7 +179,8 @@ final class VectorJoinOperator
               signal.getSignalDigest(),
               signal.getValues(),
               signal.getLate(),
-              null));
+              null,
+              signal.getCut()));
     }
 
     @Override

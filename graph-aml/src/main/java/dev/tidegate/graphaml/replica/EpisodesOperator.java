@@ -2,21 +2,15 @@ package dev.tidegate.graphaml.replica;
 
 import dev.tidegate.graphaml.GraphMetric;
 import dev.tidegate.graphaml.KeyedEvidence;
+import dev.tidegate.graphaml.TaggedCounters;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.pattern.Edge;
-import dev.tidegate.graphaml.pattern.Episodes;
-import dev.tidegate.graphaml.pattern.EvidenceBook;
-import dev.tidegate.graphaml.pattern.PatternTracker.Arrival;
 import dev.tidegate.schemas.event.LaunderingPattern;
 import dev.tidegate.schemas.event.PatternAlert;
-import dev.tidegate.schemas.metric.Metric.Tag;
 import java.io.Serial;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -26,7 +20,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -54,11 +47,9 @@ final class EpisodesOperator extends AbstractStreamOperator<PatternAlert>
   private transient MapState<Long, long[]> beforeIds;
   private transient ValueState<Long> numbers;
   private transient ListState<Spotted> early;
-  private transient Episodes episodes;
-  private transient EvidenceBook book;
+  private transient EpisodeKeeper keeper;
   private transient Map<Long, Spotted> waiting;
   private transient long next;
-  private transient Map<LaunderingPattern, Counter> alerts;
 
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState and open
   EpisodesOperator(GraphConfig stage) {
@@ -84,26 +75,22 @@ final class EpisodesOperator extends AbstractStreamOperator<PatternAlert>
   public void open() throws Exception {
     super.open();
     setCurrentKey(KEY);
-    book = evidence.book(stage.graph());
+    keeper =
+        new EpisodeKeeper(
+            stage,
+            evidence,
+            new TaggedCounters<>(
+                getMetricGroup(), GraphMetric.PATTERN_ALERTS, LaunderingPattern.class));
     // Builds before the book knew by these which payments to let go.
     before.clear();
     beforeIds.clear();
-    episodes = new Episodes(stage.patterns(), evidence, stage.digest(), book.newestMs());
     Long known = numbers.value();
     next = known == null ? 1 : known;
     waiting = new HashMap<>();
     for (Spotted spotted : early.get()) {
       waiting.put(spotted.number(), spotted);
     }
-    alerts = new EnumMap<>(LaunderingPattern.class);
-    for (LaunderingPattern pattern : LaunderingPattern.values()) {
-      alerts.put(
-          pattern,
-          getMetricGroup()
-              .addGroup("pattern", Tag.text(pattern))
-              .counter(GraphMetric.PATTERN_ALERTS.metric()));
-    }
-    getMetricGroup().gauge(GraphMetric.EPISODES.metric(), () -> episodes.open());
+    getMetricGroup().gauge(GraphMetric.EPISODES.metric(), () -> keeper.open());
   }
 
   @Override
@@ -122,28 +109,21 @@ final class EpisodesOperator extends AbstractStreamOperator<PatternAlert>
 
   private void take(Spotted spotted) {
     Edge edge = spotted.edge();
-    if (edge == null) {
-      return;
-    }
-    long timeMs = edge.hop().timeMs();
-    book.keep(edge);
-    List<PatternAlert> told =
-        episodes.added(
-            timeMs,
-            open -> spotted.sightings().stream().map(one -> one.by(edge.hop(), open)).toList(),
-            new Arrival(edge.transactionId(), spotted.ingestedAtMs()),
-            book);
-    for (PatternAlert alert : told) {
-      output.collect(new StreamRecord<>(alert, timeMs));
-      Objects.requireNonNull(alerts.get(alert.getPattern())).inc();
+    if (edge != null) {
+      long timeMs = edge.hop().timeMs();
+      keeper.book().keep(edge);
+      keeper.added(
+          spotted,
+          edge,
+          spotted.sightings(),
+          alert -> output.collect(new StreamRecord<>(alert, timeMs)));
     }
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     setCurrentKey(KEY);
-    book.flush();
-    episodes.flush();
+    keeper.flush();
     numbers.update(next);
     early.update(new ArrayList<>(waiting.values()));
     super.snapshotState(context);

@@ -4,6 +4,7 @@ import dev.tidegate.graphaml.GraphMetric;
 import dev.tidegate.graphaml.GraphMetric.LeftOut;
 import dev.tidegate.graphaml.KeyedLog;
 import dev.tidegate.graphaml.SignalWriter;
+import dev.tidegate.graphaml.TaggedCounters;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.config.GraphLayout;
 import dev.tidegate.graphaml.shard.Found;
@@ -14,9 +15,7 @@ import dev.tidegate.graphaml.temporal.Payment;
 import dev.tidegate.graphaml.temporal.SignalLayout;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Transaction;
-import dev.tidegate.schemas.metric.Metric.Tag;
 import java.io.Serial;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +58,7 @@ final class ReplicaOperator extends AbstractStreamOperator<GraphSignal>
   private transient TransactionCodec codec;
   private transient SignalWriter signals;
   private transient Counter sent;
-  private transient Map<LeftOut, Counter> leftOut;
+  private transient TaggedCounters<LeftOut> leftOut;
 
   /**
    * Replicas of a stage.
@@ -99,14 +98,7 @@ final class ReplicaOperator extends AbstractStreamOperator<GraphSignal>
 
   private void register() {
     sent = getMetricGroup().counter(GraphMetric.SIGNALS.metric());
-    leftOut = new EnumMap<>(LeftOut.class);
-    for (LeftOut reason : LeftOut.values()) {
-      leftOut.put(
-          reason,
-          getMetricGroup()
-              .addGroup("reason", Tag.text(reason))
-              .counter(GraphMetric.LEFT_OUT.metric()));
-    }
+    leftOut = new TaggedCounters<>(getMetricGroup(), GraphMetric.LEFT_OUT, LeftOut.class);
     getMetricGroup()
         .gauge(
             GraphMetric.ACCOUNTS.metric(),
@@ -149,7 +141,7 @@ final class ReplicaOperator extends AbstractStreamOperator<GraphSignal>
         tell(Spotted.nothing(posting.number()), payment);
       }
       case REPEATED -> {
-        count(LeftOut.REPEATED);
+        leftOut.inc(LeftOut.REPEATED);
         tell(Spotted.nothing(posting.number()), payment);
       }
     }
@@ -159,12 +151,8 @@ final class ReplicaOperator extends AbstractStreamOperator<GraphSignal>
    * A payment that the graph did not take: every payment has its signal, of which nothing is known.
    */
   private void leaveOut(Transaction event, LeftOut reason, boolean late) {
-    count(reason);
+    leftOut.inc(reason);
     send(signals.nothing(event, late));
-  }
-
-  private void count(LeftOut reason) {
-    Objects.requireNonNull(leftOut.get(reason)).inc();
   }
 
   private void send(GraphSignal signal) {

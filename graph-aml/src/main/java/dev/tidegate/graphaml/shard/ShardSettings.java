@@ -1,6 +1,6 @@
 package dev.tidegate.graphaml.shard;
 
-import dev.tidegate.graphaml.config.AccountLists;
+import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.config.GraphLayout;
 import dev.tidegate.graphaml.temporal.GraphSettings;
 import java.io.Serializable;
@@ -26,7 +26,6 @@ public record ShardSettings(
   static final int MOST_SHARDS = GraphLayout.MOST_SHARDS;
 
   private static final int SHARDS = 8;
-  private static final long BOUND_MS = 2_000;
 
   /** Copies, and refuses what cannot be meant. */
   public ShardSettings {
@@ -42,16 +41,16 @@ public record ShardSettings(
 
   /** Two seconds, eight shards, no account listed or marked. */
   public static ShardSettings of(GraphSettings graph) {
-    return new ShardSettings(graph, BOUND_MS, SHARDS, Set.of(), Set.of());
+    return new ShardSettings(graph, GraphConfig.BOUND_MS, SHARDS, Set.of(), Set.of());
   }
 
-  /** Two seconds, so many shards, accounts as they are listed. */
-  public static ShardSettings of(GraphSettings graph, int shards, AccountLists lists) {
+  /** As the stage is told: one shard for each part of its layout, accounts as they are listed. */
+  public static ShardSettings of(GraphConfig config) {
     return new ShardSettings(
-        graph,
-        BOUND_MS,
-        shards,
-        lists.hubNumbers().boxed().collect(Collectors.toSet()),
-        lists.riskyNumbers().boxed().collect(Collectors.toSet()));
+        config.graph(),
+        config.boundMs(),
+        config.layout().parts(),
+        config.lists().hubNumbers().boxed().collect(Collectors.toSet()),
+        config.lists().riskyNumbers().boxed().collect(Collectors.toSet()));
   }
 }

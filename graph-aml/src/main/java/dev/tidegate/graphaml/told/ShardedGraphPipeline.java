@@ -36,9 +36,7 @@ public final class ShardedGraphPipeline {
    * @param transactions those between accounts, with times and watermarks
    */
   public static Results of(GraphConfig config, DataStream<Transaction> transactions) {
-    ShardSettings settings =
-        ShardSettings.of(config.graph(), config.layout().parts(), config.lists());
-    DataStream<Found> found = ShardPipeline.found(transactions, settings);
+    DataStream<Found> found = ShardPipeline.found(transactions, ShardSettings.of(config));
     SingleOutputStreamOperator<GraphSignal> signals =
         transactions
             .keyBy(
@@ -48,7 +46,7 @@ public final class ShardedGraphPipeline {
             .transform(
                 "graph-told",
                 EventTypeInformation.forEvent(GraphSignal.class),
-                new TellStreamOperator(new TellOperator(config, settings.boundMs())))
+                new TellStreamOperator(new TellOperator(config)))
             .name("graph-told")
             .uid("graph-told");
     return new Results(signals, alerts(config, signals.getSideOutput(TellOperator.SPOTTED)));

@@ -3,6 +3,7 @@ package dev.tidegate.graphaml.told;
 import dev.tidegate.graphaml.GraphMetric;
 import dev.tidegate.graphaml.GraphMetric.LeftOut;
 import dev.tidegate.graphaml.SignalWriter;
+import dev.tidegate.graphaml.TaggedCounters;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.pattern.Edge;
 import dev.tidegate.graphaml.pattern.Spotter;
@@ -18,10 +19,7 @@ import dev.tidegate.graphaml.temporal.SignalLayout;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.flink.EventTypeInformation;
-import dev.tidegate.schemas.metric.Metric.Tag;
 import java.io.Serial;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -48,7 +46,6 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
 
   // configuration
   private final GraphConfig stage;
-  private final long boundMs;
 
   // runtime
   private transient ValueState<Transaction> payments;
@@ -62,18 +59,11 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
   /** Up to when payments have come. What was found may be far behind. */
   private transient long paymentsMs;
 
-  private transient Map<LeftOut, Counter> leftOut;
+  private transient TaggedCounters<LeftOut> leftOut;
 
-  /**
-   * Of a stage.
-   *
-   * @param boundMs how far the watermark is beyond a payment when its answers go on, complete or
-   *     not
-   */
   @SuppressWarnings("NullAway.Init") // transients are set by open
-  TellOperator(GraphConfig stage, long boundMs) {
+  TellOperator(GraphConfig stage) {
     this.stage = stage;
-    this.boundMs = boundMs;
   }
 
   @Override
@@ -92,15 +82,9 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
     sent = getRuntimeContext().getMetricGroup().counter(GraphMetric.SIGNALS.metric());
     unmatched = getRuntimeContext().getMetricGroup().counter(GraphMetric.UNMATCHED.metric());
     paymentsMs = Long.MIN_VALUE;
-    leftOut = new EnumMap<>(LeftOut.class);
-    for (LeftOut reason : LeftOut.values()) {
-      leftOut.put(
-          reason,
-          getRuntimeContext()
-              .getMetricGroup()
-              .addGroup("reason", Tag.text(reason))
-              .counter(GraphMetric.LEFT_OUT.metric()));
-    }
+    leftOut =
+        new TaggedCounters<>(
+            getRuntimeContext().getMetricGroup(), GraphMetric.LEFT_OUT, LeftOut.class);
   }
 
   /** The watermark of payments is now this. */
@@ -113,7 +97,7 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
       throws Exception {
     Payment asked = ShardPipeline.payment(payment, stage.graph());
     if (asked == null) {
-      Objects.requireNonNull(leftOut.get(LeftOut.UNKNOWN_CURRENCY)).inc();
+      leftOut.inc(LeftOut.UNKNOWN_CURRENCY);
       send(signals.nothing(payment, payment.getEventTimeMs() <= paymentsMs), out);
       return;
     }
@@ -133,7 +117,7 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
    */
   private void letGoLater(long timeMs, Context context) {
     long fromMs = Math.max(paymentsMs, timeMs);
-    long moreMs = 2 * boundMs + SPARE_MS;
+    long moreMs = 2 * stage.boundMs() + SPARE_MS;
     context
         .timerService()
         .registerEventTimeTimer(
@@ -161,7 +145,7 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
       Context context,
       Collector<GraphSignal> out) {
     Findings findings = Findings.of(layout, found.values(), found.cycles(), found.middlemen());
-    send(signals.signal(payment, findings, found.late()), out);
+    send(signals.signal(payment, findings, found.late(), found.cut()), out);
     long value = stage.graph().currencies().get(asked.currency()).value(payment.getAmountMinor());
     Edge edge =
         new Edge(
@@ -191,7 +175,7 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
       throws Exception {
     if (payments.value() != null) {
       payments.clear();
-      Objects.requireNonNull(leftOut.get(LeftOut.REPEATED)).inc();
+      leftOut.inc(LeftOut.REPEATED);
     }
     if (answers.value() != null) {
       answers.clear();

@@ -3,26 +3,21 @@ package dev.tidegate.graphaml.told;
 import dev.tidegate.graphaml.GraphMetric;
 import dev.tidegate.graphaml.GraphMetric.Dropped;
 import dev.tidegate.graphaml.KeyedEvidence;
+import dev.tidegate.graphaml.TaggedCounters;
 import dev.tidegate.graphaml.config.GraphConfig;
 import dev.tidegate.graphaml.pattern.Edge;
-import dev.tidegate.graphaml.pattern.Episodes;
-import dev.tidegate.graphaml.pattern.EvidenceBook;
-import dev.tidegate.graphaml.pattern.PatternTracker.Arrival;
 import dev.tidegate.graphaml.pattern.Sighting;
+import dev.tidegate.graphaml.replica.EpisodeKeeper;
 import dev.tidegate.graphaml.replica.Spotted;
 import dev.tidegate.graphaml.replica.SpottedCodec;
 import dev.tidegate.graphaml.temporal.Hop;
 import dev.tidegate.schemas.event.LaunderingPattern;
 import dev.tidegate.schemas.event.PatternAlert;
 import dev.tidegate.schemas.flink.EventTimeOrderOperator;
-import dev.tidegate.schemas.metric.Metric.Tag;
 import java.io.Serial;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 
@@ -43,10 +38,8 @@ final class TimedEpisodesOperator extends EventTimeOrderOperator<Spotted, Patter
 
   // runtime
   private transient KeyedEvidence evidence;
-  private transient EvidenceBook book;
-  private transient Episodes episodes;
-  private transient Map<LaunderingPattern, Counter> alerts;
-  private transient Map<Dropped, Counter> dropped;
+  private transient EpisodeKeeper keeper;
+  private transient TaggedCounters<Dropped> dropped;
 
   @SuppressWarnings("NullAway.Init") // transients are set by initializeState and open
   TimedEpisodesOperator(GraphConfig stage) {
@@ -64,25 +57,14 @@ final class TimedEpisodesOperator extends EventTimeOrderOperator<Spotted, Patter
   public void open() throws Exception {
     super.open();
     setCurrentKey(KEY);
-    book = evidence.book(stage.graph());
-    episodes = new Episodes(stage.patterns(), evidence, stage.digest(), book.newestMs());
-    alerts = new EnumMap<>(LaunderingPattern.class);
-    for (LaunderingPattern pattern : LaunderingPattern.values()) {
-      alerts.put(
-          pattern,
-          getMetricGroup()
-              .addGroup("pattern", Tag.text(pattern))
-              .counter(GraphMetric.PATTERN_ALERTS.metric()));
-    }
-    dropped = new EnumMap<>(Dropped.class);
-    for (Dropped reason : Dropped.values()) {
-      dropped.put(
-          reason,
-          getMetricGroup()
-              .addGroup("reason", Tag.text(reason))
-              .counter(GraphMetric.DROPPED_SIGHTINGS.metric()));
-    }
-    getMetricGroup().gauge(GraphMetric.EPISODES.metric(), () -> episodes.open());
+    keeper =
+        new EpisodeKeeper(
+            stage,
+            evidence,
+            new TaggedCounters<>(
+                getMetricGroup(), GraphMetric.PATTERN_ALERTS, LaunderingPattern.class));
+    dropped = new TaggedCounters<>(getMetricGroup(), GraphMetric.DROPPED_SIGHTINGS, Dropped.class);
+    getMetricGroup().gauge(GraphMetric.EPISODES.metric(), () -> keeper.open());
   }
 
   private static Edge edge(Spotted spotted) {
@@ -113,44 +95,30 @@ final class TimedEpisodesOperator extends EventTimeOrderOperator<Spotted, Patter
   protected void process(Spotted spotted, boolean late) {
     Edge edge = edge(spotted);
     long timeMs = edge.hop().timeMs();
-    boolean tooLate = timeMs + stage.graph().horizons().disorderMs() < book.newestMs();
+    boolean tooLate = timeMs + stage.graph().horizons().disorderMs() < keeper.book().newestMs();
     // A payment in time may yet close a pattern with it.
-    book.keep(edge);
-    List<Sighting> seen = seen(spotted, tooLate);
-    for (PatternAlert alert :
-        episodes.added(
-            timeMs,
-            open -> seen.stream().map(one -> one.by(edge.hop(), open)).toList(),
-            new Arrival(edge.transactionId(), spotted.ingestedAtMs()),
-            book)) {
-      emit(alert, timeMs);
-      Objects.requireNonNull(alerts.get(alert.getPattern())).inc();
-    }
+    keeper.book().keep(edge);
+    keeper.added(spotted, edge, seen(spotted, tooLate), alert -> emit(alert, timeMs));
   }
 
   private List<Sighting> seen(Spotted spotted, boolean tooLate) {
     List<Sighting> seen = new ArrayList<>();
     for (Sighting sighting : spotted.sightings()) {
       if (tooLate) {
-        drop(Dropped.TOO_LATE);
-      } else if (sighting.hops().stream().allMatch(book::holds)) {
+        dropped.inc(Dropped.TOO_LATE);
+      } else if (sighting.hops().stream().allMatch(keeper.book()::holds)) {
         seen.add(sighting);
       } else {
-        drop(Dropped.NO_EVIDENCE);
+        dropped.inc(Dropped.NO_EVIDENCE);
       }
     }
     return seen;
   }
 
-  private void drop(Dropped reason) {
-    Objects.requireNonNull(dropped.get(reason)).inc();
-  }
-
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     setCurrentKey(KEY);
-    book.flush();
-    episodes.flush();
+    keeper.flush();
     super.snapshotState(context);
   }
 }

@@ -64,6 +64,39 @@ class GraphLayoutTest {
   }
 
   @Test
+  void shouldBoundAnswersByTwoSecondsUnlessTheFileSaysOtherwise() throws Exception {
+    GraphConfig two = GraphConfig.read(SHIPPED);
+    assertThat(two.boundMs()).isEqualTo(2_000);
+    assertThat(bounded("")).isEqualTo(two);
+    assertThat(bounded("bound: 0s").boundMs()).isZero();
+    assertThat(bounded("bound: 500ms").boundMs()).isEqualTo(500);
+    GraphConfig hour = bounded("bound: 1h");
+    assertThat(hour.boundMs()).isEqualTo(3_600_000);
+    assertThat(hour.with(GraphLayout.replicas(2)).withLists(hour.lists()).boundMs())
+        .isEqualTo(3_600_000);
+    assertThat(hour.digest()).as("of alerts").isEqualTo(two.digest());
+  }
+
+  @Test
+  void shouldRefuseABoundThatCannotBeMeant() {
+    for (String wrong : new String[] {"2", "-2s", "two seconds", "[1s, 2s]"}) {
+      assertThatThrownBy(() -> bounded("bound: " + wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("graph.yaml: bound must be a span such as");
+    }
+    assertThatThrownBy(() -> bounded("bound: 61m"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("bound: 0s to 1h");
+    assertThatThrownBy(() -> bounded("bund: 2s"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("there is no key bund");
+  }
+
+  private GraphConfig bounded(String line) throws Exception {
+    return read(shipped.replace("\nbound: 2s\n", "\n" + line + "\n"));
+  }
+
+  @Test
   void shouldRefuseWhatCannotBeMeant() {
     for (String wrong : new String[] {"two graphs", "replicas", "one graph 2", "-1 shards"}) {
       assertThatThrownBy(() -> laidOut("layout: " + wrong))

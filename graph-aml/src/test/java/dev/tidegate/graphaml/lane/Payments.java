@@ -42,6 +42,16 @@ final class Payments {
 
   static GraphSignal signal(String id, long timeMs, List<Float> values) {
     return new GraphSignal(
-        id, timeMs, timeMs, "payer", AccountRole.PAYER, "payee", SIGNALS, values, false, null);
+        id,
+        timeMs,
+        timeMs,
+        "payer",
+        AccountRole.PAYER,
+        "payee",
+        SIGNALS,
+        values,
+        false,
+        null,
+        false);
   }
 }

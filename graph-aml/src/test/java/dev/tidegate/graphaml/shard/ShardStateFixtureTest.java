@@ -1,6 +1,7 @@
 package dev.tidegate.graphaml.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.graphaml.temporal.Payment;
 import dev.tidegate.graphaml.temporal.Streams;
@@ -58,7 +59,7 @@ class ShardStateFixtureTest {
     }
 
     private Path file() {
-      return FOLDER.resolve("shard-" + name + "-version-1.bin");
+      return FOLDER.resolve("shard-" + name + ".bin");
     }
 
     private static <I> void feed(
@@ -133,15 +134,20 @@ class ShardStateFixtureTest {
     }
   }
 
-  private static Case<Question, Integer> accounts() {
+  /** From version 2 on with the number of shards that the accounts are dealt out to. */
+  private static Case<Question, Integer> accounts(int version) {
+    return accounts(version, SETTINGS);
+  }
+
+  private static Case<Question, Integer> accounts(int version, ShardSettings settings) {
     List<Question> asks = new ArrayList<>();
     for (Transfer transfer : PAYMENTS) {
-      asks.addAll(Question.keep(transfer, true, SETTINGS.shards()));
+      asks.addAll(Question.keep(transfer, true, settings.shards()));
     }
     return new Case<>(
-        "accounts",
-        () -> new AccountOperator(SETTINGS),
-        new ShardPipeline.ShardKeys(SETTINGS.shards()),
+        "accounts-version-" + version,
+        () -> new AccountOperator(settings),
+        new ShardPipeline.ShardKeys(settings.shards()),
         Integer.class,
         asks);
   }
@@ -153,7 +159,7 @@ class ShardStateFixtureTest {
       asks.add(new Question(transfer, 0, List.of(ask)));
     }
     return new Case<>(
-        "components",
+        "components-version-1",
         () -> new ConnectivityOperator(SETTINGS),
         ask -> ConnectivityOperator.KEY,
         Integer.class,
@@ -177,7 +183,7 @@ class ShardStateFixtureTest {
     }
     mails.addAll(delayed);
     return new Case<>(
-        "inquiries",
+        "inquiries-version-1",
         () ->
             new GatherOperator(
                 new ShardSettings(SETTINGS.graph(), 3_600_000, 1, Set.of(), Set.of()), 0),
@@ -194,7 +200,7 @@ class ShardStateFixtureTest {
   @BeforeAll
   static void write() throws Exception {
     if (Boolean.getBoolean("tidegate.fixture.write")) {
-      for (Case<?, ?> one : List.of(accounts(), components(), inquiries())) {
+      for (Case<?, ?> one : List.of(accounts(2), components(), inquiries())) {
         if (!Files.exists(one.file())) {
           one.write();
         }
@@ -204,7 +210,20 @@ class ShardStateFixtureTest {
 
   @Test
   void shouldReadAccountsOfVersion1() throws Exception {
-    assertRead(accounts());
+    assertRead(accounts(1));
+  }
+
+  @Test
+  void shouldReadAccountsOfVersion2() throws Exception {
+    assertRead(accounts(2));
+  }
+
+  @Test
+  void shouldRefuseAccountsOfVersion2UnderAnotherNumberOfShards() {
+    ShardSettings other = new ShardSettings(SETTINGS.graph(), 2_000, 5, Set.of(), Set.of());
+    assertThatThrownBy(() -> accounts(2, other).restored())
+        .hasStackTraceContaining("the graph's state is of 8 shards")
+        .hasStackTraceContaining("layout: 5 shards");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tidegate.graphaml.told;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidegate.graphaml.pattern.Edge;
 import dev.tidegate.graphaml.shard.Found;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 class TellOperatorTest {
   private static final Path VERSION_1 =
       Path.of("src/test/resources/state/told-signals-version-1.bin");
-  private static final long BOUND_MS = 2_000;
   private static final long HOUR_MS = 3_600_000;
   private static final Edge ONE = ToldPayments.edge("p1", "a", "b", 10 * HOUR_MS);
   private static final Edge OTHER = ToldPayments.edge("p2", "b", "c", 10 * HOUR_MS);
@@ -34,7 +34,7 @@ class TellOperatorTest {
       harness() throws Exception {
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<Long, Transaction, Found, GraphSignal>(
-            new TellStreamOperator(new TellOperator(ToldPayments.CONFIG, BOUND_MS)),
+            new TellStreamOperator(new TellOperator(ToldPayments.CONFIG)),
             payment -> ToldPayments.number(payment.getTransactionId()),
             Found::id,
             Types.LONG);
@@ -44,6 +44,10 @@ class TellOperatorTest {
   }
 
   private static Found found(Edge edge, boolean late) {
+    return found(edge, late, false);
+  }
+
+  private static Found found(Edge edge, boolean late, boolean cut) {
     return new Found(
         edge.hop().payment(),
         edge.hop().from(),
@@ -53,7 +57,7 @@ class TellOperatorTest {
         List.of(),
         List.of(),
         late,
-        false);
+        cut);
   }
 
   private static List<String> ids(List<GraphSignal> signals) {
@@ -72,6 +76,20 @@ class TellOperatorTest {
       harness.processElement2(found(ONE, true), 0);
       assertThat(ids(harness.extractOutputValues())).containsExactly("p1");
       assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void shouldSayOfEachSignalWhetherAnswersWereCutOff() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      harness.processElement1(ToldPayments.payment(ONE), 0);
+      harness.processElement1(ToldPayments.payment(OTHER), 0);
+      harness.processElement2(found(ONE, true, true), 0);
+      harness.processElement2(found(OTHER, true, false), 0);
+      assertThat(harness.extractOutputValues())
+          .extracting(GraphSignal::getTransactionId, GraphSignal::getCut)
+          .containsExactly(tuple("p1", true), tuple("p2", false));
     }
   }
 

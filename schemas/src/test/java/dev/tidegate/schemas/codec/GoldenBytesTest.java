@@ -111,6 +111,15 @@ final class GoldenBytesTest {
   }
 
   @Test
+  void shouldReadSignalsOfBeforeTheySaidWhatWasCutOff() throws IOException {
+    GraphSignal expected = GraphSampleEvents.signalThatNothingCut();
+    registry.register("any", text("/golden/GraphSignal-2.avsc"));
+
+    assertThat(codec(expected).decode(bytes("/golden/GraphSignal-2.hex"))).isEqualTo(expected);
+    assertThat(expected.getCut()).isFalse();
+  }
+
+  @Test
   void shouldReadPatternAlertsOfBeforeSomeWereMined() throws IOException {
     PatternAlert expected = GraphSampleEvents.patternOfTheStream();
     registry.register("any", text("/golden/PatternAlert-1.avsc"));

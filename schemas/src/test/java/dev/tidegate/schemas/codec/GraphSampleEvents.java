@@ -26,6 +26,11 @@ final class GraphSampleEvents {
   private GraphSampleEvents() {}
 
   static GraphSignal signal() {
+    return GraphSignal.newBuilder(signalThatNothingCut()).setCut(true).build();
+  }
+
+  /** What signals were before they said whether answers were cut off; and are, where none were. */
+  static GraphSignal signalThatNothingCut() {
     return GraphSignal.newBuilder(signalWithoutTransaction())
         .setTransaction(SampleEvents.transaction())
         .build();
