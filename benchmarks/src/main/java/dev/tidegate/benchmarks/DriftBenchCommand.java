@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure drift detectors side by side: how often they alarm while nothing",
       "changes, how soon after a rate has risen, and on streams with known changes;",
-      "and what all monitors together cost a payment."
+      "and what all monitors together cost a payment, as kernels and as topologies",
+      "over a broker."
     },
     footer = {"", "Example:", "  tidegate bench drift --json drift.json"})
 final class DriftBenchCommand implements Callable<Integer> {
@@ -46,7 +47,7 @@ final class DriftBenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       split = ",",
-      defaultValue = "rates,streams,throughput",
+      defaultValue = "rates,streams,throughput,topologies",
       description = "Parts: ${DEFAULT-VALUE}.")
   private List<DriftBench.Part> parts = List.of();
 
@@ -78,6 +79,12 @@ final class DriftBenchCommand implements Callable<Integer> {
   private int payments;
 
   @Option(
+      names = "--topology-payments",
+      defaultValue = "200000",
+      description = "Payments each topology is measured over (${DEFAULT-VALUE}).")
+  private int topologyPayments;
+
+  @Option(
       names = "--seed",
       defaultValue = "20260101",
       description = "Seed (default: ${DEFAULT-VALUE}).")
@@ -91,8 +98,12 @@ final class DriftBenchCommand implements Callable<Integer> {
     if (runs < 1 || !(effort > 0) || payments < 1) {
       throw new Refused("--runs and --payments must be at least 1, --effort above 0");
     }
+    if (topologyPayments < 1_000) {
+      throw new Refused("--topology-payments must be at least 1000");
+    }
     var request =
-        new DriftBench.Request(EnumSet.copyOf(parts), folder(), runs, effort, payments, seed);
+        new DriftBench.Request(
+            EnumSet.copyOf(parts), folder(), runs, effort, payments, topologyPayments, seed);
     Terminal terminal = new Terminal(spec.commandLine().getErr(), false, WallClock.INSTANCE);
     DriftReport report =
         Logs.ofOneRun("bench", () -> new DriftBench(request, terminal).run(Machine.describe()));

@@ -20,6 +20,8 @@ final class DriftBenchIT {
     assertThat(
             Bench.run(
                 "drift",
+                "--only",
+                "rates,streams,throughput",
                 "--json",
                 json.toString(),
                 "--streams",
@@ -44,6 +46,39 @@ final class DriftBenchIT {
     assertThat(report.path("streams").get(0).path("falseAlarmsAStream").asDouble()).isZero();
     assertThat(report.path("throughput").path("perSecond").asDouble()).isPositive();
     assertThat(report.path("machine").path("java").asText()).isNotEmpty();
+  }
+
+  /** Over a broker, too short to say how quick: each is measured, by itself and with all others. */
+  @Test
+  void shouldMeasureEachTopologyAloneAndAllTogether() throws Exception {
+    Path json = folder.resolve("topologies.json");
+    assertThat(
+            Bench.run(
+                "drift",
+                "--only",
+                "topologies",
+                "--topology-payments",
+                "4000",
+                "--json",
+                json.toString()))
+        .isZero();
+    JsonNode load = new JsonMapper().readTree(json.toFile()).path("topologies");
+    assertThat(load.path("features").asInt()).isEqualTo(100);
+    assertThat(load.path("warmUp").asInt()).isEqualTo(2_000);
+    assertThat(load.path("aim").asInt()).isEqualTo(20_000);
+    assertThat(load.path("alone")).hasSize(5);
+    JsonNode together = load.path("together");
+    assertThat(together.path("rows").findValuesAsText("topology"))
+        .containsExactly("score", "outcomes", "quality", "volume", "stability");
+    for (JsonNode row : together.path("rows")) {
+      assertThat(row.path("microsAPayment").asDouble()).as(row.toString()).isPositive();
+      assertThat(row.path("payments").asInt()).as(row.toString()).isBetween(1, 6_000);
+    }
+    assertThat(together.path("leastPerSecondPerCore").asDouble())
+        .isPositive()
+        .isLessThan(together.path("perSecondPerCore").asDouble());
+    assertThat(load.path("met").asBoolean())
+        .isEqualTo(together.path("perSecondPerCore").asDouble() >= 20_000);
   }
 
   @Test

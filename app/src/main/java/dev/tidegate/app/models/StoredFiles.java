@@ -2,7 +2,7 @@ package dev.tidegate.app.models;
 
 import dev.tidegate.scoring.store.StoreFailed;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,11 +16,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Files of releases in an object store, for pages, which do not wait long: what has not come in
- * time is there when the page is asked for again. While a store does not answer, nobody waits for
- * it. One request at a time. Thread safe.
+ * time is there when the page is asked for again, unless {@value #MOST} others were asked for and
+ * not fetched since. While a store does not answer, nobody waits for it. One request at a time.
+ * Thread safe.
  */
 final class StoredFiles {
   private static final Logger LOG = LoggerFactory.getLogger(StoredFiles.class);
+  private static final int MOST = 16;
 
   // configuration
   private final Store store;
@@ -28,7 +30,7 @@ final class StoredFiles {
   private final Executor thread;
 
   // runtime
-  private final Map<String, CompletableFuture<byte @Nullable []>> asked = new HashMap<>();
+  private final Map<String, CompletableFuture<byte @Nullable []>> asked = new LinkedHashMap<>();
   private boolean slow;
 
   /** A store. */
@@ -66,6 +68,7 @@ final class StoredFiles {
         asked.computeIfAbsent(
             key,
             fresh -> CompletableFuture.supplyAsync(() -> store.read(address, name, sum), thread));
+    keepFew();
     try {
       byte[] bytes = answer.get(slow ? 0 : patience.toMillis(), TimeUnit.MILLISECONDS);
       asked.remove(key);
@@ -82,6 +85,15 @@ final class StoredFiles {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
+    }
+  }
+
+  /** Forgets the oldest request, so that answers nobody comes back for do not pile up. */
+  private void keepFew() {
+    if (asked.size() > MOST) {
+      String oldest = asked.keySet().iterator().next();
+      // What has not begun never does; what is under way ends, and its bytes are nobody's.
+      asked.remove(oldest).cancel(false);
     }
   }
 }

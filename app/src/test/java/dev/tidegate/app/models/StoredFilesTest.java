@@ -51,6 +51,31 @@ final class StoredFilesTest {
     assertThat(asked).hasValue(1);
   }
 
+  /** Whoever never comes back: the oldest answers go, and are asked for anew. */
+  @Test
+  void shouldKeepFewAnswersThatNobodyFetches() {
+    CountDownLatch answers = new CountDownLatch(1);
+    AtomicInteger answered = new AtomicInteger();
+    StoredFiles files =
+        new StoredFiles(
+            (address, name, sum) -> {
+              asked.incrementAndGet();
+              awaitUninterrupted(answers);
+              answered.incrementAndGet();
+              return CARD;
+            },
+            Duration.ofMillis(20));
+    for (int page = 0; page < 40; page++) {
+      assertThat(files.read("s3://b/" + page, "card.html", "00")).isNull();
+    }
+    answers.countDown();
+    await().until(() -> files.read("s3://b/39", "card.html", "00") != null);
+    assertThat(answered).as("the one under way and the newest 16").hasValueBetween(16, 17);
+    int before = asked.get();
+    await().until(() -> files.read("s3://b/0", "card.html", "00") != null);
+    assertThat(asked).as("it was not kept").hasValue(before + 1);
+  }
+
   @Test
   void shouldAskAgainAfterAFailure() {
     StoredFiles files =

@@ -34,8 +34,10 @@ public final class DriftBench {
     RATES,
     /** Naive Bayes on labelled streams. */
     STREAMS,
-    /** Cost of all monitors together. */
-    THROUGHPUT
+    /** Cost of all monitors' kernels together. */
+    THROUGHPUT,
+    /** Cost of the topologies over a broker. */
+    TOPOLOGIES
   }
 
   /**
@@ -46,10 +48,17 @@ public final class DriftBench {
    * @param runs changes waited for, each detector, rate and rise
    * @param effort share of the observations that run lengths are measured on, 1 for all
    * @param payments of a round of the throughput
+   * @param topologyPayments that each topology is measured over
    * @param seed of everything random
    */
   public record Request(
-      Set<Part> parts, @Nullable Path streams, int runs, double effort, int payments, long seed) {
+      Set<Part> parts,
+      @Nullable Path streams,
+      int runs,
+      double effort,
+      int payments,
+      int topologyPayments,
+      long seed) {
     /** Copies. */
     public Request {
       parts = Set.copyOf(parts);
@@ -69,7 +78,8 @@ public final class DriftBench {
         Map.of("runs", request.runs, "effort", request.effort, "seed", request.seed),
         request.parts.contains(Part.RATES) ? rates() : List.of(),
         request.parts.contains(Part.STREAMS) ? streams() : List.of(),
-        request.parts.contains(Part.THROUGHPUT) ? throughput() : null);
+        request.parts.contains(Part.THROUGHPUT) ? throughput() : null,
+        request.parts.contains(Part.TOPOLOGIES) ? topologies() : null);
   }
 
   private List<DriftReport.RateRow> rates() {
@@ -150,5 +160,10 @@ public final class DriftBench {
   private MonitorLoad.Throughput throughput() {
     terminal.say("  all monitors on " + FEATURES + " features");
     return new MonitorLoad(FEATURES, request.seed).measure(request.payments);
+  }
+
+  private TopologyLoad.Throughput topologies() throws IOException {
+    terminal.say("  topologies of monitors on " + FEATURES + " features");
+    return new TopologyLoad(FEATURES, request.seed, terminal).measure(request.topologyPayments);
   }
 }

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param rates detectors at base rates
  * @param streams detectors over the errors of naive Bayes on labelled streams; empty without the
  *     data set
- * @param throughput all monitors together; null if left out
+ * @param throughput kernels of all monitors together; null if left out
+ * @param topologies what they cost over a broker; null if left out
  */
 public record DriftReport(
     Map<String, Object> machine,
     Map<String, Object> settings,
     List<RateRow> rates,
     List<StreamRow> streams,
-    MonitorLoad.@Nullable Throughput throughput) {
+    MonitorLoad.@Nullable Throughput throughput,
+    TopologyLoad.@Nullable Throughput topologies) {
   /**
    * A detector at a base rate.
    *

@@ -43,7 +43,33 @@ public final class DriftText {
           "%d features, %d detectors a payment: %,.0f payments/s on one core (slowest round %,.0f)",
           load.features(), load.detectors(), load.perSecond(), load.slowest());
     }
+    if (report.topologies() != null) {
+      topologies(report.topologies());
+    }
     out.flush();
+  }
+
+  private void topologies(TopologyLoad.Throughput load) {
+    line(
+        "Topologies on %d features, after %,d payments to warm up: payments/s on one core,",
+        load.features(), load.warmUp());
+    line("and, at the least, with collector and compiler of the process (us a payment of each):");
+    load.alone().forEach(group -> group(group.rows().get(0).topology() + " alone", group));
+    group("all together", load.together());
+    for (TopologyLoad.Row row : load.together().rows()) {
+      line("    of that %-24s %10.1f", row.topology(), row.microsAPayment());
+    }
+    line("  the aim of %,d payments/s: %s", load.aim(), load.met() ? "met" : "missed");
+  }
+
+  private void group(String name, TopologyLoad.Group group) {
+    line(
+        "  %-32s %,10.0f, at the least %,10.0f (%.1f; %.1f)",
+        name,
+        group.perSecondPerCore(),
+        group.leastPerSecondPerCore(),
+        group.microsAPayment(),
+        group.processMicrosAPayment());
   }
 
   private void row(DriftReport.RateRow row) {

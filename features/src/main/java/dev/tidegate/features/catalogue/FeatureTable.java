@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** The features of a catalogue while it is read, with the filters and tags that they refer to. */
 final class FeatureTable {
+  // What a model answers has this name among a release's references and in rules.
+  private static final String TAKEN = "score";
+
   private final Problems problems;
   private final List<Feature> features = new ArrayList<>();
   private final List<String> filters = new ArrayList<>();
@@ -28,6 +31,14 @@ final class FeatureTable {
 
   /** Adds a feature, unless its name is taken. */
   void add(Feature feature, int line) {
+    if (feature.name().equals(TAKEN)) {
+      problems.at(
+          line,
+          "no feature can be named '"
+              + TAKEN
+              + "': so the model's own score is named in rules and in what drift is measured"
+              + " against; name this one otherwise with 'as'");
+    }
     Integer earlier = lines.putIfAbsent(feature.name(), line);
     if (earlier == null) {
       features.add(feature);

@@ -63,6 +63,7 @@ class CatalogueErrorsTest {
           {ratio: [is_nigth, is_night]} | there is no feature 'is_nigth'; did you mean 'is_night'?
           {ratio: [is_night]} | a ratio is of two features, such as ratio: [card_sum_1d, card_sum_30d]
           {ratio: [a, is_night], as: a} | ratio 'a' stands in a circle, so it has no value; mend a
+          {ratio: [is_night, is_night], as: score} | no feature can be named 'score': so the model's own score is named in rules and in what drift is measured against; name this one otherwise with 'as'
           {aggregate: count, windows: [1d]} | the feature lacks 'entity'; write for example entity: account
           {entity: card, entity: card, aggregate: count, windows: [1d]} | 'entity' stands twice; keep one
           {pament: [amount]} | a feature is {entity: ..., aggregate: ..., windows: [...]}, {payment: [...]} or {ratio: [..., ...]}; did you mean 'payment'?

@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors of one partition to counts by hour, feature and cell. Keeps the cells of the vectors that
- * are not handed on yet, a byte a feature: to write all counts with each vector would cost ninety
- * times as much. A batch ends when it is full or with the first vector of another hour. A vector
- * far ahead of time is passed over ({@link EventClock}).
+ * are not handed on yet in a {@link RowLog}, a byte a feature: to write all counts with each vector
+ * would cost ninety times as much. A batch ends when it is full or with the first vector of another
+ * hour. A vector far ahead of time is passed over ({@link EventClock}).
  */
 final class CellsProcessor implements Processor<byte[], FeatureVector, String, byte[]> {
   static final String STORE = "feature-cells";
   static final int BATCH = 256;
-  private static final int HEAD = 2 * Long.BYTES;
-  // Longer than the keys of rows.
+  // A program before the log had rows under their number alone, with mark and hour before cells.
+  private static final int OLD_KEY_BYTES = Integer.BYTES;
   private static final Bytes CLOCK = Bytes.wrap("clock".getBytes(StandardCharsets.UTF_8));
 
   // configuration
@@ -45,8 +45,8 @@ final class CellsProcessor implements Processor<byte[], FeatureVector, String, b
   private EventClock clock = new EventClock();
   private final float[] values;
   private final @Nullable String[] texts;
-  private long hour = Long.MIN_VALUE;
-  private int pending;
+  private @Nullable RowLog<Bytes> log;
+  private @Nullable HourCounts counts;
 
   CellsProcessor(StabilityTopology.Watched watched, DriftMeter meter) {
     this.watched = watched;
@@ -63,35 +63,63 @@ final class CellsProcessor implements Processor<byte[], FeatureVector, String, b
     context = started;
     KeyValueStore<Bytes, byte[]> opened = started.getStateStore(STORE);
     store = opened;
-    pending = 0;
-    hour = Long.MIN_VALUE;
     byte[] reached = opened.get(CLOCK);
     clock = reached == null ? new EventClock() : EventClock.at(ByteBuffer.wrap(reached).getLong());
-    List<Bytes> others = new ArrayList<>();
+    counts = null;
+    RowLog<Bytes> rows = RowLog.inBytes(opened, watched.release(), BATCH);
+    rows.open().forEach(this::count);
+    log = rows;
+    letGo(opened, rows);
+  }
+
+  /** Of what another release left: bins and categories are each release's own. */
+  private void letGo(KeyValueStore<Bytes, byte[]> opened, RowLog<Bytes> rows) {
+    List<KeyValue<Bytes, byte[]>> others = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> kept = opened.all()) {
       while (kept.hasNext()) {
         KeyValue<Bytes, byte[]> row = kept.next();
-        if (row.key.equals(CLOCK)) {
-          continue;
-        }
-        ByteBuffer cells = ByteBuffer.wrap(row.value);
-        if (cells.getLong() == mark) {
-          hour = cells.getLong();
-          pending++;
-        } else {
-          // Cells of another release: bins and categories are each release's own.
-          others.add(row.key);
+        if (!row.key.equals(CLOCK) && !rows.holds(row.key)) {
+          others.add(row);
         }
       }
     }
-    others.forEach(opened::delete);
+    for (KeyValue<Bytes, byte[]> other : others) {
+      ByteBuffer old = ByteBuffer.wrap(other.value);
+      if (other.key.get().length == OLD_KEY_BYTES && old.getLong() == mark) {
+        ByteBuffer row = old.slice();
+        byte[] again = new byte[row.remaining()];
+        row.duplicate().get(again);
+        rows.add(again);
+        count(row);
+      }
+      opened.delete(other.key);
+    }
+  }
+
+  /** Counts a row: its hour, then its cells. All that are not handed on yet are of one hour. */
+  private void count(ByteBuffer row) {
+    long of = row.getLong();
+    byte[] cells = new byte[row.remaining()];
+    row.get(cells);
+    countsOf(of).add(cells);
+  }
+
+  private HourCounts countsOf(long hour) {
+    HourCounts now = counts;
+    if (now == null || now.hour() != hour) {
+      now = new HourCounts(hour, watched.all());
+      counts = now;
+    }
+    return now;
   }
 
   @Override
   public void process(Record<byte[], FeatureVector> read) {
     KeyValueStore<Bytes, byte[]> kept = store;
+    RowLog<Bytes> rows = log;
     FeatureVector vector = read.value();
     if (kept == null
+        || rows == null
         || vector == null
         || !watched.featureDigest().equals(vector.getFeatureDigest())) {
       return;
@@ -102,17 +130,14 @@ final class CellsProcessor implements Processor<byte[], FeatureVector, String, b
       return;
     }
     long at = HourOfWeek.index(timeMs);
-    if (at != hour) {
-      flush(read, kept, at);
-      hour = at;
+    if (counts == null || counts.hour() != at) {
+      flush(read, rows, at);
       kept.put(CLOCK, ByteBuffer.allocate(Long.BYTES).putLong(clock.nowMs()).array());
     }
     byte[] cells = cells(vector);
-    kept.put(
-        key(pending++),
-        ByteBuffer.allocate(HEAD + cells.length).putLong(mark).putLong(at).put(cells).array());
-    if (pending >= BATCH) {
-      flush(read, kept, at);
+    countsOf(at).add(cells);
+    if (rows.add(ByteBuffer.allocate(Long.BYTES + cells.length).putLong(at).put(cells).array())) {
+      flush(read, rows, at);
     }
   }
 
@@ -126,35 +151,17 @@ final class CellsProcessor implements Processor<byte[], FeatureVector, String, b
     return panel.cells(values, texts);
   }
 
-  private static Bytes key(int row) {
-    return Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(row).array());
-  }
-
-  private void flush(
-      Record<byte[], FeatureVector> read, KeyValueStore<Bytes, byte[]> kept, long reached) {
+  private void flush(Record<byte[], FeatureVector> read, RowLog<Bytes> rows, long reached) {
     ProcessorContext<String, byte[]> out = context;
-    if (out == null || pending == 0) {
+    HourCounts full = counts;
+    if (out == null || full == null || full.rows() == 0) {
       return;
     }
-    HourCounts counts = new HourCounts(hour, watched.all());
-    List<Bytes> gone = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows = kept.all()) {
-      while (rows.hasNext()) {
-        KeyValue<Bytes, byte[]> row = rows.next();
-        if (row.key.equals(CLOCK)) {
-          continue;
-        }
-        byte[] cells = new byte[row.value.length - HEAD];
-        ByteBuffer.wrap(row.value).position(HEAD).get(cells);
-        counts.add(cells);
-        gone.add(row.key);
-      }
-    }
-    gone.forEach(kept::delete);
-    pending = 0;
-    ByteBuffer batch = ByteBuffer.allocate(Integer.BYTES + Long.BYTES + counts.byteSize());
+    ByteBuffer batch = ByteBuffer.allocate(Integer.BYTES + Long.BYTES + full.byteSize());
     batch.putInt(out.taskId().partition()).putLong(reached);
-    counts.write(batch);
+    full.write(batch);
+    counts = new HourCounts(full.hour(), watched.all());
+    rows.taken();
     out.forward(read.withKey(watched.release()).withValue(batch.array()));
   }
 }

@@ -43,8 +43,8 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
   // runtime
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> waiting;
-  private @Nullable KeyValueStore<Bytes, byte[]> pending;
-  private long sequence;
+  private @Nullable RowLog<Bytes> pending;
+  private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
   private EventClock clock = new EventClock();
 
   MaturingProcessor(String release, OutcomeSettings settings, DriftMeter meter) {
@@ -61,22 +61,37 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
     waiting = payments;
     clock = EventClock.at(newest(payments));
     KeyValueStore<Bytes, byte[]> opened = started.getStateStore(PENDING);
-    pending = opened;
-    sequence = 0;
-    List<Bytes> others = new ArrayList<>();
+    RowLog<Bytes> rows = RowLog.inBytes(opened, release, settings.batch());
+    batch.reset();
+    for (ByteBuffer row : rows.open()) {
+      byte[] observation = new byte[row.remaining()];
+      row.get(observation);
+      batch.writeBytes(observation);
+    }
+    pending = rows;
+    letGo(opened, rows);
+  }
+
+  /** Of observations of another release, and of those of a program that did not say whose. */
+  private void letGo(KeyValueStore<Bytes, byte[]> opened, RowLog<Bytes> rows) {
+    List<KeyValue<Bytes, byte[]>> others = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> kept = opened.all()) {
       while (kept.hasNext()) {
-        Bytes key = kept.next().key;
-        ByteBuffer parts = ByteBuffer.wrap(key.get());
-        if (parts.remaining() == 2 * Long.BYTES && parts.getLong() == mark) {
-          sequence = parts.getLong() + 1;
-        } else {
-          // Of another release, or of a program that did not say whose.
-          others.add(key);
+        KeyValue<Bytes, byte[]> next = kept.next();
+        if (!rows.holds(next.key)) {
+          others.add(next);
         }
       }
     }
-    others.forEach(opened::delete);
+    for (KeyValue<Bytes, byte[]> other : others) {
+      ByteBuffer key = ByteBuffer.wrap(other.key.get());
+      // A program before the log had them under mark and number.
+      if (key.remaining() == 2 * Long.BYTES && key.getLong() == mark) {
+        batch.writeBytes(other.value);
+        rows.add(other.value);
+      }
+      opened.delete(other.key);
+    }
   }
 
   /** Event time of the newest decision that waits: where the task stood before a restart. */
@@ -226,34 +241,25 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
 
   /** Keeps an observation until its batch is full or the tick is over. */
   private void observe(Observation observation, Record<byte[], Object> read) {
-    KeyValueStore<Bytes, byte[]> kept = pending;
-    if (kept != null) {
-      kept.put(
-          Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES).putLong(mark).putLong(sequence++).array()),
-          observation.bytes());
-      if (sequence >= settings.batch()) {
+    RowLog<Bytes> rows = pending;
+    if (rows != null) {
+      byte[] bytes = observation.bytes();
+      batch.writeBytes(bytes);
+      if (rows.add(bytes)) {
         flush(read);
       }
     }
   }
 
   private void flush(Record<byte[], Object> read) {
-    KeyValueStore<Bytes, byte[]> kept = pending;
+    RowLog<Bytes> rows = pending;
     ProcessorContext<String, byte[]> out = context;
-    if (kept == null || out == null || sequence == 0) {
+    if (rows == null || out == null || rows.size() == 0) {
       return;
     }
-    List<Bytes> gone = new ArrayList<>();
-    ByteArrayOutputStream batch = new ByteArrayOutputStream();
-    try (KeyValueIterator<Bytes, byte[]> all = kept.all()) {
-      while (all.hasNext()) {
-        KeyValue<Bytes, byte[]> next = all.next();
-        batch.writeBytes(next.value);
-        gone.add(next.key);
-      }
-    }
-    gone.forEach(kept::delete);
-    sequence = 0;
-    out.forward(read.withKey(release).withValue(batch.toByteArray()));
+    byte[] full = batch.toByteArray();
+    batch.reset();
+    rows.taken();
+    out.forward(read.withKey(release).withValue(full));
   }
 }

@@ -4,6 +4,7 @@ import dev.tidegate.retrain.detect.EventClock;
 import dev.tidegate.retrain.quality.QualityAlarm;
 import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.FeatureVector;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -12,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vectors of one partition to alarms about faults; keeps the detectors in a store. A vector far
- * ahead of time is passed over ({@link EventClock}).
+ * Vectors of one partition to alarms about faults; keeps the detectors in a store, and what vectors
+ * since showed in a {@link RowLog}. A vector far ahead of time is passed over ({@link EventClock}).
  */
 final class QualityProcessor implements Processor<byte[], FeatureVector, String, DriftMeasurement> {
   static final String STORE = "vector-faults";
@@ -26,6 +27,7 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
   // runtime
   private @Nullable ProcessorContext<String, DriftMeasurement> context;
   private @Nullable KeyValueStore<String, byte[]> store;
+  private @Nullable RowLog<String> log;
   private VectorFaults faults;
   private StreamAge age = new StreamAge();
   private EventClock clock = new EventClock();
@@ -49,14 +51,20 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
     }
     byte[] seen = opened.get(StreamAge.KEY);
     age = seen == null ? new StreamAge() : StreamAge.of(seen);
+    RowLog<String> rows =
+        new RowLog<>(opened, text -> text, RowLog.name(watched.release()), RowLog.ENOUGH);
+    // An alarm writes the state whole, so there is none among these.
+    rows.open().forEach(row -> faults.take(row, alarm -> {}));
+    log = rows;
   }
 
   @Override
   public void process(Record<byte[], FeatureVector> read) {
     ProcessorContext<String, DriftMeasurement> out = context;
     KeyValueStore<String, byte[]> kept = store;
+    RowLog<String> rows = log;
     FeatureVector vector = read.value();
-    if (out == null || kept == null || vector == null) {
+    if (out == null || kept == null || rows == null || vector == null) {
       return;
     }
     long timeMs = vector.getTransaction().getEventTimeMs();
@@ -67,10 +75,10 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
     if (age.see(timeMs, 1)) {
       kept.put(StreamAge.KEY, age.bytes());
     }
+    byte[] seen = faults.look(vector, age.share(timeMs, watched.reachMs()) == 1);
     boolean[] told = new boolean[1];
-    faults.observe(
-        vector,
-        age.share(timeMs, watched.reachMs()) == 1,
+    faults.take(
+        ByteBuffer.wrap(seen),
         alarm -> {
           told[0] = true;
           DriftReading reading = of(alarm);
@@ -79,7 +87,10 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
     if (told[0]) {
       faults.beginSpan();
     }
-    kept.put(watched.release(), faults.bytes());
+    if (rows.add(seen) || told[0]) {
+      kept.put(watched.release(), faults.bytes());
+      rows.taken();
+    }
   }
 
   private DriftReading of(QualityAlarm alarm) {

@@ -7,6 +7,7 @@ import dev.tidegate.retrain.stream.StateVersion;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Transaction;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorFaults {
   private static final byte VERSION = 2;
+  private static final int AS_EXPECTED = 1;
+  private static final int FILLED = 2;
+  private static final int LATE = 4;
+  private static final byte[] NOTHING = {};
 
   // configuration
   private final QualityTopology.Watched watched;
@@ -45,33 +50,52 @@ final class VectorFaults {
   }
 
   /**
-   * Takes a vector; one of another catalogue is a fault, and nothing else of it is looked at.
+   * What a vector shows, as far as monitors look at it: time, shape, lateness and which fields are
+   * faulty. A vector of another catalogue is a fault, and nothing else of it is looked at.
    *
    * @param filled whether the stream fills the windows of features
    */
-  void observe(FeatureVector vector, boolean filled, Consumer<QualityAlarm> alarms) {
-    Transaction payment = vector.getTransaction();
-    samples++;
-    firstMs = Math.min(firstMs, payment.getEventTimeMs());
-    lastMs = Math.max(lastMs, payment.getEventTimeMs());
+  byte[] look(FeatureVector vector, boolean filled) {
     List<Float> given = vector.getValues();
     boolean asExpected =
         watched.featureDigest().equals(vector.getFeatureDigest()) && given.size() == values.length;
-    monitor.shaped(asExpected, alarms);
-    if (!asExpected) {
-      return;
-    }
-    if (filled) {
-      for (int f = 0; f < values.length; f++) {
-        values[f] = given.get(f);
-      }
-      monitor.numbers(values, alarms);
+    byte[] faults = asExpected ? faults(vector.getTransaction(), given) : NOTHING;
+    int flags =
+        (asExpected ? AS_EXPECTED : 0) | (filled ? FILLED : 0) | (vector.getLate() ? LATE : 0);
+    return ByteBuffer.allocate(Long.BYTES + 1 + faults.length)
+        .putLong(vector.getTransaction().getEventTimeMs())
+        .put((byte) flags)
+        .put(faults)
+        .array();
+  }
+
+  private byte[] faults(Transaction payment, List<Float> given) {
+    for (int f = 0; f < values.length; f++) {
+      values[f] = given.get(f);
     }
     for (int p = 0; p < texts.length; p++) {
       texts[p] = parts.get(p).of(payment);
     }
-    monitor.texts(texts, alarms);
-    monitor.late(vector.getLate(), alarms);
+    return monitor.faults(values, texts).toByteArray();
+  }
+
+  /** Takes what a vector showed. */
+  void take(ByteBuffer seen, Consumer<QualityAlarm> alarms) {
+    long timeMs = seen.getLong();
+    byte flags = seen.get();
+    samples++;
+    firstMs = Math.min(firstMs, timeMs);
+    lastMs = Math.max(lastMs, timeMs);
+    boolean asExpected = (flags & AS_EXPECTED) != 0;
+    monitor.shaped(asExpected, alarms);
+    if (asExpected) {
+      BitSet faults = BitSet.valueOf(seen);
+      if ((flags & FILLED) != 0) {
+        monitor.numbers(faults, alarms);
+      }
+      monitor.texts(faults, alarms);
+      monitor.late((flags & LATE) != 0, alarms);
+    }
   }
 
   /** Vectors since the last alarm. */

@@ -4,6 +4,7 @@ import dev.tidegate.retrain.detect.Learning;
 import dev.tidegate.retrain.detect.RateDetector;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -74,42 +75,74 @@ public final class QualityMonitor {
    */
   public void observe(
       float[] values, @Nullable String[] texts, boolean isLate, Consumer<QualityAlarm> alarms) {
-    numbers(values, alarms);
-    texts(texts, alarms);
+    BitSet faults = faults(values, texts);
+    numbers(faults, alarms);
+    texts(faults, alarms);
     late(isLate, alarms);
   }
 
   /** Takes the numeric fields alone: NaN for none. */
   public void numbers(float[] values, Consumer<QualityAlarm> alarms) {
+    numbers(faults(values, new String[0]), alarms);
+  }
+
+  /**
+   * Which fields of a payment are faulty, for whoever has to keep that: bit f for no value in field
+   * f, bit f + fields for a value out of range or unseen; numeric fields first.
+   *
+   * @param values of the numeric fields, NaN for none
+   * @param texts of the categorical fields, null for none
+   */
+  public BitSet faults(float[] values, @Nullable String[] texts) {
+    int fields = none.length;
+    BitSet faults = new BitSet(2 * fields);
     for (int f = 0; f < values.length; f++) {
       float value = values[f];
-      boolean missing = Float.isNaN(value);
-      tell(Fault.NONE, f, none[f].observe(missing), alarms);
-      if (!missing) {
-        tell(Fault.RANGE, f, wrong[f].observe(value < low[f] || value > high[f]), alarms);
+      if (Float.isNaN(value)) {
+        faults.set(f);
+      } else if (value < low[f] || value > high[f]) {
+        faults.set(fields + f);
       }
+    }
+    for (int c = 0; c < texts.length; c++) {
+      int f = numeric.size() + c;
+      String value = texts[c];
+      Set<String> known = categorical.get(c).known();
+      if (value == null) {
+        faults.set(f);
+      } else if (known != null && !known.contains(value)) {
+        faults.set(fields + f);
+      }
+    }
+    return faults;
+  }
+
+  /** Takes the faults of the numeric fields, see {@link #faults}. */
+  public void numbers(BitSet faults, Consumer<QualityAlarm> alarms) {
+    for (int f = 0; f < low.length; f++) {
+      fieldFaults(f, faults, Fault.RANGE, alarms);
     }
   }
 
-  /** Takes the categorical fields alone: null for none. */
-  public void texts(@Nullable String[] texts, Consumer<QualityAlarm> alarms) {
-    for (int c = 0; c < texts.length; c++) {
-      text(c, texts[c], alarms);
+  /** Takes the faults of the categorical fields, see {@link #faults}. */
+  public void texts(BitSet faults, Consumer<QualityAlarm> alarms) {
+    for (int c = 0; c < categorical.size(); c++) {
+      fieldFaults(numeric.size() + c, faults, Fault.UNSEEN, alarms);
+    }
+  }
+
+  private void fieldFaults(int f, BitSet faults, Fault other, Consumer<QualityAlarm> alarms) {
+    boolean missing = faults.get(f);
+    tell(Fault.NONE, f, none[f].observe(missing), alarms);
+    // What is missing is judged no further.
+    if (!missing) {
+      tell(other, f, wrong[f].observe(faults.get(none.length + f)), alarms);
     }
   }
 
   /** Takes whether a record came behind the watermark. */
   public void late(boolean isLate, Consumer<QualityAlarm> alarms) {
     tell(Fault.LATE, -1, late.observe(isLate), alarms);
-  }
-
-  private void text(int c, @Nullable String value, Consumer<QualityAlarm> alarms) {
-    int f = numeric.size() + c;
-    tell(Fault.NONE, f, none[f].observe(value == null), alarms);
-    Set<String> known = categorical.get(c).known();
-    if (value != null && known != null) {
-      tell(Fault.UNSEEN, f, wrong[f].observe(!known.contains(value)), alarms);
-    }
   }
 
   /** Takes a record at the door: whether it could be read. */

@@ -24,6 +24,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,10 +158,14 @@ class QualityTopologyTest {
   @Test
   void shouldGoOnFromWhatTheStoreHolds() {
     send(3_000, 0, "d1");
-    byte[] kept = driver.<String, byte[]>getKeyValueStore(QualityProcessor.STORE).get("r1");
+    KeyValueStore<String, byte[]> kept = driver.getKeyValueStore(QualityProcessor.STORE);
     VectorFaults again = new VectorFaults(WATCHED);
-    again.restore(kept);
-    assertThat(again.bytes()).isEqualTo(kept);
+    again.restore(kept.get("r1"));
+    assertThat(again.bytes()).isEqualTo(kept.get("r1"));
+    assertThat(again.samples()).isEqualTo(3_000 - 3_000 % RowLog.ENOUGH);
+    new RowLog<>(kept, text -> text, RowLog.name("r1"), RowLog.ENOUGH)
+        .open()
+        .forEach(row -> again.take(row, alarm -> {}));
     assertThat(again.samples()).isEqualTo(3_000);
   }
 
