@@ -2,7 +2,7 @@
 # Puts back what k8s/backup.sh kept, over topics that are whole: databases, then the jobs from their savepoints, then
 # the page. Payments that were decided since are read back from their topics: docs/operating/upgrades.md.
 #   k8s/restore.sh FOLDER [--dry-run]     --dry-run prints the steps and changes nothing
-# Needs kubectl and, with a way to the databases, pg_restore. Ends at the first step that fails; called again, it
+# Needs kubectl and, with a way to the databases, pg_restore and psql. Ends at the first step that fails; called again, it
 # begins anew.
 set -euo pipefail
 usage="usage: restore.sh FOLDER [--dry-run]"
@@ -36,6 +36,32 @@ start() { # NAME REPLICAS
   kube rollout status "deployment/$1" --timeout=$patience
 }
 
+# For psql, in one transaction: what the login has there goes, also tables of a newer version, at which pg_restore's
+# own way of making room ends; then what was kept comes. Where a dump is cut short there is no commit.
+statements() { # FILE
+  cat << 'SQL'
+begin;
+set local client_min_messages = warning;
+do $$
+declare one text;
+begin
+  for one in
+    select format('drop %s if exists %I.%I cascade',
+        case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table'
+          when 'S' then 'sequence' else 'table' end, n.nspname, c.relname)
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+        and pg_get_userbyid(c.relowner) = current_user
+      order by c.relkind = 'S'
+  loop
+    execute one;
+  end loop;
+end $$;
+SQL
+  pg_restore --clean --if-exists --no-owner --exit-on-error --file=- "$1"
+  echo 'commit;'
+}
+
 # All that is asked is known before anything is stopped.
 for name in registry console; do
   database "$name"
@@ -47,12 +73,12 @@ registries=$(replicas registry)
 stop console
 stop registry
 for name in registry console; do
-  say "pg_restore --clean --if-exists --single-transaction $folder/$name.dump, at $name-url of secret/tidegate-database"
+  say "pg_restore $folder/$name.dump to psql, in one transaction, at $name-url of secret/tidegate-database"
   if [ -z "$dry" ]; then
     database "$name"
-    PGUSER=$login PGPASSWORD=$password \
-      pg_restore --clean --if-exists --no-owner --exit-on-error --single-transaction --no-password \
-      "--dbname=$address" "$folder/$name.dump"
+    statements "$folder/$name.dump" |
+      PGUSER=$login PGPASSWORD=$password psql --no-psqlrc --quiet --no-password --set=ON_ERROR_STOP=1 \
+        "--dbname=$address" > /dev/null
   fi
 done
 start registry "$registries"

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs {@code k8s/backup.sh} and {@code k8s/restore.sh} with programs in the place of kubectl,
- * pg_dump and pg_restore that write down how they were called. The jobs are those of {@code
- * k8s/base}.
+ * Runs {@code k8s/backup.sh} and {@code k8s/restore.sh} with a program in the place of kubectl that
+ * writes down how it was called, and so for PostgreSQL's tools where no database is there. The jobs
+ * are those of {@code k8s/base}.
  */
 final class BackupRuns {
   /**
@@ -29,13 +29,14 @@ final class BackupRuns {
       #!/usr/bin/env bash
       shift 2 # the namespace
       echo "kubectl $*" >> "$CALLS"
+      stage=$*; stage=${stage##*.data.}; stage=${stage%%-*}
       case "$*" in
         *"$FAILING"*) echo "no answer" >&2; exit 1 ;;
         *"$MISSING"*) ;;
         "api-resources --api-group=flink.apache.org "*) printf 'flinkdeployments.flink.apache.org\\n' ;;
         "get flinkdeployment -o "*) printf '%s' "$JOBS" ;;
-        "get secret tidegate-database"*-url*) printf 'jdbc:postgresql://db:5432/NAME?sslmode=verify-full&ApplicationName=x&sslrootcert=/tls/ca.crt&sslkey=/tls/key' | base64 ;;
-        "get secret tidegate-database"*-user*) printf 'somebody' | base64 ;;
+        "get secret tidegate-database"*-url*) printf '%s' "${URL//STAGE/$stage}" | base64 ;;
+        "get secret tidegate-database"*-user*) printf '%s' "${LOGIN//STAGE/$stage}" | base64 ;;
         "get secret tidegate-database"*-password*) printf 'secret-of-the-test' | base64 ;;
         "get secret "*) printf -- '-----BEGIN %s-----\\nsecret-of-the-test\\n-----END-----\\n' "$3" | base64 ;;
         "get flinkstatesnapshot/backup-"*) job=${2#*/backup-}; printf 's3://tidegate-state/%s/savepoint-1' "${job%-*-*}" ;;
@@ -63,6 +64,11 @@ final class BackupRuns {
       console  alerts    0          17              17              0    -            -     -
       """;
 
+  /** STAGE becomes console or registry. */
+  private static final String URL =
+      "jdbc:postgresql://db:5432/NAME"
+          + "?sslmode=verify-full&ApplicationName=x&sslrootcert=/tls/ca.crt&sslkey=/tls/key";
+
   private static final String DUMP =
       """
       #!/usr/bin/env bash
@@ -75,7 +81,15 @@ final class BackupRuns {
   private static final String RESTORE =
       """
       #!/usr/bin/env bash
-      echo "pg_restore $PGUSER with ${#PGPASSWORD} letters: $*" >> "$CALLS"
+      echo "pg_restore: $*" >> "$CALLS"
+      echo 'select 1;'
+      """;
+
+  private static final String PSQL =
+      """
+      #!/usr/bin/env bash
+      read=$(cat)
+      echo "psql $PGUSER with ${#PGPASSWORD} letters: $*: ${read##*;$'\\n'}" >> "$CALLS"
       """;
 
   private final Path folder;
@@ -87,13 +101,22 @@ final class BackupRuns {
   /** How a script ended. */
   record Run(int code, String said) {}
 
-  /** With its programs and files in an empty folder. */
+  /** With its programs and files in an empty folder, and no database. */
   BackupRuns(Path folder) throws IOException {
+    this(folder, Map.of("kubectl", KUBECTL, "pg_dump", DUMP, "pg_restore", RESTORE, "psql", PSQL));
+  }
+
+  private BackupRuns(Path folder, Map<String, String> programs) throws IOException {
     this.folder = folder;
     this.calls = folder.resolve("calls");
-    program("kubectl", KUBECTL);
-    program("pg_dump", DUMP);
-    program("pg_restore", RESTORE);
+    for (Map.Entry<String, String> program : programs.entrySet()) {
+      program(program.getKey(), program.getValue());
+    }
+  }
+
+  /** With this machine's tools of PostgreSQL; URL and LOGIN are to be answered. */
+  static BackupRuns overDatabases(Path folder) throws IOException {
+    return new BackupRuns(folder, Map.of("kubectl", KUBECTL));
   }
 
   private void program(String name, String text) throws IOException {
@@ -102,7 +125,7 @@ final class BackupRuns {
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
-  /** What KUBECTL is to answer from now on: MISSING, FAILING, OFFSETS, PODS. */
+  /** What KUBECTL is to answer from now on: MISSING, FAILING, OFFSETS, PODS, URL, LOGIN. */
   void answer(String variable, String value) {
     answers.put(variable, value);
   }
@@ -156,6 +179,8 @@ final class BackupRuns {
     environment.put("FAILING", "nothing");
     environment.put("MISSING", "nothing");
     environment.put("OFFSETS", OFFSETS);
+    environment.put("URL", URL);
+    environment.put("LOGIN", "somebody");
     environment.putAll(answers);
     Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     return new Run(process.waitFor(), Files.readString(said, StandardCharsets.UTF_8));

@@ -96,8 +96,8 @@ final class BackupScriptsTest {
                 "kubectl scale deployment/console --replicas=0",
                 "kubectl wait --for=delete pod .*/name=console .*",
                 "kubectl scale deployment/registry --replicas=0",
-                "pg_restore .*/registry.dump",
-                "pg_restore .*/console.dump",
+                "pg_restore: .*/registry.dump",
+                "pg_restore: .*/console.dump",
                 "kubectl scale deployment/registry --replicas=2",
                 "kubectl rollout status deployment/registry .*",
                 "kubectl patch flinkdeployment/" + job + " .*",
@@ -109,6 +109,14 @@ final class BackupScriptsTest {
             .toArray();
     assertThat(order).isSorted();
     assertThat(order[0]).isNotNegative();
+    assertThat(made)
+        .filteredOn(call -> call.startsWith("psql "))
+        .hasSize(2)
+        .allMatch(
+            call ->
+                call.startsWith("psql somebody with 18 letters: ")
+                    && call.contains(" --set=ON_ERROR_STOP=1 ")
+                    && call.endsWith(": commit;"));
     for (String each : BackupRuns.jobs()) {
       assertThat(made)
           .filteredOn(call -> call.startsWith("kubectl patch flinkdeployment/" + each + " "))
