@@ -270,6 +270,8 @@ final class BackfillParityIT {
     int[] count = {0};
     await()
         .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1)) // a poll waits for records itself
         .until(
             () -> {
               for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ofMillis(100))) {

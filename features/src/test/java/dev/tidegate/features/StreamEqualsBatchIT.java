@@ -204,6 +204,8 @@ class StreamEqualsBatchIT {
     int[] count = {0};
     Awaitility.await()
         .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1)) // a poll waits for records itself
         .until(
             () -> {
               for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ofMillis(100))) {
@@ -276,7 +278,9 @@ class StreamEqualsBatchIT {
             "group.id",
             "features-parity",
             "auto.offset.reset",
-            "earliest"),
+            "earliest",
+            "max.poll.records",
+            10_000),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,22 @@ public final class EmbeddedRegistry implements ClosesWithin {
    * @throws StartupRefused if the port is in use, or the registry's files are not installed
    */
   public static EmbeddedRegistry start(Path directory, Path logs, int port, boolean persistent) {
+    return start(
+        new Places(directory, logs), port, persistent, RegistryArchive.options(runnerJar()));
+  }
+
+  /**
+   * Where a server keeps things.
+   *
+   * @param directory its database and process id
+   * @param logs folder for {@code registry.log}
+   */
+  record Places(Path directory, Path logs) {}
+
+  /** The same with options for its Java. */
+  static EmbeddedRegistry start(Places places, int port, boolean persistent, List<String> java) {
+    Path directory = places.directory();
+    Path logs = places.logs();
     Path jar = runnerJar();
     int httpPort = Ports.claim("registry", port);
     String url = "http://" + Ports.LOOPBACK + ":" + httpPort + "/apis/ccompat/v7";
@@ -72,22 +89,22 @@ public final class EmbeddedRegistry implements ClosesWithin {
       process.stopStale();
       ParentGuard guard =
           ParentGuard.run(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx256m",
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-Djava.io.tmpdir=" + scratch,
-                  "-jar",
-                  jar.toString()),
-              environment(directory, httpPort, persistent),
-              log);
+              line(jar, scratch, java), environment(directory, httpPort, persistent), log);
       EmbeddedRegistry registry = new EmbeddedRegistry(guard, process, url);
       registry.awaitReady(log);
       return registry;
     } catch (IOException e) {
       throw new UncheckedIOException("the registry did not start", e);
     }
+  }
+
+  private static List<String> line(Path jar, Path scratch, List<String> java) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    line.addAll(java);
+    line.addAll(List.of("-Djava.io.tmpdir=" + scratch, "-jar", jar.toString()));
+    return line;
   }
 
   private static Map<String, String> environment(Path directory, int port, boolean persistent) {
@@ -110,7 +127,7 @@ public final class EmbeddedRegistry implements ClosesWithin {
     return environment;
   }
 
-  private static Path runnerJar() {
+  static Path runnerJar() {
     String configured = System.getProperty("tidegate.registry.home");
     Path home =
         configured != null

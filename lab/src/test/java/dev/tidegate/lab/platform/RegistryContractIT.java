@@ -2,6 +2,7 @@ package dev.tidegate.lab.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
@@ -9,6 +10,8 @@ import dev.tidegate.schemas.codec.EventCodec;
 import dev.tidegate.schemas.codec.RegistryException;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Label;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +44,26 @@ final class RegistryContractIT {
     assertThat(registry.compatibility()).isEqualTo("FULL_TRANSITIVE");
     assertThat(registry.versionsBySubject().keySet())
         .containsAll(Arrays.stream(Topics.values()).map(Topics::subject).toList());
+  }
+
+  @Test
+  void shouldMapTheArchiveOfItsClassesThatTheBuildWrote() throws IOException {
+    List<String> options = RegistryArchive.options(EmbeddedRegistry.runnerJar());
+    Path maps = Path.of("/proc", Long.toString(server.pid()), "maps");
+    assumeThat(options).as("an archive").isNotEmpty();
+    assumeThat(maps).as("Linux").exists();
+
+    assertThat(Files.readString(maps)).contains(options.get(0).replaceFirst(".*=", ""));
+  }
+
+  @Test
+  void shouldStartFromItsJarsWhereTheArchiveIsDamaged(@TempDir Path folder) throws IOException {
+    Path damaged = Files.writeString(folder.resolve("damaged.jsa"), "no archive");
+    EmbeddedRegistry.Places places = new EmbeddedRegistry.Places(folder, folder);
+    try (EmbeddedRegistry other =
+        EmbeddedRegistry.start(places, 0, false, List.of("-XX:SharedArchiveFile=" + damaged))) {
+      assertThat(new ConfluentRegistry(other.url()).compatibility()).isEqualTo("FULL_TRANSITIVE");
+    }
   }
 
   @Test
