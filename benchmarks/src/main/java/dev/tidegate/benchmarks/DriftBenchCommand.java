@@ -80,7 +80,7 @@ final class DriftBenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--topology-payments",
-      defaultValue = "200000",
+      defaultValue = "100000",
       description = "Payments each topology is measured over (${DEFAULT-VALUE}).")
   private int topologyPayments;
 

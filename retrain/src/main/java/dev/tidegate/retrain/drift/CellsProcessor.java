@@ -66,7 +66,7 @@ final class CellsProcessor implements Processor<byte[], FeatureVector, String, b
     byte[] reached = opened.get(CLOCK);
     clock = reached == null ? new EventClock() : EventClock.at(ByteBuffer.wrap(reached).getLong());
     counts = null;
-    RowLog<Bytes> rows = RowLog.inBytes(opened, watched.release(), BATCH);
+    RowLog<Bytes> rows = RowLog.inBytes(opened::get, opened::put, watched.release(), BATCH);
     rows.open().forEach(this::count);
     log = rows;
     letGo(opened, rows);

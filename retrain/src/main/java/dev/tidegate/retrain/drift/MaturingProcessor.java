@@ -61,7 +61,7 @@ final class MaturingProcessor implements Processor<byte[], Object, String, byte[
     waiting = payments;
     clock = EventClock.at(newest(payments));
     KeyValueStore<Bytes, byte[]> opened = started.getStateStore(PENDING);
-    RowLog<Bytes> rows = RowLog.inBytes(opened, release, settings.batch());
+    RowLog<Bytes> rows = RowLog.inBytes(opened::get, opened::put, release, settings.batch());
     batch.reset();
     for (ByteBuffer row : rows.open()) {
       byte[] observation = new byte[row.remaining()];

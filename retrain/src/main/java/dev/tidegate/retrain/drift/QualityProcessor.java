@@ -52,7 +52,8 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
     byte[] seen = opened.get(StreamAge.KEY);
     age = seen == null ? new StreamAge() : StreamAge.of(seen);
     RowLog<String> rows =
-        new RowLog<>(opened, text -> text, RowLog.name(watched.release()), RowLog.ENOUGH);
+        new RowLog<>(
+            opened::get, opened::put, text -> text, RowLog.name(watched.release()), RowLog.ENOUGH);
     // An alarm writes the state whole, so there is none among these.
     rows.open().forEach(row -> faults.take(row, alarm -> {}));
     log = rows;

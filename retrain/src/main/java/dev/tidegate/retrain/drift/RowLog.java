@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came since a state was last written whole, a row an event.
@@ -25,7 +26,8 @@ final class RowLog<K> {
   /** Rows that are enough: a state of ten kilobytes then costs less than forty bytes an event. */
   static final int ENOUGH = 256;
 
-  private final KeyValueStore<K, byte[]> store;
+  private final Function<K, byte @Nullable []> get;
+  private final BiConsumer<K, byte[]> put;
   private final List<K> keys = new ArrayList<>();
   private final K takenKey;
   private long number;
@@ -34,25 +36,37 @@ final class RowLog<K> {
   /**
    * A log in a store, as it was left.
    *
+   * @param get of the store; null for a key that is not there
+   * @param put of the store
    * @param key of a text, which begins with {@code name}
    * @param name of the log; one for each release whose rows must not be mistaken for another's
    * @param rows until the state has to be written whole
    */
-  RowLog(KeyValueStore<K, byte[]> store, Function<String, K> key, String name, int rows) {
-    this.store = store;
+  RowLog(
+      Function<K, byte @Nullable []> get,
+      BiConsumer<K, byte[]> put,
+      Function<String, K> key,
+      String name,
+      int rows) {
+    this.get = get;
+    this.put = put;
     takenKey = key.apply(name + "-taken");
     for (int row = 0; row < rows; row++) {
       keys.add(key.apply(name + "-" + row));
     }
-    byte[] kept = store.get(takenKey);
+    byte[] kept = get.apply(takenKey);
     taken = kept == null ? 0 : ByteBuffer.wrap(kept).getLong();
     number = taken;
   }
 
   /** A log of a release in a store whose keys are bytes. */
-  static RowLog<Bytes> inBytes(KeyValueStore<Bytes, byte[]> store, String release, int rows) {
+  static RowLog<Bytes> inBytes(
+      Function<Bytes, byte @Nullable []> get,
+      BiConsumer<Bytes, byte[]> put,
+      String release,
+      int rows) {
     return new RowLog<>(
-        store, text -> Bytes.wrap(text.getBytes(StandardCharsets.UTF_8)), name(release), rows);
+        get, put, text -> Bytes.wrap(text.getBytes(StandardCharsets.UTF_8)), name(release), rows);
   }
 
   /** Name of a log of a release. */
@@ -69,7 +83,7 @@ final class RowLog<K> {
   List<ByteBuffer> open() {
     Map<Long, ByteBuffer> rows = new TreeMap<>();
     for (K key : keys) {
-      byte[] kept = store.get(key);
+      byte[] kept = get.apply(key);
       if (kept != null) {
         ByteBuffer row = ByteBuffer.wrap(kept);
         long at = row.getLong();
@@ -90,7 +104,7 @@ final class RowLog<K> {
    */
   boolean add(byte[] row) {
     number++;
-    store.put(
+    put.accept(
         keys.get((int) (number % keys.size())),
         ByteBuffer.allocate(Long.BYTES + row.length).putLong(number).put(row).array());
     return number - taken >= keys.size();
@@ -105,7 +119,7 @@ final class RowLog<K> {
   void taken() {
     if (taken != number) {
       taken = number;
-      store.put(takenKey, ByteBuffer.allocate(Long.BYTES).putLong(taken).array());
+      put.accept(takenKey, ByteBuffer.allocate(Long.BYTES).putLong(taken).array());
     }
   }
 }

@@ -163,7 +163,7 @@ class QualityTopologyTest {
     again.restore(kept.get("r1"));
     assertThat(again.bytes()).isEqualTo(kept.get("r1"));
     assertThat(again.samples()).isEqualTo(3_000 - 3_000 % RowLog.ENOUGH);
-    new RowLog<>(kept, text -> text, RowLog.name("r1"), RowLog.ENOUGH)
+    new RowLog<>(kept::get, kept::put, text -> text, RowLog.name("r1"), RowLog.ENOUGH)
         .open()
         .forEach(row -> again.take(row, alarm -> {}));
     assertThat(again.samples()).isEqualTo(3_000);

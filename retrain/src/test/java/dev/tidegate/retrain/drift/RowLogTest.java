@@ -29,7 +29,7 @@ class RowLogTest {
   }
 
   private RowLog<String> log(String release) {
-    return new RowLog<>(store, text -> text, RowLog.name(release), ROWS);
+    return new RowLog<>(store::get, store::put, text -> text, RowLog.name(release), ROWS);
   }
 
   private static byte[] row(int value) {
