@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       GraphBenchCommand.class,
       HandbookBenchCommand.class,
       LoopBenchCommand.class,
+      MemoryBenchCommand.class,
       RulesBenchCommand.class,
       ScoringBenchCommand.class,
       SizingBenchCommand.class
@@ -65,6 +66,7 @@ public final class Bench implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which measurement? drift, features, graph, handbook, loop, rules, scoring or sizing");
+        "which measurement? drift, features, graph, handbook, loop, memory, rules, scoring or"
+            + " sizing");
   }
 }

@@ -97,7 +97,7 @@ final class SizingBenchCommand implements Callable<Integer> {
           json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
     }
     if (write) {
-      figures.costs(conditions(machine)).write(Costs.file());
+      figures.costs(conditions(machine)).with(Costs.read().memory()).write(Costs.file());
     }
     return 0;
   }

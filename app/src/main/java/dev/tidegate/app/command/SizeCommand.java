@@ -2,8 +2,11 @@ package dev.tidegate.app.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidegate.app.Home;
 import dev.tidegate.app.sizing.Costs;
 import dev.tidegate.app.sizing.Sizing;
+import dev.tidegate.graphaml.config.GraphConfig;
+import dev.tidegate.graphaml.temporal.TimeWindow;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -48,6 +51,14 @@ public final class SizeCommand implements Callable<Integer> {
       description = "scoring.remembered. Default: ${DEFAULT-VALUE}")
   private Duration remembered = Duration.ofDays(1);
 
+  @Option(
+      names = "--label-delay",
+      paramLabel = "DURATION",
+      converter = Moment.SpanConverter.class,
+      defaultValue = "7d",
+      description = "retrain.label-delay. Default: ${DEFAULT-VALUE}")
+  private Duration labelDelay = Duration.ofDays(7);
+
   @Option(names = "--json", description = "Print the sizes as JSON.")
   private boolean json;
 
@@ -59,13 +70,24 @@ public final class SizeCommand implements Callable<Integer> {
     Inputs.require(tps > 0 && tps <= 1e9, "--tps must be above 0, and at most 1e9");
     Inputs.require(cards >= 0 && cards <= 1e12, "--cards must be from 0 to 1e12");
     Costs costs = Costs.read();
-    Sizing sizing = Sizing.of(new Sizing.Load(tps, cards, remembered.toSeconds()), costs);
+    Sizing.Load.Spans spans = new Sizing.Load.Spans(graphSeconds(), labelDelay.toSeconds());
+    Sizing sizing = Sizing.of(new Sizing.Load(tps, cards, remembered.toSeconds(), spans), costs);
     if (json) {
       common.out().println(new JsonMapper().writeValueAsString(sizing));
     } else {
       show(sizing, costs);
     }
     return 0;
+  }
+
+  /** The longest window of this installation's graph. */
+  private static long graphSeconds() {
+    long longest =
+        GraphConfig.read(Home.path("config", "graph.yaml")).graph().windows().stream()
+            .mapToLong(TimeWindow::ms)
+            .max()
+            .orElse(0);
+    return Duration.ofMillis(longest).toSeconds();
   }
 
   private void show(Sizing sizing, Costs costs) {
@@ -84,6 +106,9 @@ public final class SizeCommand implements Callable<Integer> {
             + gib(sizing.scorerMemoryBytes())
             + " of memory each");
     out.println(padded("partitions") + sizing.partitions());
+    sizing
+        .memoryBytes()
+        .forEach((stage, bytes) -> out.println(padded(stage) + gib(bytes) + " of memory each"));
     Long disks = sizing.brokerDiskBytes();
     if (disks != null) {
       out.println(
@@ -100,6 +125,7 @@ public final class SizeCommand implements Callable<Integer> {
     }
     out.println(
         "not measured, so not here: "
+            + (costs.memory() != null ? "" : "memory of graph, monitors and trials, ")
             + (disks != null ? "the history's disk, GPUs" : "disks of brokers and history, GPUs"));
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Costs of the stages, as {@code tidegate bench sizing --write} measured them; they stand in {@code
@@ -22,6 +23,8 @@ import java.util.TreeMap;
  * @param checkError of each stage at the check's rate: the line's cores over the measured ones,
  *     less 1
  * @param bytesAPayment in a broker's log, one copy, by topic
+ * @param memory what payments take on heaps, by {@code tidegate bench memory --write}; null where
+ *     it was not measured
  */
 public record Costs(
     String conditions,
@@ -29,7 +32,8 @@ public record Costs(
     double checkRate,
     Map<String, StageCost> stages,
     Map<String, Double> checkError,
-    Map<String, Double> bytesAPayment) {
+    Map<String, Double> bytesAPayment,
+    @Nullable MemoryCosts memory) {
   private static final String FILE = "sizing.json";
 
   /** Takes copies, in the order of names. */
@@ -38,6 +42,22 @@ public record Costs(
     stages = new TreeMap<>(stages);
     checkError = new TreeMap<>(checkError);
     bytesAPayment = new TreeMap<>(bytesAPayment);
+  }
+
+  /** Without what payments take on heaps. */
+  public Costs(
+      String conditions,
+      List<Double> rates,
+      double checkRate,
+      Map<String, StageCost> stages,
+      Map<String, Double> checkError,
+      Map<String, Double> bytesAPayment) {
+    this(conditions, rates, checkRate, stages, checkError, bytesAPayment, null);
+  }
+
+  /** The same with other costs on heaps, as another measurement has them. */
+  public Costs with(@Nullable MemoryCosts heaps) {
+    return new Costs(conditions, rates, checkRate, stages, checkError, bytesAPayment, heaps);
   }
 
   /** The file of this installation. */
@@ -71,6 +91,9 @@ public record Costs(
     all.put("stages", stages);
     all.put("checkError", checkError);
     all.put("bytesAPayment", bytesAPayment);
+    if (memory != null) {
+      all.put("memory", memory);
+    }
     Files.writeString(
         to, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
   }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param scorers scorer processes
  * @param scorerMemoryBytes memory of one scorer: each remembers the ids of all
  * @param partitions of [transactions], [features] and [decisions]: no stage has more tasks
+ * @param memoryBytes of each process of the stages that hold payments on their heaps, by the
+ *     stage's word, and of one {@code broker} of three; of what was measured
  * @param brokerDiskBytes all copies of what topics keep of payments, were the rate never lower;
  *     null where bytes were not measured
  */
@@ -29,6 +31,7 @@ public record Sizing(
     long scorers,
     long scorerMemoryBytes,
     long partitions,
+    Map<String, Long> memoryBytes,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long brokerDiskBytes) {
   /** Sustained payments a second and core of the features job; JSON field {@code perCore}. */
   static final double FEATURES_A_CORE = 3_337;
@@ -64,9 +67,10 @@ public record Sizing(
   private static final double HEADROOM = 2;
   private static final long LEAST_PARTITIONS = 4;
 
-  /** Takes a copy. */
+  /** Takes copies. */
   public Sizing {
     cores = new TreeMap<>(cores);
+    memoryBytes = new TreeMap<>(memoryBytes);
   }
 
   /**
@@ -75,8 +79,25 @@ public record Sizing(
    * @param paymentsPerSecond at the busiest hour; above 0
    * @param cards that pay within a month
    * @param rememberedSeconds how long scorers remember decided payments
+   * @param spans for which other stages hold payments
    */
-  public record Load(double paymentsPerSecond, long cards, long rememberedSeconds) {
+  public record Load(double paymentsPerSecond, long cards, long rememberedSeconds, Spans spans) {
+    /**
+     * For how long payments are held.
+     *
+     * @param graphSeconds the graph's longest window
+     * @param labelSeconds {@code retrain.label-delay}
+     */
+    public record Spans(long graphSeconds, long labelSeconds) {
+      /** As the settings come: seven days each. */
+      public static final Spans SHIPPED = new Spans(7 * 86_400, 7 * 86_400);
+    }
+
+    /** With spans as the settings come. */
+    public Load(double paymentsPerSecond, long cards, long rememberedSeconds) {
+      this(paymentsPerSecond, cards, rememberedSeconds, Spans.SHIPPED);
+    }
+
     /** Checks the ranges. */
     public Load {
       if (!(paymentsPerSecond > 0) || cards < 0 || rememberedSeconds < 0) {
@@ -110,6 +131,7 @@ public record Sizing(
         scorers,
         SCORER_BYTES + (long) (ids * ID_BYTES),
         LEAST_PARTITIONS * up((double) widest / LEAST_PARTITIONS),
+        MemorySizing.of(load, costs),
         costs.bytesAPayment().isEmpty()
             ? null
             : Long.valueOf(up(COPIES * load.paymentsPerSecond() * keptBytes(costs))));

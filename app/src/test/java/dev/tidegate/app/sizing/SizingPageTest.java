@@ -60,7 +60,7 @@ final class SizingPageTest {
               }
               text.append("\n");
             });
-    return text.append(disks(costs)).toString();
+    return text.append(disks(costs)).append(heaps(costs)).toString();
   }
 
   private static String disks(Costs costs) {
@@ -86,6 +86,36 @@ final class SizingPageTest {
     }
     text.setLength(text.length() - 1);
     return text.append(".\n").toString();
+  }
+
+  private static String heaps(Costs costs) {
+    MemoryCosts memory = costs.memory();
+    if (memory == null) {
+      return "\nWhat payments take on heaps was not measured.\n";
+    }
+    StringBuilder text = new StringBuilder("\nBytes on heaps, of ");
+    text.append(memory.conditions());
+    text.append(
+        String.format(
+            Locale.ROOT,
+            ": %.1f a payment in the graph's window, %.1f an account in the graph, %.1f a payment"
+                + " that waits in the monitors of outcomes, %.1f in a trial.\n\n",
+            memory.graphPayment(),
+            memory.graphAccount(),
+            memory.waitingPayment(),
+            memory.trialPayment()));
+    text.append("| memory of a process, GiB; 10 M cards |");
+    text.append(" 1,000/s | 10,000/s | 100,000/s |\n| --- | ---: | ---: | ---: |\n");
+    for (String stage : Sizing.of(new Sizing.Load(1, 0, 0), costs).memoryBytes().keySet()) {
+      text.append("| ").append(stage).append(" |");
+      for (double rate : RATES) {
+        Sizing sizing = Sizing.of(new Sizing.Load(rate, 10_000_000, 0), costs);
+        double bytes = Objects.requireNonNull(sizing.memoryBytes().get(stage));
+        text.append(String.format(Locale.ROOT, " %,.1f |", bytes / (1L << 30)));
+      }
+      text.append("\n");
+    }
+    return text.toString();
   }
 
   private static String whole(double rate) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,8 @@ final class SizingTest {
               "scoring", new StageCost(0.1, 50),
               "graph-aml", new StageCost(0.3, 900)),
           Map.of(),
-          Map.of("transactions", 100.0, "decisions", 10.0, "models", 5.0));
+          Map.of("transactions", 100.0, "decisions", 10.0, "models", 5.0),
+          new MemoryCosts("by hand", 60, 110, 200, 150));
 
   @ParameterizedTest
   @CsvSource({
@@ -85,6 +87,34 @@ final class SizingTest {
     assertThat(sizing.brokerDiskBytes()).isEqualTo(3L * 86_400_000L * (7 * 100 + 30 * 10));
   }
 
+  /**
+   * A GiB and twice what lives: at 10/s a week is 6,048,000 payments and 8 days are 6,912,000; a
+   * trial holds a million of them at most. Brokers: 10 x 115 bytes x 30 s, a copy each, beside 6
+   * GiB.
+   */
+  @Test
+  void shouldGiveHeapsTwiceOfWhatTheyHold() {
+    long gib = 1L << 30;
+    Sizing sizing = Sizing.of(new Sizing.Load(10, 1_000, 0), COSTS);
+
+    assertThat(sizing.memoryBytes())
+        .containsOnlyKeys("graph-aml", "monitors", "trials", "broker")
+        .containsEntry("graph-aml", gib + 2 * (6_048_000L * 60 + 1_000 * (110 + 40)))
+        .containsEntry("monitors", gib + 2 * 6_912_000L * 200)
+        .containsEntry("trials", gib + 2 * (1_000_000L * 150 + 13_000_000))
+        .containsEntry("broker", 6 * gib + 34_500);
+  }
+
+  @Test
+  void shouldHoldPaymentsAsLongAsTheSettingsSay() {
+    Sizing.Load load = new Sizing.Load(10, 0, 0, new Sizing.Load.Spans(100, 200));
+
+    assertThat(Sizing.of(load, COSTS).memoryBytes())
+        .containsEntry("graph-aml", (1L << 30) + 2 * 60_000)
+        .containsEntry("monitors", (1L << 30) + 2 * 10 * (86_400L + 200) * 200)
+        .containsEntry("trials", (1L << 30) + 2 * (2_000 * 150 + 13_000_000));
+  }
+
   /** None is not 0: whoever reads the JSON would order no disks. */
   @Test
   void shouldSayNothingOfDisksThatWereNotMeasured() {
@@ -94,6 +124,7 @@ final class SizingTest {
     Sizing sizing = Sizing.of(new Sizing.Load(1_000, 0, 0), unmeasured);
 
     assertThat(new JsonMapper().valueToTree(sizing).has("brokerDiskBytes")).isFalse();
+    assertThat(sizing.memoryBytes()).isEmpty();
     assertThat(
             new JsonMapper()
                 .valueToTree(Sizing.of(new Sizing.Load(1_000, 0, 0), COSTS))
@@ -135,6 +166,8 @@ final class SizingTest {
     COSTS.write(file);
 
     assertThat(new JsonMapper().readValue(file.toFile(), Costs.class)).isEqualTo(COSTS);
+    COSTS.with(null).write(file);
+    assertThat(new JsonMapper().readValue(file.toFile(), Costs.class)).isEqualTo(COSTS.with(null));
   }
 
   @Test
@@ -150,6 +183,20 @@ final class SizingTest {
     assertThat(said)
         .contains("not measured", "a straight line", "graph-aml", Costs.read().conditions());
     assertThat(said.contains(" of disk,")).isEqualTo(!Costs.read().bytesAPayment().isEmpty());
+    assertThat(said).containsPattern("(?m)^monitors +[0-9.]+ GiB of memory each$");
+    assertThat(memory("--label-delay", "1d")).isLessThan(memory("--label-delay", "90d"));
     assertThat(CommandRun.of("size", "--tps", "0").exitCode()).isEqualTo(2);
+  }
+
+  /** Of the monitors. */
+  private static long memory(String... options) throws Exception {
+    return CommandRun.of(
+            Stream.concat(Stream.of("size", "--tps", "1000", "--json"), Stream.of(options))
+                .toArray(String[]::new))
+        .succeeded()
+        .json()
+        .path("memoryBytes")
+        .path("monitors")
+        .asLong();
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -146,6 +147,21 @@ public final class OutcomeTopology {
         KeyValue.pair(
             id.getBytes(StandardCharsets.UTF_8),
             new PaymentGroup(payment.getEventTimeMs(), id, group).bytes()));
+  }
+
+  /**
+   * So many payments as a partition's store holds them while they wait for their labels: to be
+   * weighed. Ids have 36 characters.
+   */
+  public static KeyValueStore<Bytes, byte[]> waiting(int payments) {
+    KeyValueStore<Bytes, byte[]> store =
+        Stores.inMemoryKeyValueStore(MaturingProcessor.WAITING).get();
+    long release = ReleaseMark.of("weighed");
+    for (int i = 0; i < payments; i++) {
+      WaitingPayment waiting = new WaitingPayment(0.5, false, false, "card", release);
+      store.put(WaitingPayment.key(i, String.format(Locale.ROOT, "%036d", i)), waiting.bytes());
+    }
+    return store;
   }
 
   private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys) {
