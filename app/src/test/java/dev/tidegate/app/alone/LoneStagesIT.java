@@ -45,14 +45,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The stages as separate processes over one broker, and scorers killed in the middle; all but the
- * check of features, which reads files alone.
- */
+/** The stages as separate processes over one broker, and scorers killed in the middle. */
 @Timeout(300)
 final class LoneStagesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern HEALTH = Pattern.compile("health of .*: (http://\\S+)");
+  private static final Pattern CHECKED =
+      Pattern.compile("(?m)^features_check_(\\w+)_total(?:\\{[^}]*})? (\\S+)$");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir private Path folder;
@@ -60,11 +59,13 @@ final class LoneStagesIT {
   @Test
   void shouldDecideEachPaymentOnceWhereEachStageIsAProcess() throws Exception {
     PlatformOptions options = PlatformOptions.at(folder.resolve("servers")).withFlink(null);
+    Files.createDirectories(folder.resolve("history")); // as a volume that is mounted
     try (S3Store store = S3Store.start("models", "key", "secret");
         EmbeddedPlatform servers = EmbeddedPlatform.start(options, line -> {});
         ChildCommand features = stage(servers, "features", 1);
         ChildCommand graph = stage(servers, "graph-aml", 1);
         ChildCommand history = stage(servers, "history", 1);
+        ChildCommand check = stage(servers, "features-check", 1);
         ChildCommand monitors = stage(servers, "monitors", 1);
         ChildCommand launcher = stage(servers, "launcher", 1);
         ChildCommand trials = stage(servers, "trials", 1);
@@ -74,6 +75,7 @@ final class LoneStagesIT {
       List<ChildCommand> others =
           List.of(features, graph, history, monitors, launcher, trials, console, laundering);
       others.forEach(LoneStagesIT::awaitReady);
+      awaitReady(check);
       awaitReady(first);
       List<String> lines = BankFile.lines(17, 300, 2);
       int half = lines.size() / 2;
@@ -97,7 +99,9 @@ final class LoneStagesIT {
         second.stop();
         assertThat(second.err()).last().isEqualTo("stopped");
         shouldHaveFiledDecisions();
+        shouldHaveFoundFeaturesAsServed(check);
         shouldNotBeReadyWithoutABroker(servers, others);
+        assertThat(status(check, "/health/ready")).as("it asks no broker").isEqualTo(200);
       }
     }
   }
@@ -117,6 +121,24 @@ final class LoneStagesIT {
                 return false; // a file was finished under another name meanwhile
               }
             });
+  }
+
+  private static void shouldHaveFoundFeaturesAsServed(ChildCommand check) {
+    await("vectors computed again")
+        .atMost(PATIENCE)
+        .until(() -> checked(check.requireRunning(), "vectors") > 0);
+    assertThat(checked(check, "mismatches") + checked(check, "label_mismatches")).isZero();
+    assertThat(checked(check, "failures")).isZero();
+  }
+
+  /** A counter of the check, over all entities. */
+  private static double checked(ChildCommand check, String counter) {
+    Matcher counted = CHECKED.matcher(text(check, "/metrics"));
+    double sum = 0;
+    while (counted.find()) {
+      sum += counted.group(1).equals(counter) ? Double.parseDouble(counted.group(2)) : 0;
+    }
+    return sum;
   }
 
   /** But live: starting them anew would help nobody. */
@@ -210,6 +232,7 @@ final class LoneStagesIT {
           database-user: postgres
         run: {port: 0, state: STATE}
         history: {directory: HISTORY, roll: 2s}
+        features: {check: {interval: 1s, slices: 1, max-payments: 1000000}}
         console: {port: 0}
         """
             .replace("KAFKA", servers.bootstrapServers())
