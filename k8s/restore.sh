@@ -52,17 +52,24 @@ begin
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
         and pg_get_userbyid(c.relowner) = current_user
+        and not exists (select from pg_depend d
+          where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
       order by c.relkind = 'S'
   loop
     execute one;
   end loop;
 end $$;
 SQL
-  pg_restore --clean --if-exists --no-owner --exit-on-error --file=- "$1"
+  # A client of 17 or newer sets what an older server does not know.
+  pg_restore --clean --if-exists --no-owner --exit-on-error --file=- "$1" |
+    sed '1,40{/^SET transaction_timeout = 0;$/d}'
   echo 'commit;'
 }
 
 # All that is asked is known before anything is stopped.
+for tool in pg_restore psql; do
+  [ -n "$dry" ] || command -v "$tool" > /dev/null || { echo "restore: there is no $tool here" >&2; exit 2; }
+done
 for name in registry console; do
   database "$name"
 done

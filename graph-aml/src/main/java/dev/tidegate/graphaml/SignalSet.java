@@ -26,7 +26,7 @@ public final class SignalSet {
   /** The signals under these settings. */
   public static SignalSet of(GraphSettings settings) {
     List<String> names = new SignalLayout(settings.windows()).names();
-    String definition = VERSION + "\n" + settings + "\n" + String.join("\n", names);
+    String definition = VERSION + "\n" + counted(settings) + "\n" + String.join("\n", names);
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       byte[] hash = sha.digest(definition.getBytes(StandardCharsets.UTF_8));
@@ -34,6 +34,21 @@ public final class SignalSet {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** No signal depends on longer cycles than are counted. */
+  private static GraphSettings counted(GraphSettings settings) {
+    GraphSettings.Limits limits = settings.limits();
+    return new GraphSettings(
+        settings.windows(),
+        settings.horizons(),
+        new GraphSettings.Limits(
+            limits.hubDegree(),
+            Math.min(limits.cycleHops(), GraphSettings.COUNTED_HOPS),
+            limits.searchSteps(),
+            limits.listedPaths()),
+        settings.tolerance(),
+        settings.currencies());
   }
 
   /** Names in the order of a signal's values. */

@@ -20,7 +20,16 @@ final class PayerDays {
   static int of(String payerAccount, long eventTimeMs) {
     return payerAccount.isEmpty()
         ? NOBODY
-        : 31 * payerAccount.hashCode() + Long.hashCode(Math.floorDiv(eventTimeMs, DAY_MS));
+        : mixed(payerAccount.hashCode(), Math.floorDiv(eventTimeMs, DAY_MS));
+  }
+
+  /**
+   * Accounts and days that follow each other must not fall together: 64 bits mixed, then folded.
+   */
+  private static int mixed(int account, long day) {
+    long bits = (account * 0x9E3779B97F4A7C15L) ^ (day * 0xC2B2AE3D27D4EB4FL);
+    bits = (bits ^ (bits >>> 32)) * 0xD6E8FEB86659FD93L;
+    return Long.hashCode(bits ^ (bits >>> 29));
   }
 
   /** Whether there was none on the payer's day before. */

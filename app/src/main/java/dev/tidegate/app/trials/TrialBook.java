@@ -47,7 +47,6 @@ final class TrialBook {
   private final long delayMs;
   private final int mostWaiting;
   private final EventClock clock = new EventClock();
-  private final PayerDays championMisses = new PayerDays();
   private LabelMaturity championLabels;
 
   /**
@@ -79,6 +78,7 @@ final class TrialBook {
     private final PayerDays stops = new PayerDays();
     private final PayerDays championStops = new PayerDays();
     private final PayerDays misses = new PayerDays();
+    private final PayerDays championMisses = new PayerDays();
 
     OneTrial(TrialSettings settings, long delayMs, int mostWaiting, long sinceMs) {
       trial = new ReleaseTrial(settings);
@@ -201,11 +201,8 @@ final class TrialBook {
     long nowMs = clock.nowMs() - GRACE_MS;
     championLabels.advance(
         nowMs,
-        (stopped, fraud, payer) -> {
-          if (counts(stopped > 0, fraud, payer, championMisses)) {
-            trials.values().forEach(one -> one.trial.championMatured(stopped > 0, fraud));
-          }
-        });
+        (stopped, fraud, payer) ->
+            trials.values().forEach(one -> champion(one, stopped > 0, fraud, payer)));
     trials.forEach(
         (release, one) ->
             one.labels.advance(
@@ -243,6 +240,12 @@ final class TrialBook {
       return ReleaseTrial.Answer.PASSES;
     }
     return stopped.first(payer) ? ReleaseTrial.Answer.STOPS : ReleaseTrial.Answer.STOPS_AGAIN;
+  }
+
+  private static void champion(OneTrial one, boolean stopped, boolean fraud, int payer) {
+    if (counts(stopped, fraud, payer, one.championMisses)) {
+      one.trial.championMatured(stopped, fraud);
+    }
   }
 
   /** A fraud let through counts once a payer and day. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.app.Home;
 import dev.tidegate.app.Refused;
+import dev.tidegate.retrain.drift.ScoreReference;
 import dev.tidegate.retrain.stability.FeatureReference;
 import dev.tidegate.retrain.stability.PaymentPart;
 import dev.tidegate.retrain.stability.ReferenceFile;
@@ -19,7 +20,9 @@ import dev.tidegate.scoring.release.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,9 +50,9 @@ final class ShippedReleaseTest {
     }
   }
 
-  /** What stability is measured against, of the rows that each learned from. */
+  /** What stability is measured against, of the rows that each learned from, and its scores. */
   @Test
-  void shouldShipAReferenceOfFeaturesWithEachRelease() throws IOException {
+  void shouldShipAReferenceOfFeaturesAndScoresWithEachRelease() throws IOException {
     try (Stream<Path> folders = Files.list(Home.path("config", "releases"))) {
       for (Path folder : folders.toList()) {
         Manifest manifest =
@@ -63,8 +66,11 @@ final class ShippedReleaseTest {
         assertThat(names)
             .contains("payment.channel", "payment.currency", "payment.payerCountry")
             .hasSizeGreaterThan(100);
+        Set<String> known = new HashSet<>(manifest.featureNames());
+        assertThat(known.add(ScoreReference.NAME)).isTrue();
         assertThat(names.stream().filter(name -> !name.startsWith(PaymentPart.PREFIX)))
-            .isSubsetOf(manifest.featureNames());
+            .contains(ScoreReference.NAME)
+            .isSubsetOf(known);
         try (Stream<Path> files = Files.list(folder)) {
           assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(5_000_000);
         }

@@ -101,7 +101,7 @@ final class SizingTest {
         .containsOnlyKeys("graph-aml", "monitors", "trials", "broker")
         .containsEntry("graph-aml", gib + 2 * (6_048_000L * 60 + 1_000 * (110 + 40)))
         .containsEntry("monitors", gib + 2 * 6_912_000L * 200)
-        .containsEntry("trials", gib + 2 * (1_000_000L * 150 + 13_000_000))
+        .containsEntry("trials", gib + 2 * (1_000_000L * 150 + 41_000_000))
         .containsEntry("broker", 6 * gib + 34_500);
   }
 
@@ -112,7 +112,7 @@ final class SizingTest {
     assertThat(Sizing.of(load, COSTS).memoryBytes())
         .containsEntry("graph-aml", (1L << 30) + 2 * 60_000)
         .containsEntry("monitors", (1L << 30) + 2 * 10 * (86_400L + 200) * 200)
-        .containsEntry("trials", (1L << 30) + 2 * (2_000 * 150 + 13_000_000));
+        .containsEntry("trials", (1L << 30) + 2 * (2_000 * 150 + 41_000_000));
   }
 
   /** None is not 0: whoever reads the JSON would order no disks. */

@@ -57,8 +57,8 @@ public record GraphConfig(
     if (layout.kind() == GraphLayout.Kind.SHARDS
         && graph.limits().cycleHops() > GraphSettings.COUNTED_HOPS) {
       throw new IllegalArgumentException(
-          "graph settings: shards find cycles of 6 payments at most: set cycle-hops to 6, or take"
-              + " another layout");
+          "graph settings: shards find cycles of 6 payments at most: set cycle-hops to 6 or less,"
+              + " or take another layout");
     }
     if (boundMs < 0 || boundMs > LONGEST_BOUND_MS) {
       throw new IllegalArgumentException("graph settings: bound: 0s to 1h, not " + boundMs + " ms");

@@ -79,7 +79,7 @@ public final class Spotter {
   }
 
   private void cycles(Payment payment, Findings findings, List<Sighting> sightings) {
-    if (off(settings.widths().cycle()) || findings.get(Pattern.CYCLES_CONSERVED) < 1) {
+    if (off(settings.widths().cycle())) {
       return;
     }
     int width = 0;

@@ -10,8 +10,8 @@ import java.util.List;
  * account once, no hub among them. Payments tell cycles apart, so parallel payments make several.
  *
  * <p>Cycles of more than {@value GraphSettings#COUNTED_HOPS} payments, where they are asked for,
- * are looked for in a second search with steps and a list of its own: what the first one finds does
- * not depend on it, and no signal but that of dropped steps does.
+ * are looked for in a second search with steps and a list of its own: no signal depends on it, and
+ * what it leaves out is not counted.
  *
  * <p>Depth first from d, the newest payment first; what cannot reach s in the hops left is cut by
  * the layers of {@link Upstream}. Cost is bounded by the steps of the settings; a full search of h
@@ -66,7 +66,6 @@ final class CycleSearch {
       steps.renew();
       found = 0;
       search(moment, GraphSettings.COUNTED_HOPS + 1, hops, findings);
-      findings.add(Pattern.SEARCH_DROPPED, steps.dropped());
     }
   }
 

@@ -43,8 +43,10 @@ public record GraphSettings(
    *     together, is a hub; of a side with more, distinct peers are estimated
    * @param cycleHops payments of the longest cycle looked for, 2 to 12; those of more than 6 are
    *     listed and count in no signal
-   * @param searchSteps payments that one search may look at; what it leaves out is counted
-   * @param listedPaths cycles of one payment that are listed; the rest is counted
+   * @param searchSteps payments that one search may look at; what it leaves out is counted, but for
+   *     the search of cycles of more than 6
+   * @param listedPaths cycles of one payment that are listed; the rest is counted. As many again of
+   *     more than 6 payments, whose rest is not
    */
   public record Limits(int hubDegree, int cycleHops, int searchSteps, int listedPaths)
       implements Serializable {}

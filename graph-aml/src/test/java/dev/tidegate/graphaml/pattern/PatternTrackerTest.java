@@ -48,8 +48,8 @@ class PatternTrackerTest {
 
   /** A graph, its episodes and what they told. */
   private static final class Run implements EpisodeStore {
-    final TemporalGraph graph = new TemporalGraph(LOOKED);
-    final Findings findings = new Findings(graph.layout());
+    final TemporalGraph graph;
+    final Findings findings;
     final Map<Long, Payment> payments = new HashMap<>();
     final Map<String, byte[]> stored = new TreeMap<>();
     final List<PatternAlert> told = new ArrayList<>();
@@ -57,8 +57,14 @@ class PatternTrackerTest {
     PatternTracker tracker;
 
     Run(PatternSettings settings) {
+      this(settings, LOOKED);
+    }
+
+    Run(PatternSettings settings, GraphSettings looked) {
       this.settings = settings;
-      tracker = new PatternTracker(settings, LOOKED, graph, this, "digest");
+      graph = new TemporalGraph(looked);
+      findings = new Findings(graph.layout());
+      tracker = new PatternTracker(settings, looked, graph, this, "digest");
     }
 
     /** True if the graph took it. */
@@ -225,6 +231,31 @@ class PatternTrackerTest {
     PatternAlert last = cycles.get(cycles.size() - 1);
     assertThat(last.getPayments()).isEqualTo(6);
     assertThat(last.getScore()).isEqualTo(0.5);
+  }
+
+  @Test
+  void shouldMakeAnAlertOfALongRingAloneWhereItIsLookedFor() {
+    GraphSettings deep =
+        new GraphSettings(
+            LOOKED.windows(),
+            LOOKED.horizons(),
+            new GraphSettings.Limits(1_000, 9, 1_000_000, 1_000),
+            LOOKED.tolerance(),
+            LOOKED.currencies());
+    for (int length : new int[] {9, 10}) {
+      Run run = new Run(SETTINGS, deep);
+      for (int i = 0; i < length; i++) {
+        run.add(new Payment(i, i, (i + 1) % length, 1_000 + 10 * i, 100, 0));
+      }
+      List<PatternAlert> cycles = of(run, LaunderingPattern.CYCLE);
+      if (length == 9) {
+        assertThat(cycles).hasSize(1);
+        assertThat(cycles.get(0).getEvidencePayments()).hasSize(9);
+        assertThat(roles(cycles.get(0))).hasSize(9);
+      } else {
+        assertThat(cycles).as("longer than is looked for").isEmpty();
+      }
+    }
   }
 
   @Test

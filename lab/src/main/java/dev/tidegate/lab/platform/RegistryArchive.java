@@ -35,8 +35,18 @@ public final class RegistryArchive {
 
   /** Of the Java that runs this, for a server. */
   private static Path beside(Path jar) {
-    String java = System.getProperty("java.vm.version").replaceAll("[^0-9A-Za-z.+-]", "_");
-    return jar.resolveSibling(jar.getFileName() + "-" + java + ".jsa");
+    // Java takes an archive only of the same file at the same place, and of its own build.
+    String of =
+        String.join(
+            "\n",
+            jar.toAbsolutePath().toString(),
+            Long.toString(jar.toFile().lastModified()),
+            Long.toString(jar.toFile().length()),
+            System.getProperty("java.home"),
+            System.getProperty("java.vendor"),
+            System.getProperty("java.vm.version"));
+    return jar.resolveSibling(
+        jar.getFileName() + "-" + Integer.toHexString(of.hashCode()) + ".jsa");
   }
 
   /** What Java is told so that it maps a server's archive; empty if there is none. */

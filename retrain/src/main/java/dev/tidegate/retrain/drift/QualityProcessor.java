@@ -5,10 +5,13 @@ import dev.tidegate.retrain.quality.QualityAlarm;
 import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.FeatureVector;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
   private @Nullable ProcessorContext<String, DriftMeasurement> context;
   private @Nullable KeyValueStore<String, byte[]> store;
   private @Nullable RowLog<String> log;
+  private final List<DriftReading> owed = new ArrayList<>();
   private VectorFaults faults;
   private StreamAge age = new StreamAge();
   private EventClock clock = new EventClock();
@@ -54,9 +58,31 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
     RowLog<String> rows =
         new RowLog<>(
             opened::get, opened::put, text -> text, RowLog.name(watched.release()), RowLog.ENOUGH);
-    // An alarm writes the state whole, so there is none among these.
-    rows.open().forEach(row -> faults.take(row, alarm -> {}));
+    // An alarm writes the state whole: among these there is one only under other settings.
+    owed.clear();
+    rows.open().forEach(row -> faults.take(row, alarm -> owed.add(of(alarm))));
+    if (!owed.isEmpty()) {
+      faults.beginSpan();
+    }
     log = rows;
+    letGo(opened, rows);
+  }
+
+  /**
+   * Rows of releases before. Their states stay for a rollback, which then lacks what the last of
+   * these showed: fewer vectors than a log holds.
+   */
+  private static void letGo(KeyValueStore<String, byte[]> opened, RowLog<String> rows) {
+    List<String> others = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> kept = opened.all()) {
+      while (kept.hasNext()) {
+        String key = kept.next().key;
+        if (RowLog.isOfOne(key) && !rows.holds(key)) {
+          others.add(key);
+        }
+      }
+    }
+    others.forEach(opened::delete);
   }
 
   @Override
@@ -77,7 +103,11 @@ final class QualityProcessor implements Processor<byte[], FeatureVector, String,
       kept.put(StreamAge.KEY, age.bytes());
     }
     byte[] seen = faults.look(vector, age.share(timeMs, watched.reachMs()) == 1);
-    boolean[] told = new boolean[1];
+    boolean[] told = {!owed.isEmpty()};
+    owed.forEach(
+        reading ->
+            out.forward(read.withKey(reading.key()).withValue(reading.of(watched.release()))));
+    owed.clear();
     faults.take(
         ByteBuffer.wrap(seen),
         alarm -> {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -26,10 +25,13 @@ final class RowLog<K> {
   /** Rows that are enough: a state of ten kilobytes then costs less than forty bytes an event. */
   static final int ENOUGH = 256;
 
+  private static final String PREFIX = "row-";
+
   private final Function<K, byte @Nullable []> get;
   private final BiConsumer<K, byte[]> put;
   private final List<K> keys = new ArrayList<>();
   private final K takenKey;
+  private final K beyond;
   private long number;
   private long taken;
 
@@ -54,6 +56,7 @@ final class RowLog<K> {
     for (int row = 0; row < rows; row++) {
       keys.add(key.apply(name + "-" + row));
     }
+    beyond = key.apply(name + "-" + rows);
     byte[] kept = get.apply(takenKey);
     taken = kept == null ? 0 : ByteBuffer.wrap(kept).getLong();
     number = taken;
@@ -69,9 +72,14 @@ final class RowLog<K> {
         get, put, text -> Bytes.wrap(text.getBytes(StandardCharsets.UTF_8)), name(release), rows);
   }
 
+  /** Whether a key is of some log, as {@link #name} calls them. */
+  static boolean isOfOne(String key) {
+    return key.startsWith(PREFIX);
+  }
+
   /** Name of a log of a release. */
   static String name(String release) {
-    return "row-" + Long.toHexString(ReleaseMark.of(release));
+    return PREFIX + Long.toHexString(ReleaseMark.of(release));
   }
 
   /** Whether a key of the store is one of this log's. */
@@ -79,21 +87,37 @@ final class RowLog<K> {
     return key.equals(takenKey) || keys.contains(key);
   }
 
-  /** Rows that the state has not taken in, in their order; to be asked before any is added. */
+  /**
+   * Rows that the state has not taken in, in their order; to be asked before any is added.
+   *
+   * @throws IllegalStateException if they were kept in a ring of another size
+   */
   List<ByteBuffer> open() {
-    Map<Long, ByteBuffer> rows = new TreeMap<>();
-    for (K key : keys) {
-      byte[] kept = get.apply(key);
+    TreeMap<Long, ByteBuffer> rows = new TreeMap<>();
+    for (int place = 0; place < keys.size(); place++) {
+      byte[] kept = get.apply(keys.get(place));
       if (kept != null) {
         ByteBuffer row = ByteBuffer.wrap(kept);
         long at = row.getLong();
         if (at > taken) {
+          check(at % keys.size() == place);
           rows.put(at, row.slice());
         }
       }
     }
     number = taken + rows.size();
+    check(get.apply(beyond) == null);
+    check(rows.isEmpty() || (rows.firstKey() == taken + 1 && rows.lastKey() == number));
     return List.copyOf(rows.values());
+  }
+
+  private void check(boolean whole) {
+    if (!whole) {
+      throw new IllegalStateException(
+          "rows of a monitor were not kept in a ring of "
+              + keys.size()
+              + "; its size is part of the state's format");
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.tidegate.retrain.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -38,6 +39,24 @@ class RowLogTest {
 
   private static List<Integer> values(RowLog<String> log) {
     return log.open().stream().map(ByteBuffer::getInt).toList();
+  }
+
+  /** Rows would be lost in silence by a program with another size. */
+  @Test
+  void shouldRefuseRowsOfARingOfAnotherSize() {
+    for (int kept : new int[] {5, 16}) {
+      RowLog<String> other =
+          new RowLog<>(store::get, store::put, text -> text, RowLog.name("r" + kept), kept);
+      for (int i = 0; i < 11; i++) {
+        if (other.add(row(i))) {
+          other.taken();
+        }
+      }
+      RowLog<String> ours = log("r" + kept);
+      assertThatThrownBy(ours::open)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("part of the state's format");
+    }
   }
 
   /** Rows, whole states and restarts in any order, against a list. */
