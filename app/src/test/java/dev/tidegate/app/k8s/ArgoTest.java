@@ -49,6 +49,7 @@ final class ArgoTest {
         "\"project\":\"tidegate\"|\"project\":\"tide\"|is of no project here",
         "\"name\":\"scoring\"|\"name\":\"scorer\"|tidegate-dev takes back what KEDA scales",
         "RespectIgnoreDifferences=true|RespectIgnoreDifferences=false|tidegate-dev takes back what KEDA scales",
+        "/spec/syncPolicy|/spec/source|a sync that a restore switches off is switched on again",
         "\"include\":\"argocd.yaml\"|\"include\":\"argo.yaml\"|does not keep this file",
         "\"targetRevision\":\"main\",\"path\":\"k8s/overlays|\"targetRevision\":\"next\",\"path\":\"k8s/overlays|is not of one repository and branch"
       })
@@ -136,6 +137,16 @@ final class ArgoTest {
       if (!leavesScaledAlone(application)) {
         findings.add(application.name() + " takes back what KEDA scales");
       }
+    }
+    if (!one("ApplicationSet", all)
+        .spec()
+        .path("ignoreApplicationDifferences")
+        .path(0)
+        .path("jsonPointers")
+        .path(0)
+        .asText()
+        .equals("/spec/syncPolicy")) {
+      findings.add("a sync that a restore switches off is switched on again");
     }
     missing.forEach(overlay -> findings.add("nobody delivers " + overlay));
     findings.addAll(root(one("Application", all), made));

@@ -7,6 +7,7 @@ import dev.tidegate.retrain.detect.PageBudget;
 import dev.tidegate.retrain.stability.FeatureReference;
 import dev.tidegate.retrain.stability.HourOfWeek;
 import dev.tidegate.schemas.event.Decision;
+import dev.tidegate.schemas.event.DriftMeasurement;
 import dev.tidegate.schemas.event.FeatureVector;
 import dev.tidegate.schemas.event.Outcome;
 import java.nio.ByteBuffer;
@@ -98,17 +99,65 @@ class MonitorRestartTest {
 
   @Test
   void shouldTellTheSameFaults() {
-    QualityTopology.Watched watched =
-        new QualityTopology.Watched(
-            "r1",
-            QualityTopology.Fields.of(List.of("amount", "risk"), REFERENCES),
-            "d1",
-            new Learning(100, 1_000, 0.01),
-            1e4,
-            0);
+    QualityTopology.Watched watched = vectors("r1", 1e4);
     List<String> undisturbed = faults(watched, Set.of());
     assertThat(undisturbed).hasSizeGreaterThan(1);
     assertThat(faults(watched, restarts(5_000))).isEqualTo(undisturbed);
+  }
+
+  private static QualityTopology.Watched vectors(String release, double runLength) {
+    return new QualityTopology.Watched(
+        release,
+        QualityTopology.Fields.of(List.of("amount", "risk"), REFERENCES),
+        "d1",
+        new Learning(100, 1_000, 0.01),
+        runLength,
+        0);
+  }
+
+  /** Keys and values of what a new processor forwards of some vectors, over what stands. */
+  private static List<String> over(
+      KeyValueStore<String, byte[]> store, QualityTopology.Watched watched, int from, int until) {
+    MockProcessorContext<String, DriftMeasurement> context = new MockProcessorContext<>();
+    context.addStateStore(store);
+    QualityProcessor processor = new QualityProcessor(watched, new DriftMeter());
+    processor.init(context);
+    for (int at = from; at < until; at++) {
+      processor.process(new Record<>(new byte[] {1}, vector(at), at));
+    }
+    return context.forwarded().stream()
+        .map(of -> of.record().key() + " " + of.record().value())
+        .toList();
+  }
+
+  private static KeyValueStore<String, byte[]> faultStore() {
+    KeyValueStore<String, byte[]> store = store(QualityProcessor.STORE, Serdes.String());
+    store.init(new MockProcessorContext<>().getStateStoreContext(), store);
+    return store;
+  }
+
+  /** With each training there is another release: rows of all of them would pile up. */
+  @Test
+  void shouldLetGoOfTheRowsOfAReleaseBeforeAndKeepItsState() {
+    KeyValueStore<String, byte[]> store = faultStore();
+    over(store, vectors("r1", 1e4), 0, 300);
+    assertThat(store.get(RowLog.name("r1") + "-taken")).isNotNull();
+    over(store, vectors("r2", 1e4), 300, 310);
+    List<String> keys = new ArrayList<>();
+    try (var all = store.all()) {
+      all.forEachRemaining(one -> keys.add(one.key));
+    }
+    assertThat(keys).contains("r1").noneMatch(key -> key.startsWith(RowLog.name("r1")));
+    assertThat(keys).filteredOn(key -> key.startsWith(RowLog.name("r2"))).hasSize(10);
+  }
+
+  /** Rows that were quiet may be none under a shorter run length: what they say is told once. */
+  @Test
+  void shouldTellAnAlarmThatRowsRaiseUnderOtherSettings() {
+    KeyValueStore<String, byte[]> store = faultStore();
+    assertThat(over(store, vectors("r1", 1e300), 0, 3_250)).isEmpty();
+    assertThat(over(store, vectors("r1", 1e4), 3_250, 3_251)).isNotEmpty();
+    assertThat(over(store, vectors("r1", 1e4), 3_251, 3_252)).isEmpty();
   }
 
   private static List<String> faults(QualityTopology.Watched watched, Set<Integer> restarts) {
@@ -123,6 +172,13 @@ class MonitorRestartTest {
 
   @Test
   void shouldHandOnTheSameCells() {
+    StabilityTopology.Watched watched = features();
+    List<String> undisturbed = cells(watched, Set.of());
+    assertThat(undisturbed).as("two full batches and the rest of each hour").hasSize(3 * 7);
+    assertThat(cells(watched, restarts(5_000))).isEqualTo(undisturbed);
+  }
+
+  private static StabilityTopology.Watched features() {
     StabilityTopology.Watched watched =
         StabilityTopology.Watched.of(
             new StabilityTopology.Release("r1", "d1", List.of("amount", "risk")),
@@ -132,9 +188,7 @@ class MonitorRestartTest {
     if (watched == null) {
       throw new IllegalStateException("there are references");
     }
-    List<String> undisturbed = cells(watched, Set.of());
-    assertThat(undisturbed).as("two full batches and the rest of each hour").hasSize(3 * 7);
-    assertThat(cells(watched, restarts(5_000))).isEqualTo(undisturbed);
+    return watched;
   }
 
   private static List<String> cells(StabilityTopology.Watched watched, Set<Integer> restarts) {
@@ -218,15 +272,7 @@ class MonitorRestartTest {
   /** Rows as a program before the log left them, under their number alone. */
   @Test
   void shouldGoOnFromCellsOfAnOlderProgram() {
-    StabilityTopology.Watched watched =
-        StabilityTopology.Watched.of(
-            new StabilityTopology.Release("r1", "d1", List.of("amount", "risk")),
-            REFERENCES,
-            Set.of(),
-            StabilityTopology.How.of(PageBudget.aQuarter(13, 10), 0, 1));
-    if (watched == null) {
-      throw new IllegalStateException("there are references");
-    }
+    StabilityTopology.Watched watched = features();
     KeyValueStore<Bytes, byte[]> cells = store(CellsProcessor.STORE, Serdes.Bytes());
     MockProcessorContext<String, byte[]> context = new MockProcessorContext<>();
     cells.init(context.getStateStoreContext(), cells);
