@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * once the platform has stopped.
  */
 final class Interrupts implements AutoCloseable {
-  private static final long STOP_LIMIT_SECONDS = 12;
+  private static final long STOP_LIMIT_SECONDS = 22;
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * one deadline: a part that hangs must not keep the process, or its children, alive.
  */
 final class Started {
-  private static final Duration LIMIT = Duration.ofSeconds(8);
+  private static final Duration LIMIT = Duration.ofSeconds(16);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -22,7 +22,7 @@ final class Started {
     return part;
   }
 
-  /** Stops all parts within 8 s, as {@link #closeAll(Deadline)} does. */
+  /** Stops all parts within 16 s, as {@link #closeAll(Deadline)} does. */
   void closeAll() {
     closeAll(Deadline.in(LIMIT));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.Home;
 import dev.tidegate.app.release.Releases;
+import dev.tidegate.schemas.flink.JobConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,27 @@ final class ManifestsTest {
         .filteredOn(one -> one.spec().path("podSelector").toString().contains("\"scoring-aml\""))
         .extracting(Manifest::name)
         .containsExactlyInAnyOrder("stages-to-kafka", "stages-to-registry", "to-object-store");
+  }
+
+  /**
+   * A job on a cluster has its state settings from its manifest, in this process from the program.
+   */
+  @Test
+  void shouldKeepStateOnClustersAsInOneProcess() {
+    List<Manifest> jobs =
+        ManifestTree.under("base").stream()
+            .filter(one -> one.kind().equals("FlinkDeployment"))
+            .toList();
+
+    assertThat(jobs)
+        .hasSize(3)
+        .allSatisfy(
+            job ->
+                JobConfiguration.STATE.forEach(
+                    (key, value) ->
+                        assertThat(job.spec().path("flinkConfiguration").path(key).asText())
+                            .as(job.name() + ": " + key)
+                            .isEqualTo(value)));
   }
 
   /** Without an account of its own the model's loader has no keys, and is refused by the store. */

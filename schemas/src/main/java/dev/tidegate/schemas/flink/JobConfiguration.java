@@ -1,6 +1,7 @@
 package dev.tidegate.schemas.flink;
 
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -14,23 +15,38 @@ public final class JobConfiguration {
   private static final long BUFFER_TIMEOUT_MS = 1;
   private static final long WATERMARK_INTERVAL_MS = 5;
 
-  /**
-   * RocksDB's Bloom filters: most keys that are asked for stand in none or few of its files, a
-   * payment's id in none at all. By its name, since this module does not see RocksDB.
-   */
-  private static final String BLOOM_FILTER = "state.backend.rocksdb.use-bloom-filter";
+  private static final String ROCKSDB = "state.backend.rocksdb.";
 
-  private static final String COMPRESSION = "state.backend.rocksdb.compression.per.level";
+  /**
+   * How RocksDB keeps a job's state, by the names of Flink's options, since this module does not
+   * see RocksDB. Tasks stand still while a checkpoint flushes what was written since, so:
+   *
+   * <ul>
+   *   <li>write buffers are small: most of it was flushed before, beside the tasks;
+   *   <li>the first level is small too, or each of these small flushes would soon be merged with
+   *       much;
+   *   <li>several threads flush: a quarter of them, and by default one flushes for all tasks of a
+   *       process in turn;
+   *   <li>files that live for seconds are not compressed, which was half of a flush.
+   * </ul>
+   *
+   * <p>Bloom filters: most keys that are asked for stand in none or few of its files, a payment's
+   * id in none at all.
+   */
+  public static final Map<String, String> STATE =
+      Map.of(
+          ROCKSDB + "use-bloom-filter", "true",
+          ROCKSDB + "compression.per.level", "NO_COMPRESSION;NO_COMPRESSION;SNAPPY_COMPRESSION",
+          ROCKSDB + "writebuffer.size", "2mb",
+          ROCKSDB + "writebuffer.count", "4",
+          ROCKSDB + "compaction.level.max-size-level-base", "16mb",
+          ROCKSDB + "thread.num", "8");
 
   private JobConfiguration() {}
 
-  /**
-   * How RocksDB keeps a job's state. Files that live for seconds are not compressed: tasks stand
-   * still while a checkpoint flushes, and half of a flush was compression.
-   */
+  /** Has RocksDB keep state as in {@link #STATE}. */
   public static void tuneState(Configuration configuration) {
-    configuration.setString(BLOOM_FILTER, "true");
-    configuration.setString(COMPRESSION, "NO_COMPRESSION;NO_COMPRESSION;SNAPPY_COMPRESSION");
+    STATE.forEach(configuration::setString);
   }
 
   /** No Kryo, no copies between chained operators (events are immutable), short waits. */
