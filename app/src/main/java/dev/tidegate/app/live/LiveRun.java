@@ -30,7 +30,7 @@ public final class LiveRun {
   private static final long TICK_MS = 500;
   private static final int TICKS_A_LINE = 20;
 
-  /** All parts together have 8 s; after this the process ends as if it were killed. */
+  /** All parts together have 16 s; after this the process ends as if it were killed. */
   private static final long STOP_LIMIT_SECONDS = 20;
 
   // configuration

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidegate.app.Home;
 import dev.tidegate.app.release.Releases;
-import dev.tidegate.schemas.flink.JobConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +37,7 @@ final class ManifestsTest {
           new Images(),
           new StageFiles(),
           new Rights(),
+          new StateOfJobs(),
           new Flows());
 
   /** What holds of each manifest by itself. */
@@ -104,25 +104,9 @@ final class ManifestsTest {
         .containsExactlyInAnyOrder("stages-to-kafka", "stages-to-registry", "to-object-store");
   }
 
-  /**
-   * A job on a cluster has its state settings from its manifest, in this process from the program.
-   */
   @Test
   void shouldKeepStateOnClustersAsInOneProcess() {
-    List<Manifest> jobs =
-        ManifestTree.under("base").stream()
-            .filter(one -> one.kind().equals("FlinkDeployment"))
-            .toList();
-
-    assertThat(jobs)
-        .hasSize(3)
-        .allSatisfy(
-            job ->
-                JobConfiguration.STATE.forEach(
-                    (key, value) ->
-                        assertThat(job.spec().path("flinkConfiguration").path(key).asText())
-                            .as(job.name() + ": " + key)
-                            .isEqualTo(value)));
+    assertThat(new StateOfJobs().findings(ManifestTree.under("base"))).isEmpty();
   }
 
   /** Without an account of its own the model's loader has no keys, and is refused by the store. */

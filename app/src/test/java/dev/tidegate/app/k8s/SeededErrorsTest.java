@@ -288,6 +288,14 @@ final class SeededErrorsTest {
   }
 
   @Test
+  void shouldFindAJobThatKeepsItsStateOtherwise() {
+    expect(
+        new StateOfJobs(),
+        planted("FlinkDeployment", "history", "\"2mb\"", "\"64mb\""),
+        "writebuffer.size is \"64mb\"");
+  }
+
+  @Test
   void shouldFindAPipelinesCommandThatDoesNotExist() {
     List<Manifest> delivery = ManifestTree.under("delivery");
     List<Manifest> planted =
