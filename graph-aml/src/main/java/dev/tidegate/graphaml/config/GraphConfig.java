@@ -1,5 +1,6 @@
 package dev.tidegate.graphaml.config;
 
+import dev.tidegate.graphaml.lane.JoinBounds;
 import dev.tidegate.graphaml.pattern.PatternSettings;
 import dev.tidegate.graphaml.temporal.CurrencyRule;
 import dev.tidegate.graphaml.temporal.GraphSettings;
@@ -102,6 +103,24 @@ public record GraphConfig(
   /** The same with another bound. */
   public GraphConfig withBound(long ms) {
     return new GraphConfig(graph, patterns, layout, ms, lists);
+  }
+
+  /**
+   * Refuses a join of features and signals under which vectors of late payments would go on before
+   * their signals. Other layouts than shards await nothing, so that the bound says nothing of them.
+   *
+   * @throws IllegalArgumentException if shards may wait longer than vectors do
+   */
+  public void check(JoinBounds joining) {
+    if (layout.kind() == GraphLayout.Kind.SHARDS && boundMs > joining.waitMs()) {
+      throw new IllegalArgumentException(
+          "graph settings: with shards, bound must be no longer than wait under vectors, or vectors"
+              + " of late payments go on before their signals; bound is "
+              + boundMs
+              + " ms, vectors.wait "
+              + joining.waitMs()
+              + " ms: shorten bound or lengthen vectors.wait");
+    }
   }
 
   /** The same with accounts listed. */
