@@ -88,7 +88,7 @@ class ReplicaPipelineTest {
       results.forEachRemaining(one -> assertThat(found.put(one.id(), one)).isNull());
     }
     BruteForce oracle = new BruteForce(graph);
-    List<String> names = new SignalLayout(graph.windows()).names();
+    List<String> names = new SignalLayout(graph).names();
     int cycles = 0;
     List<Transaction> taken = asTaken(payments);
     assertThat(taken).isNotEqualTo(ordered(payments));
@@ -136,6 +136,24 @@ class ReplicaPipelineTest {
         LayoutRun.run(folder.resolve("counted"), arriving, GraphHarness.CONFIG.withReplicas(2), 2);
     assertThat(cycles(counted)).isNotEmpty().doesNotContain(ring);
     assertThat(counted.signals()).as("no signal counts it").isEqualTo(alone.signals());
+  }
+
+  @Test
+  void shouldCountLongerCyclesAsTheOneGraphDoesWhereTheyAreSignals() throws Exception {
+    GraphSettings shipped = GraphHarness.CONFIG.graph();
+    GraphConfig longer =
+        new GraphConfig(
+            Streams.counting(shipped, 9, shipped.limits().searchSteps()),
+            GraphHarness.CONFIG.patterns());
+    LayoutRun.Written alone = LayoutRun.run(folder.resolve("alone"), ARRIVING, longer, 1);
+    LayoutRun.run(folder.resolve("more"), ARRIVING, longer.withReplicas(2), 2)
+        .assertSaysWhat(alone);
+    int place = SignalSet.of(longer.graph()).names().indexOf("cycles_longer");
+    assertThat(alone.signals().values())
+        .filteredOn(signal -> signal.getValues().get(place) > 0)
+        .hasSizeGreaterThan(20);
+    assertThat(alone.signals().values())
+        .allMatch(signal -> signal.getSignalDigest().equals(SignalSet.of(longer.graph()).digest()));
   }
 
   private static GraphSettings hops(int most) {

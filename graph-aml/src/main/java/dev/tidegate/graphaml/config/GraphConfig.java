@@ -46,6 +46,7 @@ public record GraphConfig(
   private static final String REPLICAS = "replicas";
 
   private static final String BOUND = "bound";
+  private static final String COUNT_LONGER = "count-longer-cycles";
   private static final String LISTS = "lists";
 
   /**
@@ -181,6 +182,7 @@ public record GraphConfig(
             "epoch",
             "hub-degree",
             "cycle-hops",
+            COUNT_LONGER,
             "search-steps",
             "listed-paths",
             "tolerance"));
@@ -196,7 +198,8 @@ public record GraphConfig(
             graph.whole("hub-degree"),
             graph.whole("cycle-hops"),
             graph.whole("search-steps"),
-            graph.whole("listed-paths")),
+            graph.whole("listed-paths"),
+            graph.keys().contains(COUNT_LONGER) && graph.yes(COUNT_LONGER)),
         graph.number("tolerance"),
         currencies);
   }

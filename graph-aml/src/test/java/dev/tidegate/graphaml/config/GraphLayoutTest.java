@@ -69,6 +69,22 @@ class GraphLayoutTest {
   }
 
   @Test
+  void shouldCountLongerCyclesWhereTheyAreLookedForAndAskedFor() throws Exception {
+    assertThat(GraphConfig.read(SHIPPED).graph().limits().countsLonger()).isFalse();
+    assertThat(read(shipped.replace("  count-longer-cycles: false\n", "")))
+        .isEqualTo(GraphConfig.read(SHIPPED));
+    String counted = shipped.replace("count-longer-cycles: false", "count-longer-cycles: true");
+    assertThatThrownBy(() -> read(counted))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cycleHops is above 6");
+    GraphConfig longer = read(counted.replace("cycle-hops: 6", "cycle-hops: 12"));
+    assertThat(longer.graph().limits().countsLonger()).isTrue();
+    assertThat(longer.digest()).isNotEqualTo(GraphConfig.read(SHIPPED).digest());
+    assertThatThrownBy(() -> longer.with(GraphLayout.shards(8)))
+        .hasMessageContaining("set cycle-hops to 6");
+  }
+
+  @Test
   void shouldBoundAnswersByTwoSecondsUnlessTheFileSaysOtherwise() throws Exception {
     GraphConfig two = GraphConfig.read(SHIPPED);
     assertThat(two.boundMs()).isEqualTo(2_000);
