@@ -69,6 +69,7 @@ public record LaneFigures(
    * @param trees in the forest
    * @param validationPrAuc average precision on the validation, of the forest that did not see it
    * @param threshold largest F1 on the validation
+   * @param validation of that forest, on the validation: what columns are chosen by
    * @param test on the test
    * @param byTypology on the test, a kind of laundering
    * @param patterns on the test; null where the set names none
@@ -79,9 +80,18 @@ public record LaneFigures(
       int trees,
       double validationPrAuc,
       double threshold,
+      ValidationFigures validation,
       TestFigures test,
       SortedMap<String, TypologyFigures> byTypology,
       @Nullable PatternFigures patterns) {}
+
+  /**
+   * Figures of the validation, as those of the test and at levels of its own.
+   *
+   * @param all of all payments
+   * @param byTypology a kind of laundering
+   */
+  public record ValidationFigures(TestFigures all, SortedMap<String, TypologyFigures> byTypology) {}
 
   /**
    * Figures of all payments of the test.
