@@ -45,12 +45,16 @@ public final class GraphJob {
    * The graph and the entity links over one reading of [transactions].
    *
    * @param joining how [features] and the signals become [aml-vectors]; null for none
+   * @throws IllegalArgumentException if the join would not await what the layout does
    */
   public static void define(
       StreamExecutionEnvironment env,
       StreamSettings settings,
       GraphConfig config,
       @Nullable JoinBounds joining) {
+    if (joining != null) {
+      config.check(joining);
+    }
     DataStream<Transaction> payments = GraphSource.kafka(settings).open(env);
     DataStream<GraphSignal> signals =
         GraphPipeline.define(env, config, opened -> payments, GraphSink.kafka(settings));

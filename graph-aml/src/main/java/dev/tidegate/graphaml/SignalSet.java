@@ -25,7 +25,7 @@ public final class SignalSet {
 
   /** The signals under these settings. */
   public static SignalSet of(GraphSettings settings) {
-    List<String> names = new SignalLayout(settings.windows()).names();
+    List<String> names = new SignalLayout(settings).names();
     String definition = VERSION + "\n" + counted(settings) + "\n" + String.join("\n", names);
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -39,6 +39,9 @@ public final class SignalSet {
   /** No signal depends on longer cycles than are counted. */
   private static GraphSettings counted(GraphSettings settings) {
     GraphSettings.Limits limits = settings.limits();
+    if (limits.countsLonger()) {
+      return settings;
+    }
     return new GraphSettings(
         settings.windows(),
         settings.horizons(),

@@ -3,6 +3,7 @@ package dev.tidegate.graphaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.graphaml.temporal.GraphSettings;
+import dev.tidegate.graphaml.temporal.Streams;
 import dev.tidegate.schemas.event.GraphSignal;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.file.EventFile;
@@ -80,6 +81,16 @@ class GraphPipelineTest {
     assertThat(shipped.digest())
         .isEqualTo("b5fade118dbbea0ad9040d0c589f795a7239de1c8155d4cabc0679615670b794");
     assertThat(SignalSet.of(GraphSettings.defaults()).digest()).isNotEqualTo(shipped.digest());
+    GraphSettings graph = GraphHarness.CONFIG.graph();
+    SignalSet longer = SignalSet.of(Streams.counting(graph, 12, graph.limits().searchSteps()));
+    assertThat(longer.names()).hasSize(69).startsWith(shipped.names().toArray(String[]::new));
+    assertThat(longer.names())
+        .endsWith("cycles_longer", "cycles_longer_least", "cycles_longer_most");
+    assertThat(longer.digest())
+        .isNotEqualTo(shipped.digest())
+        .as("over how long they are")
+        .isNotEqualTo(
+            SignalSet.of(Streams.counting(graph, 11, graph.limits().searchSteps())).digest());
   }
 
   private Map<String, GraphSignal> run(String name, List<Transaction> payments, int parallelism)

@@ -13,7 +13,9 @@ import dev.tidegate.graphaml.temporal.Outcome;
 import dev.tidegate.graphaml.temporal.Payment;
 import dev.tidegate.graphaml.temporal.SignalLayout;
 import dev.tidegate.graphaml.temporal.Streams;
+import dev.tidegate.schemas.event.EvidencePayment;
 import dev.tidegate.schemas.event.GraphSignal;
+import dev.tidegate.schemas.event.LaunderingPattern;
 import dev.tidegate.schemas.event.Transaction;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("try") // Flink's iterator closes with any exception
 class ReplicaPipelineTest {
   private static final long HOUR_MS = 3_600_000;
+  private static final int RING = 9;
 
   private static final List<Transaction> ARRIVING = arriving();
 
@@ -85,7 +88,7 @@ class ReplicaPipelineTest {
       results.forEachRemaining(one -> assertThat(found.put(one.id(), one)).isNull());
     }
     BruteForce oracle = new BruteForce(graph);
-    List<String> names = new SignalLayout(graph.windows()).names();
+    List<String> names = new SignalLayout(graph).names();
     int cycles = 0;
     List<Transaction> taken = asTaken(payments);
     assertThat(taken).isNotEqualTo(ordered(payments));
@@ -106,6 +109,75 @@ class ReplicaPipelineTest {
     }
     assertThat(found).hasSameSizeAs(payments);
     assertThat(cycles).isGreaterThan(500);
+  }
+
+  @Test
+  void shouldAlertOnALongRingAsTheOneGraphDoesWhereItIsLookedFor() throws Exception {
+    List<Transaction> arriving = new ArrayList<>(ARRIVING);
+    List<String> ring = new ArrayList<>();
+    long endMs = ARRIVING.stream().mapToLong(Transaction::getEventTimeMs).max().orElseThrow();
+    for (int i = 0; i < RING; i++) {
+      ring.add("ring-" + i);
+      arriving.add(
+          GraphPipelineTest.payment(
+              "ring-" + i, endMs + i * HOUR_MS, "r" + i, "r" + (i + 1) % RING, 20_000 - 10 * i));
+    }
+    GraphConfig longer =
+        new GraphConfig(hops(GraphSettings.MOST_HOPS), GraphHarness.CONFIG.patterns());
+    LayoutRun.Written alone = LayoutRun.run(folder.resolve("alone"), arriving, longer, 1);
+    for (int replicas : new int[] {2, 3}) {
+      LayoutRun.Written more =
+          LayoutRun.run(
+              folder.resolve("more-" + replicas), arriving, longer.withReplicas(replicas), 2);
+      more.assertSaysWhat(alone);
+      assertThat(cycles(more)).contains(ring);
+    }
+    LayoutRun.Written counted =
+        LayoutRun.run(folder.resolve("counted"), arriving, GraphHarness.CONFIG.withReplicas(2), 2);
+    assertThat(cycles(counted)).isNotEmpty().doesNotContain(ring);
+    assertThat(counted.signals()).as("no signal counts it").isEqualTo(alone.signals());
+  }
+
+  @Test
+  void shouldCountLongerCyclesAsTheOneGraphDoesWhereTheyAreSignals() throws Exception {
+    GraphSettings shipped = GraphHarness.CONFIG.graph();
+    GraphConfig longer =
+        new GraphConfig(
+            Streams.counting(shipped, 9, shipped.limits().searchSteps()),
+            GraphHarness.CONFIG.patterns());
+    LayoutRun.Written alone = LayoutRun.run(folder.resolve("alone"), ARRIVING, longer, 1);
+    LayoutRun.run(folder.resolve("more"), ARRIVING, longer.withReplicas(2), 2)
+        .assertSaysWhat(alone);
+    int place = SignalSet.of(longer.graph()).names().indexOf("cycles_longer");
+    assertThat(alone.signals().values())
+        .filteredOn(signal -> signal.getValues().get(place) > 0)
+        .hasSizeGreaterThan(20);
+    assertThat(alone.signals().values())
+        .allMatch(signal -> signal.getSignalDigest().equals(SignalSet.of(longer.graph()).digest()));
+  }
+
+  private static GraphSettings hops(int most) {
+    GraphSettings shipped = GraphHarness.CONFIG.graph();
+    GraphSettings.Limits limits = shipped.limits();
+    return new GraphSettings(
+        shipped.windows(),
+        shipped.horizons(),
+        new GraphSettings.Limits(
+            limits.hubDegree(), most, limits.searchSteps(), limits.listedPaths()),
+        shipped.tolerance(),
+        shipped.currencies());
+  }
+
+  /** Payments of each version of each cycle's alert. */
+  private static List<List<String>> cycles(LayoutRun.Written run) {
+    return run.alerts().values().stream()
+        .filter(alert -> alert.getPattern() == LaunderingPattern.CYCLE)
+        .map(
+            alert ->
+                alert.getEvidencePayments().stream()
+                    .map(EvidencePayment::getTransactionId)
+                    .toList())
+        .toList();
   }
 
   @Test

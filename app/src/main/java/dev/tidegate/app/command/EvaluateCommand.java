@@ -82,6 +82,13 @@ public final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Protocol protocol;
 
   @Option(
+      names = "--longer-cycles",
+      description =
+          "Make signals of cycles of 7 to 12 payments too, for --lane aml; as shipped the graph"
+              + " counts those of up to 6.")
+  private boolean longerCycles;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Seed of the trees of --lane aml. Default: ${DEFAULT-VALUE}.")
@@ -132,6 +139,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     Inputs.require(
         release == null || protocol == null,
         "--protocol is for trees that are grown; a release is judged by what it was made on");
+    Inputs.require(
+        release == null || !longerCycles,
+        "--longer-cycles is for trees that are grown; a release is judged by what it was made on");
     return release == null ? grown() : released(release);
   }
 
@@ -153,8 +163,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                 LaneJudging.run(
                     source,
                     DeclaredFeatures.read(null),
-                    protocol == null ? Protocol.HONEST : protocol,
-                    seed,
+                    new LaneJudging.Terms(
+                        protocol == null ? Protocol.HONEST : protocol, longerCycles, seed),
                     common.terminal()));
     show(LaneText.of(figures), json(figures));
     return 0;
@@ -166,6 +176,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private int payments() throws Exception {
     Inputs.require(protocol == null, "--protocol is for --lane aml");
+    Inputs.require(!longerCycles, "--longer-cycles is for --lane aml");
     Judging.Outcome outcome = judged(model.folder());
     show(outcome.text(), outcome.json());
     if (champion == null) {

@@ -32,6 +32,11 @@ record JudgedRows(LaunderingSet set, SignalRows rows, TimeSplit split) {
     return "0".repeat(WIDTH_OF_ID + 1 - digits.length()) + digits;
   }
 
+  /** Payments that a forest's search was stopped by and did not learn from. */
+  List<LabelledPayment> validation(TrainedForest forest) {
+    return set.payments().subList(forest.validationFrom(), split.testFrom());
+  }
+
   /** Payments that are judged. */
   List<LabelledPayment> test() {
     return set.payments().subList(split.testFrom(), set.payments().size());

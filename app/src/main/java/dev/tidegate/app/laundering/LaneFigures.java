@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     ones
  * @param channelLeftOut whether the channel is no column, for it would give the laundering away
  * @param split where the test begins; null where nothing was trained
+ * @param longerCycles whether cycles of 7 to 12 payments are columns of the graph too
  * @param seed of the trees' draws
  * @param models one on the payment alone, and one for each further kind of columns that the set and
  *     the protocol have; empty where the set has no payments but laundering
@@ -34,6 +35,7 @@ public record LaneFigures(
     long tail,
     boolean channelLeftOut,
     @Nullable Split split,
+    boolean longerCycles,
     long seed,
     List<ModelFigures> models,
     @Nullable Shapes shapes) {
@@ -69,6 +71,7 @@ public record LaneFigures(
    * @param trees in the forest
    * @param validationPrAuc average precision on the validation, of the forest that did not see it
    * @param threshold largest F1 on the validation
+   * @param validation of that forest, on the validation: what columns are chosen by
    * @param test on the test
    * @param byTypology on the test, a kind of laundering
    * @param patterns on the test; null where the set names none
@@ -79,12 +82,21 @@ public record LaneFigures(
       int trees,
       double validationPrAuc,
       double threshold,
+      ValidationFigures validation,
       TestFigures test,
       SortedMap<String, TypologyFigures> byTypology,
       @Nullable PatternFigures patterns) {}
 
   /**
-   * Figures of all payments of the test.
+   * Figures of the validation, as those of the test and at levels of its own.
+   *
+   * @param all of all payments
+   * @param byTypology a kind of laundering
+   */
+  public record ValidationFigures(TestFigures all, SortedMap<String, TypologyFigures> byTypology) {}
+
+  /**
+   * Figures of all payments of the test, or of the validation.
    *
    * @param prAuc average precision
    * @param f1 at the threshold
@@ -102,9 +114,9 @@ public record LaneFigures(
       double recallAtBudget1) {}
 
   /**
-   * Figures of one typology, at the scores that all payments of the test have together.
+   * Figures of one typology, at the scores that all payments judged have together.
    *
-   * @param payments laundering payments of it in the test
+   * @param payments laundering payments of it among those judged
    * @param recallAtThreshold share found at the threshold
    * @param recallAtFpr01 share found at 0.1 % of the other payments
    * @param recallAtBudget1 share found in 1 % of all payments

@@ -3,6 +3,7 @@ package dev.tidegate.app.laundering;
 import dev.tidegate.app.Refused;
 import dev.tidegate.app.laundering.LaneFigures.ModelFigures;
 import dev.tidegate.app.laundering.LaneFigures.Split;
+import dev.tidegate.app.laundering.LaneFigures.ValidationFigures;
 import dev.tidegate.app.laundering.SignalRows.Columns;
 import dev.tidegate.app.offline.LabelledFile;
 import dev.tidegate.app.terminal.Terminal;
@@ -33,22 +34,28 @@ import org.jspecify.annotations.Nullable;
 public final class LaneJudging {
   private final LaunderingSet set;
   private final CatalogueFeatures features;
-  private final Protocol protocol;
-  private final long seed;
+  private final Terms terms;
   private final ForestParameters parameters;
   private final Terminal terminal;
+
+  /**
+   * What is asked for.
+   *
+   * @param protocol what may be known
+   * @param longerCycles whether cycles of 7 to 12 payments are signals too
+   * @param seed of the trees' draws, in [0, 2^31)
+   */
+  public record Terms(Protocol protocol, boolean longerCycles, long seed) {}
 
   LaneJudging(
       LaunderingSet set,
       CatalogueFeatures features,
-      Protocol protocol,
-      long seed,
+      Terms terms,
       ForestParameters parameters,
       Terminal terminal) {
     this.set = set;
     this.features = features;
-    this.protocol = protocol;
-    this.seed = seed;
+    this.terms = terms;
     this.parameters = parameters;
     this.terminal = terminal;
   }
@@ -65,32 +72,30 @@ public final class LaneJudging {
    * @param source payments between accounts and how to read them; its dates are not looked at
    * @param catalogue features beside the graph; not used where times are whole days, within which
    *     they would follow an order that means nothing
-   * @param protocol what may be known
-   * @param seed of the trees' draws, in [0, 2^31)
+   * @param terms what is asked for
    * @param terminal is told how far it is
    * @throws Refused if the file cannot be judged
    * @throws Exception what stopped the features' pipeline, as Flink reports it
    */
   public static LaneFigures run(
-      LabelledFile source, Catalogue catalogue, Protocol protocol, long seed, Terminal terminal)
-      throws Exception {
+      LabelledFile source, Catalogue catalogue, Terms terms, Terminal terminal) throws Exception {
     LaunderingSet set = LaunderingSet.read(source.file(), source.profile());
     try (CatalogueFeatures features =
         set.wholeDays() || !set.background()
             ? CatalogueFeatures.none()
             : CatalogueFeatures.of(source, catalogue, terminal)) {
-      return new LaneJudging(set, features, protocol, seed, parameters(), terminal)
+      return new LaneJudging(set, features, terms, parameters(), terminal)
           .judge(source.profile().name());
     }
   }
 
   /** Judges the set. */
   LaneFigures judge(String name) throws IOException {
-    GraphSettings settings = SignalRows.settings(set.currencies());
+    GraphSettings settings = SignalRows.settings(set.currencies(), terms.longerCycles());
     LaunderingSet judged = judged();
     return new LaneFigures(
         name,
-        protocol.toString(),
+        terms.protocol().toString(),
         set.wholeDays(),
         set.payments().size(),
         set.payments().stream().filter(LabelledPayment::laundering).count(),
@@ -99,14 +104,15 @@ public final class LaneJudging {
         set.payments().size() - judged.payments().size(),
         !judged.channelCounts(),
         set.background() ? split(judged, TimeSplit.of(judged.payments())) : null,
-        seed,
+        terms.longerCycles(),
+        terms.seed(),
         set.background() ? models(judged, settings) : List.of(),
         CycleShapes.of(set, settings));
   }
 
   /** What is trained and judged on: by the honest protocol without what gives the labels away. */
   private LaunderingSet judged() {
-    if (protocol == Protocol.LEADERBOARD || !set.background()) {
+    if (terms.protocol() == Protocol.LEADERBOARD || !set.background()) {
       return set;
     }
     LaunderingSet cut = GiveAway.withoutTail(set);
@@ -119,7 +125,7 @@ public final class LaneJudging {
     TimeSplit split = TimeSplit.of(judged.payments());
     refuseEmpty(judged, split);
     terminal.begin("signals", 0);
-    SignalRows rows = SignalRows.of(judged, settings, features, protocol);
+    SignalRows rows = SignalRows.of(judged, settings, features, terms.protocol());
     terminal.at(judged.payments().size());
     terminal.end();
     List<ModelFigures> models = new ArrayList<>();
@@ -153,7 +159,7 @@ public final class LaneJudging {
     TrainingSet known = table.known(columns);
     terminal.begin("trees, " + name, 0);
     TrainedForest forest =
-        new ForestTrainer(parameters, seed)
+        new ForestTrainer(parameters, terms.seed())
             .train(known, (stage, done, of, loss) -> terminal.at(done));
     terminal.end();
     RankingMetrics validation = validation(known, forest);
@@ -165,9 +171,21 @@ public final class LaneJudging {
         forest.forest().trees().size(),
         defined(validation.averagePrecision()),
         threshold,
+        validation(table, forest, threshold),
         judge.figures(),
         judge.byTypology(),
         judge.patterns());
+  }
+
+  private static ValidationFigures validation(
+      JudgedRows table, TrainedForest forest, double threshold) {
+    float[] found = forest.validationScores();
+    double[] scores = new double[found.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = found[i];
+    }
+    TestJudge judge = new TestJudge(table.validation(forest), scores, threshold);
+    return new ValidationFigures(judge.figures(), judge.byTypology());
   }
 
   private static double defined(@Nullable Double figure) {

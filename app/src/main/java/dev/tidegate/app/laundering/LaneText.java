@@ -57,10 +57,11 @@ public final class LaneText {
         Figures.count(figures.left()),
         Figures.count(figures.rejected()));
     line(
-        "  protocol %s, signals as of %s%s",
+        "  protocol %s, signals as of %s%s%s",
         figures.protocol(),
         figures.wholeDays() ? "the end of the day" : "the payment",
-        figures.protocol().equals(Protocol.HONEST.toString()) ? "" : ", and of all later payments");
+        figures.protocol().equals(Protocol.HONEST.toString()) ? "" : ", and of all later payments",
+        figures.longerCycles() ? "; with longer cycles" : "");
     left(figures);
     Split split = figures.split();
     if (split != null) {

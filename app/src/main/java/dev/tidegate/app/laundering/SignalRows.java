@@ -113,13 +113,18 @@ final class SignalRows {
    * days; amounts of all currencies are taken as they are.
    */
   static GraphSettings settings(List<String> currencies) {
+    return settings(currencies, false);
+  }
+
+  /** The same, with signals of cycles of up to twelve payments where they are wanted. */
+  static GraphSettings settings(List<String> currencies, boolean longerCycles) {
     GraphSettings defaults = GraphSettings.defaults();
     long day = TimeWindow.DAY.ms();
     CurrencyRule rule = defaults.currencies().get(0);
     return new GraphSettings(
         List.of(TimeWindow.DAY, TimeWindow.WEEK, new TimeWindow("30d", LONGEST_DAYS * day)),
         new GraphSettings.Horizons(0, MEMORY_DAYS * day, day),
-        defaults.limits(),
+        longerCycles ? longer(defaults.limits()) : defaults.limits(),
         defaults.tolerance(),
         currencies.stream()
             .map(
@@ -127,6 +132,15 @@ final class SignalRows {
                     new CurrencyRule(
                         code, 1, rule.limitMinor(), rule.marginShare(), rule.roundMinor()))
             .toList());
+  }
+
+  private static GraphSettings.Limits longer(GraphSettings.Limits limits) {
+    return new GraphSettings.Limits(
+        limits.hubDegree(),
+        GraphSettings.MOST_HOPS,
+        limits.searchSteps(),
+        limits.listedPaths(),
+        true);
   }
 
   private void own() {

@@ -83,6 +83,20 @@ class LaneCommandTest {
     }
   }
 
+  @Test
+  void shouldRefuseLongerCyclesWhereTheyWouldNotCount() throws IOException {
+    String file = written().toString();
+    for (List<String> others :
+        List.of(List.of("--lane", "aml", "--model", file), List.of("--lane", "payments"))) {
+      List<String> arguments = new ArrayList<>(List.of("evaluate", "--longer-cycles"));
+      arguments.addAll(List.of("--from", file, "--profile", "aml_tide"));
+      arguments.addAll(others);
+      CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(run.err()).contains("--longer-cycles is for");
+    }
+  }
+
   private Path written() throws IOException {
     List<LabelledPayment> payments = PlantedPayments.of(MINUTES_MS);
     StringBuilder rows =

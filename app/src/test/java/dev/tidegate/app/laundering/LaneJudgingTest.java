@@ -9,6 +9,7 @@ import dev.tidegate.app.laundering.LaneFigures.Shapes;
 import dev.tidegate.app.laundering.SignalRows.Columns;
 import dev.tidegate.app.terminal.Terminal;
 import dev.tidegate.graphaml.temporal.GraphSettings;
+import dev.tidegate.graphaml.temporal.TemporalGraph;
 import dev.tidegate.retrain.train.ForestParameters;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,6 +41,27 @@ class LaneJudgingTest {
     assertThat(graph.byTypology()).containsOnlyKeys("cycle", "fan_in");
     assertThat(graph.patterns()).isNotNull();
     assertThat(LaneText.of(figures)).contains("transaction+graph", "fan_in", "cycles by shape");
+  }
+
+  @Test
+  void shouldTellOfTheValidationWhatItTellsOfTheTest() throws IOException {
+    List<LabelledPayment> payments = PlantedPayments.of(DAY_MS);
+    LaneFigures figures = judging(payments, 1).judge("planted");
+    ModelFigures graph = figures.models().get(1);
+    LaneFigures.ValidationFigures validation = graph.validation();
+    assertThat(validation.all().prAuc()).isEqualTo(graph.validationPrAuc());
+    assertThat(validation.byTypology()).containsOnlyKeys("cycle", "fan_in");
+    assertThat(validation.byTypology().values()).allMatch(typology -> typology.payments() > 0);
+    LaunderingSet set = LaunderingSet.of(payments, EUR, List.of("x"));
+    int testFrom = TimeSplit.of(set.payments()).testFrom();
+    long endMs = set.payments().get(testFrom).timeMs();
+    List<LabelledPayment> changed =
+        payments.stream()
+            .map(p -> p.timeMs() < endMs ? p : planted(p.id(), p, p.timeMs(), p.channel() + 1))
+            .toList();
+    assertThat(judging(changed, 1).judge("planted").models().get(1).validation())
+        .as("of another test")
+        .isEqualTo(validation);
   }
 
   @Test
@@ -77,6 +99,35 @@ class LaneJudgingTest {
     List<LabelledPayment> shuffled = new ArrayList<>(payments);
     Collections.shuffle(shuffled, new Random(3));
     assertThat(rows(shuffled)).isEqualTo(rows(payments));
+  }
+
+  @Test
+  void shouldHaveColumnsOfLongerCyclesWhereTheyAreWanted() {
+    List<String> plain = new TemporalGraph(SETTINGS).layout().names();
+    List<String> longer = new TemporalGraph(SignalRows.settings(EUR, true)).layout().names();
+    assertThat(longer).startsWith(plain.toArray(String[]::new)).hasSize(plain.size() + 3);
+    assertThat(plain).noneMatch(name -> name.startsWith("cycles_longer"));
+  }
+
+  @Test
+  void shouldJudgeWithLongerCyclesWhereTheyAreWanted() throws IOException {
+    List<LabelledPayment> payments = PlantedPayments.of(DAY_MS);
+    LaneFigures plain = judging(payments, 1).judge("planted");
+    LaneFigures longer =
+        judging(payments, new LaneJudging.Terms(Protocol.HONEST, true, 1)).judge("planted");
+    assertThat(plain.longerCycles()).isFalse();
+    assertThat(longer.longerCycles()).isTrue();
+    assertThat(longer.models())
+        .filteredOn(model -> model.columns().equals("transaction + graph"))
+        .singleElement()
+        .extracting(LaneFigures.ModelFigures::features)
+        .isEqualTo(
+            plain.models().stream()
+                    .filter(model -> model.columns().equals("transaction + graph"))
+                    .findFirst()
+                    .orElseThrow()
+                    .features()
+                + 3);
   }
 
   @Test
@@ -214,13 +265,17 @@ class LaneJudgingTest {
   }
 
   private static LaneJudging judging(List<LabelledPayment> payments, Protocol protocol, long seed) {
+    return judging(payments, new LaneJudging.Terms(protocol, false, seed));
+  }
+
+  private static LaneJudging judging(List<LabelledPayment> payments, LaneJudging.Terms terms) {
     ForestParameters quick =
         new ForestParameters(
             60, 20, 0.2, 4, 1, new ForestParameters.Shares(0.8, 0.5, TimeSplit.VALIDATION_SHARE));
     LaunderingSet set = LaunderingSet.of(payments, EUR, List.of("x"));
     Terminal silent =
         new Terminal(new PrintWriter(Writer.nullWriter()), false, () -> Instant.EPOCH);
-    return new LaneJudging(set, CatalogueFeatures.none(), protocol, seed, quick, silent);
+    return new LaneJudging(set, CatalogueFeatures.none(), terms, quick, silent);
   }
 
   private static LabelledPayment turned(LabelledPayment payment) {

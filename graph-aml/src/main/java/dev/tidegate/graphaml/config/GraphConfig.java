@@ -1,5 +1,6 @@
 package dev.tidegate.graphaml.config;
 
+import dev.tidegate.graphaml.lane.JoinBounds;
 import dev.tidegate.graphaml.pattern.PatternSettings;
 import dev.tidegate.graphaml.temporal.CurrencyRule;
 import dev.tidegate.graphaml.temporal.GraphSettings;
@@ -45,6 +46,7 @@ public record GraphConfig(
   private static final String REPLICAS = "replicas";
 
   private static final String BOUND = "bound";
+  private static final String COUNT_LONGER = "count-longer-cycles";
   private static final String LISTS = "lists";
 
   /**
@@ -57,8 +59,8 @@ public record GraphConfig(
     if (layout.kind() == GraphLayout.Kind.SHARDS
         && graph.limits().cycleHops() > GraphSettings.COUNTED_HOPS) {
       throw new IllegalArgumentException(
-          "graph settings: shards find cycles of 6 payments at most: set cycle-hops to 6 or less,"
-              + " or take another layout");
+          "graph settings: shards find cycles of 6 payments at most: set cycle-hops to 6 or less"
+              + " and count-longer-cycles to false, or take another layout");
     }
     if (boundMs < 0 || boundMs > LONGEST_BOUND_MS) {
       throw new IllegalArgumentException("graph settings: bound: 0s to 1h, not " + boundMs + " ms");
@@ -102,6 +104,24 @@ public record GraphConfig(
   /** The same with another bound. */
   public GraphConfig withBound(long ms) {
     return new GraphConfig(graph, patterns, layout, ms, lists);
+  }
+
+  /**
+   * Refuses a join of features and signals under which vectors of late payments would go on before
+   * their signals. Other layouts than shards await nothing, so that the bound says nothing of them.
+   *
+   * @throws IllegalArgumentException if shards may wait longer than vectors do
+   */
+  public void check(JoinBounds joining) {
+    if (layout.kind() == GraphLayout.Kind.SHARDS && boundMs > joining.waitMs()) {
+      throw new IllegalArgumentException(
+          "graph settings: with shards, bound must be no longer than wait under vectors, or vectors"
+              + " of late payments go on before their signals; bound is "
+              + boundMs
+              + " ms, vectors.wait "
+              + joining.waitMs()
+              + " ms: shorten bound or lengthen vectors.wait");
+    }
   }
 
   /** The same with accounts listed. */
@@ -162,6 +182,7 @@ public record GraphConfig(
             "epoch",
             "hub-degree",
             "cycle-hops",
+            COUNT_LONGER,
             "search-steps",
             "listed-paths",
             "tolerance"));
@@ -177,7 +198,8 @@ public record GraphConfig(
             graph.whole("hub-degree"),
             graph.whole("cycle-hops"),
             graph.whole("search-steps"),
-            graph.whole("listed-paths")),
+            graph.whole("listed-paths"),
+            graph.keys().contains(COUNT_LONGER) && graph.yes(COUNT_LONGER)),
         graph.number("tolerance"),
         currencies);
   }

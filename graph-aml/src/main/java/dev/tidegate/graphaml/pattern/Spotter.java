@@ -56,7 +56,7 @@ public final class Spotter {
     this.settings = settings;
     this.graph = graph;
     tolerance = looked.tolerance();
-    List<String> names = new SignalLayout(looked.windows()).names();
+    List<String> names = new SignalLayout(looked).names();
     fanIn = names.indexOf("target_fan_in_" + looked.patternWindow().word());
     fanOut = names.indexOf("source_fan_out_" + looked.patternWindow().word());
   }

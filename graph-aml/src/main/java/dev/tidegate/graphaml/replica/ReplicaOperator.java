@@ -90,7 +90,7 @@ final class ReplicaOperator extends AbstractStreamOperator<GraphSignal>
         replicas.put(replica, new Replica(stage, state));
       }
     }
-    findings = new Findings(new SignalLayout(stage.graph().windows()));
+    findings = new Findings(new SignalLayout(stage.graph()));
     codec = new TransactionCodec();
     signals = new SignalWriter(stage.graph());
     register();

@@ -24,7 +24,7 @@ final class AccountAnswers {
     hubDegree = graph.limits().hubDegree();
     windowMs = graph.patternWindow().ms();
     ends = new EndSignals(graph);
-    signals = new SignalList(new SignalLayout(graph.windows()));
+    signals = new SignalList(new SignalLayout(graph));
   }
 
   /**

@@ -22,7 +22,7 @@ final class Connectivity {
   Connectivity(ShardSettings settings) {
     epochMs = settings.graph().horizons().epochMs();
     risky = settings.risky();
-    signals = new SignalList(new SignalLayout(settings.graph().windows()));
+    signals = new SignalList(new SignalLayout(settings.graph()));
     older = new Forest(Long.MIN_VALUE, risky);
     younger = new Forest(Long.MIN_VALUE, risky);
   }

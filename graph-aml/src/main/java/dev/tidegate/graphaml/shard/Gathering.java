@@ -52,7 +52,7 @@ final class Gathering {
     this.round = round;
     // The bound is that of all rounds together.
     boundMs = settings.boundMs() * (round + 1) / (Rounds.COUNT + 1);
-    layout = new SignalLayout(settings.graph().windows());
+    layout = new SignalLayout(settings.graph());
   }
 
   /** Takes an inquiry or an answer; the inquiry that this completes, or null. */

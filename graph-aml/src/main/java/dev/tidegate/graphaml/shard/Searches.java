@@ -24,7 +24,7 @@ final class Searches {
   private final Peers shared = new Peers();
 
   Searches(GraphSettings settings) {
-    layout = new SignalLayout(settings.windows());
+    layout = new SignalLayout(settings);
     cycles = new CycleSearch(settings, layout, layers);
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
  * account once, no hub among them. Payments tell cycles apart, so parallel payments make several.
  *
  * <p>Cycles of more than {@value GraphSettings#COUNTED_HOPS} payments, where they are asked for,
- * are looked for in a second search with steps and a list of its own: no signal depends on it, and
- * what it leaves out is not counted.
+ * are looked for in a second search with steps and a list of its own. What it finds, and what it
+ * leaves out, is counted where the settings say so; else no signal depends on it.
  *
  * <p>Depth first from d, the newest payment first; what cannot reach s in the hops left is cut by
  * the layers of {@link Upstream}. Cost is bounded by the steps of the settings; a full search of h
@@ -36,6 +36,8 @@ final class CycleSearch {
   private int conserved;
   private int shortest;
   private int longest;
+  private int least;
+  private int most;
 
   CycleSearch(GraphState state, Upstream upstream) {
     this.state = state;
@@ -62,16 +64,30 @@ final class CycleSearch {
     findings.set(Pattern.CYCLES_CONSERVED, conserved);
     findings.set(Pattern.CYCLES_UNLISTED, found - findings.cycles().size());
     findings.add(Pattern.SEARCH_DROPPED, steps.dropped());
-    if (open && hops > GraphSettings.COUNTED_HOPS) {
-      steps.renew();
-      found = 0;
-      search(moment, GraphSettings.COUNTED_HOPS + 1, hops, findings);
+    if (hops > GraphSettings.COUNTED_HOPS) {
+      longer(moment, open, findings);
     }
   }
 
-  private void search(Moment moment, int fewest, int most, Findings findings) {
+  private void longer(Moment moment, boolean open, Findings findings) {
+    steps.renew();
+    found = 0;
+    least = Integer.MAX_VALUE;
+    most = 0;
+    if (open) {
+      search(moment, GraphSettings.COUNTED_HOPS + 1, hops, findings);
+    }
+    if (state.settings.limits().countsLonger()) {
+      findings.set(Pattern.CYCLES_LONGER, found);
+      findings.set(Pattern.CYCLES_LONGER_LEAST, found == 0 ? Double.NaN : least);
+      findings.set(Pattern.CYCLES_LONGER_MOST, found == 0 ? Double.NaN : most);
+      findings.add(Pattern.SEARCH_DROPPED, steps.dropped());
+    }
+  }
+
+  private void search(Moment moment, int fewest, int furthest, Findings findings) {
     shortest = fewest;
-    longest = most;
+    longest = furthest;
     path[0] = moment.target;
     follow(moment, 0, moment.border, findings);
   }
@@ -120,6 +136,8 @@ final class CycleSearch {
       return;
     }
     found++;
+    least = Math.min(least, depth + SHORTEST);
+    most = Math.max(most, depth + SHORTEST);
     if (depth < COUNTS.length) {
       counts[depth]++;
       conserved += conserves(moment, depth) ? 1 : 0;

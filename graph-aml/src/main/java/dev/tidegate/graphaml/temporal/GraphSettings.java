@@ -24,7 +24,7 @@ public record GraphSettings(
   /** Payments of the longest cycle that a graph can be set to look for. */
   public static final int MOST_HOPS = 12;
 
-  /** Payments of the longest cycle that signals count, and that shards look for. */
+  /** Payments of the longest cycle that signals count as shipped, and that shards look for. */
   public static final int COUNTED_HOPS = 6;
 
   /**
@@ -42,14 +42,38 @@ public record GraphSettings(
    * @param hubDegree an account with more payments than this in the longest window, in and out
    *     together, is a hub; of a side with more, distinct peers are estimated
    * @param cycleHops payments of the longest cycle looked for, 2 to 12; those of more than 6 are
-   *     listed and count in no signal
+   *     listed and count in no signal of those with fewer
    * @param searchSteps payments that one search may look at; what it leaves out is counted, but for
-   *     the search of cycles of more than 6
+   *     the search of cycles of more than 6, unless those are counted
    * @param listedPaths cycles of one payment that are listed; the rest is counted. As many again of
    *     more than 6 payments, whose rest is not
+   * @param countsLonger whether there are signals of cycles of more than 6 payments
    */
-  public record Limits(int hubDegree, int cycleHops, int searchSteps, int listedPaths)
-      implements Serializable {}
+  public record Limits(
+      int hubDegree, int cycleHops, int searchSteps, int listedPaths, boolean countsLonger)
+      implements Serializable {
+    /** Bounds under which no signal depends on cycles of more than 6 payments. */
+    public Limits(int hubDegree, int cycleHops, int searchSteps, int listedPaths) {
+      this(hubDegree, cycleHops, searchSteps, listedPaths, false);
+    }
+
+    /**
+     * The settings in the form that digests are over: one that is switched off is not in it, so
+     * that digests of before there was one stay what they were.
+     */
+    @Override
+    public String toString() {
+      return "Limits[hubDegree="
+          + hubDegree
+          + ", cycleHops="
+          + cycleHops
+          + ", searchSteps="
+          + searchSteps
+          + ", listedPaths="
+          + listedPaths
+          + (countsLonger ? ", countsLonger=true]" : "]");
+    }
+  }
 
   /** Copies the lists and refuses what cannot be meant, with the setting and the range. */
   public GraphSettings {
@@ -63,6 +87,9 @@ public record GraphSettings(
     check(tolerance >= 0 && tolerance <= 1, "tolerance: 0 to 1");
     check(limits.hubDegree >= 1, "hubDegree: 1 or more");
     check(limits.cycleHops >= 2 && limits.cycleHops <= MOST_HOPS, "cycleHops: 2 to 12");
+    check(
+        !limits.countsLonger || limits.cycleHops > COUNTED_HOPS,
+        "count-longer-cycles needs cycle-hops of 7 to 12: raise it, or leave longer cycles uncounted");
     check(limits.searchSteps >= 1, "searchSteps: 1 or more");
     check(limits.listedPaths >= 0, "listedPaths: 0 or more");
     check(horizons.disorderMs >= 0, "disorderMs: 0 or more");

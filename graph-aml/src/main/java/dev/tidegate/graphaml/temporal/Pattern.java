@@ -91,7 +91,18 @@ public enum Pattern {
   /** 1 if s, d, a payer of either or a payee of d is a hub. */
   TOUCHES_HUB,
   /** Payments that searches left out because they had no steps left. */
-  SEARCH_DROPPED;
+  SEARCH_DROPPED,
+  /** Cycles of more than six payments, as far as they are looked for, that this one closes. */
+  CYCLES_LONGER,
+  /** Payments of the shortest of them; not a number if there is none. */
+  CYCLES_LONGER_LEAST,
+  /** Payments of the longest; not a number if there is none. */
+  CYCLES_LONGER_MOST;
+
+  /** Whether it is a signal of cycles of more than six payments. */
+  boolean longer() {
+    return compareTo(CYCLES_LONGER) >= 0;
+  }
 
   /** The signal's name. */
   public String word() {

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Names and places of the signals under given windows: first each window's twelve (count, amount
- * and fan of both sides of both ends), then every {@link Pattern}. Immutable.
+ * Names and places of the signals under given settings: first each window's twelve (count, amount
+ * and fan of both sides of both ends), then every {@link Pattern}, those of longer cycles last and
+ * only where they are counted. Immutable.
  */
 public final class SignalLayout {
   /** Values of one side of one end in one window. */
@@ -16,10 +17,10 @@ public final class SignalLayout {
   private final List<String> names;
   private final int patterns;
 
-  /** The layout under these windows. */
-  public SignalLayout(List<TimeWindow> windows) {
+  /** The layout under these settings. */
+  public SignalLayout(GraphSettings settings) {
     List<String> words = new ArrayList<>();
-    for (TimeWindow window : windows) {
+    for (TimeWindow window : settings.windows()) {
       for (String end : List.of("source", "target")) {
         for (String side : List.of("out", "in")) {
           words.add(end + "_" + side + "_count_" + window.word());
@@ -30,7 +31,9 @@ public final class SignalLayout {
     }
     patterns = words.size();
     for (Pattern pattern : Pattern.values()) {
-      words.add(pattern.word());
+      if (!pattern.longer() || settings.limits().countsLonger()) {
+        words.add(pattern.word());
+      }
     }
     names = List.copyOf(words);
   }

@@ -45,7 +45,7 @@ public final class TemporalGraph {
   /** An empty graph. */
   public TemporalGraph(GraphSettings settings) {
     this.settings = settings;
-    layout = new SignalLayout(settings.windows());
+    layout = new SignalLayout(settings);
     unread = new Findings(layout);
     state = new GraphState(settings);
     expiry = new Expiry(state);

@@ -76,7 +76,7 @@ final class TellOperator extends KeyedCoProcessFunction<Long, Transaction, Found
     answers =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("graph-found", FoundCodec.INSTANCE.information()));
-    layout = new SignalLayout(stage.graph().windows());
+    layout = new SignalLayout(stage.graph());
     signals = new SignalWriter(stage.graph());
     spotter = Spotter.ofPaths(stage.patterns(), stage.graph());
     sent = getRuntimeContext().getMetricGroup().counter(GraphMetric.SIGNALS.metric());

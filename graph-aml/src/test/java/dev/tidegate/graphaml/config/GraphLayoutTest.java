@@ -1,10 +1,15 @@
 package dev.tidegate.graphaml.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.graphaml.GraphJob;
+import dev.tidegate.graphaml.lane.JoinBounds;
+import dev.tidegate.schemas.flink.StreamSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +69,22 @@ class GraphLayoutTest {
   }
 
   @Test
+  void shouldCountLongerCyclesWhereTheyAreLookedForAndAskedFor() throws Exception {
+    assertThat(GraphConfig.read(SHIPPED).graph().limits().countsLonger()).isFalse();
+    assertThat(read(shipped.replace("  count-longer-cycles: false\n", "")))
+        .isEqualTo(GraphConfig.read(SHIPPED));
+    String counted = shipped.replace("count-longer-cycles: false", "count-longer-cycles: true");
+    assertThatThrownBy(() -> read(counted))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("count-longer-cycles needs cycle-hops of 7 to 12");
+    GraphConfig longer = read(counted.replace("cycle-hops: 6", "cycle-hops: 12"));
+    assertThat(longer.graph().limits().countsLonger()).isTrue();
+    assertThat(longer.digest()).isNotEqualTo(GraphConfig.read(SHIPPED).digest());
+    assertThatThrownBy(() -> longer.with(GraphLayout.shards(8)))
+        .hasMessageContaining("set cycle-hops to 6");
+  }
+
+  @Test
   void shouldBoundAnswersByTwoSecondsUnlessTheFileSaysOtherwise() throws Exception {
     GraphConfig two = GraphConfig.read(SHIPPED);
     assertThat(two.boundMs()).isEqualTo(2_000);
@@ -90,6 +111,35 @@ class GraphLayoutTest {
     assertThatThrownBy(() -> bounded("bund: 2s"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("there is no key bund");
+  }
+
+  @Test
+  void shouldRefuseShardsThatWaitLongerThanVectorsDo() throws Exception {
+    shipped = shipped.replace("    pass-through: 6\n", "    pass-through: 0\n");
+    JoinBounds twoSeconds = JoinConfig.read(SHIPPED).bounds();
+    GraphConfig longer = bounded("bound: 3s");
+    GraphConfig sharded = longer.with(GraphLayout.shards(8));
+    assertThatThrownBy(() -> sharded.check(twoSeconds))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("bound is 3000 ms", "vectors.wait 2000 ms");
+    assertThatThrownBy(
+            () ->
+                GraphJob.define(
+                    StreamExecutionEnvironment.createLocalEnvironment(1),
+                    StreamSettings.of("graph-aml", "localhost:9092", "http://localhost:8081", 1),
+                    sharded,
+                    twoSeconds))
+        .as("at the start of the job")
+        .hasMessageContaining("vectors.wait");
+    assertThatCode(
+            () -> {
+              sharded.check(new JoinBounds(3_000, twoSeconds.keptMs()));
+              sharded.withBound(2_000).check(twoSeconds);
+              longer.check(twoSeconds);
+              longer.withReplicas(2).check(twoSeconds);
+            })
+        .as("as long, or of a layout that awaits nothing")
+        .doesNotThrowAnyException();
   }
 
   private GraphConfig bounded(String line) throws Exception {

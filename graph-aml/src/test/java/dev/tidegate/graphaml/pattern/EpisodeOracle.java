@@ -55,7 +55,7 @@ final class EpisodeOracle {
   EpisodeOracle(PatternSettings settings, GraphSettings looked) {
     this.settings = settings;
     this.looked = looked;
-    layout = new SignalLayout(looked.windows());
+    layout = new SignalLayout(looked);
   }
 
   void added(Payment payment, Findings findings) {

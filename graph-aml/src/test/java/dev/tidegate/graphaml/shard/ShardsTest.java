@@ -78,7 +78,7 @@ class ShardsTest {
     for (int degree : new int[] {8, 14, 30}) {
       List<Payment> payments = Streams.random(random, 500);
       Map<Long, Found> found = compare(payments, Streams.unbounded(degree), 4, true);
-      List<String> names = new SignalLayout(Streams.unbounded(9).windows()).names();
+      List<String> names = new SignalLayout(Streams.unbounded(9)).names();
       for (Found one : found.values()) {
         for (int i = 0; i < names.size(); i++) {
           met.computeIfAbsent(names.get(i), n -> new HashSet<>()).add(one.values()[i]);
@@ -97,7 +97,7 @@ class ShardsTest {
   void shouldSayWhereStepsWereTooFew(@ForAll("wide") List<Payment> payments) {
     Map<Long, Found> exact = run(payments, Streams.unbounded(30), 2, Set.of(), Set.of());
     GraphSettings few = Streams.settings(30, 40, Integer.MAX_VALUE);
-    int dropped = new SignalLayout(few.windows()).names().indexOf("search_dropped");
+    int dropped = new SignalLayout(few).names().indexOf("search_dropped");
     run(payments, few, 2, Set.of(), Set.of())
         .forEach(
             (id, found) -> {

@@ -3,6 +3,7 @@ package dev.tidegate.graphaml.temporal;
 import dev.tidegate.graphaml.temporal.BruteForce.Edge;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,6 +230,17 @@ final class BrutePatterns {
     }
     put("cycles_conserved", conserved);
     put("cycles_unlisted", (double) Math.max(0, counted - settings.limits().listedPaths()));
+    if (settings.limits().countsLonger()) {
+      IntSummaryStatistics longer =
+          cycles.stream()
+              .mapToInt(List::size)
+              .filter(hops -> hops > GraphSettings.COUNTED_HOPS)
+              .summaryStatistics();
+      boolean none = longer.getCount() == 0;
+      put("cycles_longer", (double) longer.getCount());
+      put("cycles_longer_least", none ? Double.NaN : longer.getMin());
+      put("cycles_longer_most", none ? Double.NaN : longer.getMax());
+    }
   }
 
   private void follow(long account, List<Edge> path, long earliestMs) {

@@ -56,7 +56,7 @@ class PatternsTest {
   }
 
   @Test
-  void shouldListCyclesOfUpToTwelvePaymentsWhereAskedForAndCountThemInNoSignal() {
+  void shouldListCyclesOfUpToTwelvePaymentsWhereAskedForAndCountThemInNoSignalOfOthers() {
     for (int length = 7; length <= GraphSettings.MOST_HOPS + 1; length++) {
       Findings plain = ring(new Bench(GraphSettings.defaults()), length);
       assertThat(plain.cycles()).isEmpty();
@@ -66,6 +66,13 @@ class PatternsTest {
       List<List<Hop>> listed =
           length <= GraphSettings.MOST_HOPS ? List.of(List.copyOf(expected)) : List.of();
       assertThat(closing.cycles()).isEqualTo(listed);
+      Findings counted = ring(new Bench(hops(GraphSettings.MOST_HOPS, true)), length);
+      assertThat(counted.values()).startsWith(plain.values()).hasSize(plain.values().length + 3);
+      boolean found = length <= GraphSettings.MOST_HOPS;
+      Double hops = Double.valueOf(found ? length : Double.NaN);
+      assertThat(counted.get(Pattern.CYCLES_LONGER)).isEqualTo(found ? 1 : 0);
+      assertThat(counted.get(Pattern.CYCLES_LONGER_LEAST)).isEqualTo(hops);
+      assertThat(counted.get(Pattern.CYCLES_LONGER_MOST)).isEqualTo(hops);
     }
   }
 
@@ -74,6 +81,28 @@ class PatternsTest {
       pay(bench, i, i + 1, 10L * i, 100_000);
     }
     return pay(bench, length, 1, 10L * length, 100_000);
+  }
+
+  @Test
+  void shouldTellTheShortestAndTheLongestOfLongerCyclesAndWhatTheirSearchLeftOut() {
+    Bench bench = new Bench(hops(GraphSettings.MOST_HOPS, true));
+    for (int i = 1; i < 9; i++) {
+      pay(bench, i, i + 1, 10L * i, 100_000);
+    }
+    pay(bench, 2, 4, 30, 100_000);
+    Findings closing = pay(bench, 9, 1, 90, 100_000);
+    assertThat(closing.get(Pattern.CYCLES_LONGER)).isEqualTo(2);
+    assertThat(closing.get(Pattern.CYCLES_LONGER_LEAST)).isEqualTo(8);
+    assertThat(closing.get(Pattern.CYCLES_LONGER_MOST)).isEqualTo(9);
+    assertThat(closing.get(Pattern.SEARCH_DROPPED)).isZero();
+    GraphSettings few = Streams.counting(GraphSettings.defaults(), 12, 8);
+    Findings cut = ring(new Bench(few), 12);
+    assertThat(cut.get(Pattern.CYCLES_LONGER)).isZero();
+    assertThat(cut.get(Pattern.SEARCH_DROPPED)).isPositive();
+  }
+
+  private static GraphSettings hops(int most, boolean counted) {
+    return counted ? Streams.counting(GraphSettings.defaults(), most, 2_000) : hops(most);
   }
 
   private static GraphSettings hops(int most) {

@@ -42,13 +42,24 @@ public final class Streams {
     return settings(hubDegree, Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
-  /** Settings under which nothing is cut off, with cycles of up to nine payments. */
+  /** Settings under which nothing is cut off, with cycles of up to nine payments, all counted. */
   static GraphSettings deep(int hubDegree) {
     GraphSettings plain = unbounded(hubDegree);
     return new GraphSettings(
         plain.windows(),
         plain.horizons(),
-        new GraphSettings.Limits(hubDegree, 9, Integer.MAX_VALUE, Integer.MAX_VALUE),
+        new GraphSettings.Limits(hubDegree, 9, Integer.MAX_VALUE, Integer.MAX_VALUE, true),
+        plain.tolerance(),
+        plain.currencies());
+  }
+
+  /** The same, with longer cycles counted, of up to so many payments and within so many steps. */
+  public static GraphSettings counting(GraphSettings plain, int hops, int steps) {
+    GraphSettings.Limits limits = plain.limits();
+    return new GraphSettings(
+        plain.windows(),
+        plain.horizons(),
+        new GraphSettings.Limits(limits.hubDegree(), hops, steps, limits.listedPaths(), true),
         plain.tolerance(),
         plain.currencies());
   }

@@ -48,6 +48,16 @@ class TemporalGraphTest {
     assertThat(answers(fork).subList(0, common)).isEqualTo(answers(payments).subList(0, common));
   }
 
+  @Property(tries = 50)
+  void shouldNotLookAheadForLongerCycles(
+      @ForAll("sparse") List<Payment> payments, @ForAll("sparse") List<Payment> others) {
+    int common = payments.size() / 2;
+    List<Payment> fork = new ArrayList<>(payments.subList(0, common));
+    fork.addAll(others);
+    assertThat(answers(fork, Streams.deep(12)).subList(0, common))
+        .isEqualTo(answers(payments, Streams.deep(12)).subList(0, common));
+  }
+
   @Property(tries = 100)
   void shouldAnswerAfterARestoreAsIfItHadNeverStopped(@ForAll("wide") List<Payment> payments) {
     TemporalGraph graph = new TemporalGraph(Streams.unbounded(12));
@@ -82,13 +92,23 @@ class TemporalGraphTest {
     for (int degree : new int[] {8, 14, 30}) {
       compare(Streams.random(random, 500), Streams.unbounded(degree), 5, met);
     }
-    assertThat(met).hasSize(new SignalLayout(Streams.unbounded(9).windows()).size());
+    assertThat(met).hasSize(new SignalLayout(Streams.unbounded(9)).size());
     met.remove("search_dropped");
     met.remove("cycles_unlisted");
     assertThat(met).allSatisfy((name, values) -> assertThat(values).as(name).hasSizeGreaterThan(1));
     assertThat(met.get("cycles_6")).hasSizeGreaterThan(2);
     assertThat(met.get("scatter_gather")).hasSizeGreaterThan(4);
     assertThat(met.get("source_gather_scatter")).hasSizeGreaterThan(3);
+  }
+
+  /** As above, for the signals of longer cycles. */
+  @Test
+  void shouldEqualBruteForceAtManyValuesOfLongerCycles() {
+    Map<String, Set<Double>> met = new HashMap<>();
+    compare(Streams.random(new Random(20_260_102), 150), Streams.deep(12), 5, met);
+    assertThat(met.get("cycles_longer")).hasSizeGreaterThan(2);
+    assertThat(met.get("cycles_longer_least")).hasSizeGreaterThan(1);
+    assertThat(met.get("cycles_longer_most")).hasSizeGreaterThan(1);
   }
 
   private static Payment moved(Payment payment, long ms) {
@@ -117,7 +137,11 @@ class TemporalGraphTest {
   }
 
   private static List<Map<String, Double>> answers(List<Payment> payments) {
-    TemporalGraph graph = new TemporalGraph(Streams.unbounded(12));
+    return answers(payments, Streams.unbounded(12));
+  }
+
+  private static List<Map<String, Double>> answers(List<Payment> payments, GraphSettings settings) {
+    TemporalGraph graph = new TemporalGraph(settings);
     Findings findings = new Findings(graph.layout());
     List<Map<String, Double>> answers = new ArrayList<>();
     for (Payment payment : payments) {

@@ -28,7 +28,7 @@ class TellOperatorTest {
   private static final long HOUR_MS = 3_600_000;
   private static final Edge ONE = ToldPayments.edge("p1", "a", "b", 10 * HOUR_MS);
   private static final Edge OTHER = ToldPayments.edge("p2", "b", "c", 10 * HOUR_MS);
-  private static final int SIGNALS = new SignalLayout(ToldPayments.CONFIG.graph().windows()).size();
+  private static final int SIGNALS = new SignalLayout(ToldPayments.CONFIG.graph()).size();
 
   private static KeyedTwoInputStreamOperatorTestHarness<Long, Transaction, Found, GraphSignal>
       harness() throws Exception {
