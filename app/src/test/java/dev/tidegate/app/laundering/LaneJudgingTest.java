@@ -120,7 +120,7 @@ class LaneJudgingTest {
     assertThat(longer.models())
         .filteredOn(model -> model.columns().equals("transaction + graph"))
         .singleElement()
-        .extracting(LaneFigures.ModelFigures::features)
+        .extracting(ModelFigures::features)
         .isEqualTo(
             plain.models().stream()
                     .filter(model -> model.columns().equals("transaction + graph"))

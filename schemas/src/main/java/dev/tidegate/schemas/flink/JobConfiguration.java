@@ -25,8 +25,8 @@ public final class JobConfiguration {
    *   <li>write buffers are small: most of it was flushed before, beside the tasks;
    *   <li>the first level is small too, or each of these small flushes would soon be merged with
    *       much;
-   *   <li>two threads flush, a quarter of them, and six compact; by default one flushes for all tasks
-   *       of a process in turn;
+   *   <li>two threads flush, a quarter of them, and six compact; by default one flushes for all
+   *       tasks of a process in turn;
    *   <li>files that live for seconds are not compressed, which was half of a flush.
    * </ul>
    *
