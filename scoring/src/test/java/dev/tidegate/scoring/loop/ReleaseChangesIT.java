@@ -64,6 +64,7 @@ final class ReleaseChangesIT {
   private static final int RELEASES = 5;
   private static final int CHUNK = 200;
   private static final int BURST = 5_000;
+  private static final int MOST_MORE_KILLS = 90;
 
   @TempDir private Path directory;
 
@@ -137,6 +138,10 @@ final class ReleaseChangesIT {
       }
     }
     assertThat(List.of(rollbacks, kills)).containsExactly(5, 10);
+    // Where a kill falls is chance: more of them until one came between writing and committing.
+    for (int more = 0; repeated == 0 && more < MOST_MORE_KILLS; more++) {
+      killMidBatch(random);
+    }
     assertThat(load.isDone()).as("payments came to the end").isFalse();
     bank.shutdown();
     assertThat(bank.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
