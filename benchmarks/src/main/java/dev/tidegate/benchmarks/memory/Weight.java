@@ -7,19 +7,41 @@ import java.util.function.Supplier;
 
 /**
  * How much lives on the heap because of an object: what is left after a collection with it, less
- * what was left without it. What other threads hold meanwhile is in it, so much is to be weighed.
+ * what is left without it. Only a heap at rest weighs: what is left without the object, before and
+ * after, has to be the same but for a hundredth, or the object is made and weighed again.
  */
 final class Weight {
   private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
+  private static final int MOST_WEIGHINGS = 20;
+  private static final long LEAST_REST = 256 << 10;
+  private static final int REST_PART = 100;
 
   private Weight() {}
 
-  /** Bytes. */
+  /**
+   * Bytes.
+   *
+   * @throws IllegalStateException the heap does not come to rest: other threads fill or empty it
+   */
   static long of(Supplier<Object> made) {
     long before = living();
+    for (int weighing = 1; weighing <= MOST_WEIGHINGS; weighing++) {
+      long with = livingWith(made);
+      long after = living();
+      long weight = with - after;
+      if (Math.abs(after - before) <= Math.max(LEAST_REST, weight / REST_PART)) {
+        return weight;
+      }
+      before = after;
+    }
+    throw new IllegalStateException(
+        "The heap did not rest in " + MOST_WEIGHINGS + " weighings; other threads work on it.");
+  }
+
+  private static long livingWith(Supplier<Object> made) {
     Object held = made.get();
     try {
-      return living() - before;
+      return living();
     } finally {
       Reference.reachabilityFence(held);
     }

@@ -1,10 +1,14 @@
 package dev.tidegate.benchmarks.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tidegate.app.sizing.Costs;
 import dev.tidegate.app.sizing.MemoryCosts;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is held is weighed, not guessed; fewer payments weigh about as much each. */
@@ -14,6 +18,37 @@ final class MemoryBenchTest {
   @Test
   void shouldWeighWhatAnObjectHolds() {
     assertThat((double) Weight.of(() -> new byte[BYTES])).isCloseTo(BYTES, within(0.1 * BYTES));
+  }
+
+  /** What was there before and goes meanwhile is not the object's. */
+  @Test
+  void shouldWeighOnceTheHeapRests() {
+    Deque<byte[]> going = new ArrayDeque<>(List.of(new byte[BYTES / 2], new byte[BYTES / 2]));
+
+    long weighed =
+        Weight.of(
+            () -> {
+              going.poll();
+              return new byte[BYTES];
+            });
+
+    assertThat((double) weighed).isCloseTo(BYTES, within(0.1 * BYTES));
+  }
+
+  /** A heap that only fills is not weighed. */
+  @Test
+  void shouldRefuseAHeapThatDoesNotRest() {
+    Deque<byte[]> kept = new ArrayDeque<>();
+
+    assertThatThrownBy(() -> Weight.of(() -> keepOneMore(kept)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("did not rest");
+    assertThat(kept).hasSizeGreaterThan(1);
+  }
+
+  private static Object keepOneMore(Deque<byte[]> kept) {
+    kept.add(new byte[1 << 20]);
+    return new byte[1];
   }
 
   @Test
