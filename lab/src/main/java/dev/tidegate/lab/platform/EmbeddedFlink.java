@@ -47,6 +47,7 @@ public final class EmbeddedFlink implements ClosesWithin {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
   private static final Duration SUBMIT_LIMIT = Duration.ofMinutes(1);
+  private static final Duration REPLACE_LIMIT = Duration.ofMinutes(1);
 
   private final MiniCluster cluster;
   private final Path directory;
@@ -231,7 +232,9 @@ public final class EmbeddedFlink implements ClosesWithin {
   /** Kills the task manager with all that runs on it and starts another; jobs restart. */
   public synchronized void replaceTaskManager() {
     try {
-      cluster.terminateTaskManager(newestTaskManager).get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      cluster
+          .terminateTaskManager(newestTaskManager)
+          .get(REPLACE_LIMIT.toSeconds(), TimeUnit.SECONDS);
       cluster.startTaskManager();
       newestTaskManager++;
     } catch (InterruptedException e) {

@@ -45,6 +45,10 @@ public final class RunningJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+  /** For what cannot be gone on without; a stop that must not take long has its own deadline. */
+  private static final Duration PATIENT_LIMIT = Duration.ofMinutes(1);
+
   private static final Duration LAST_CHECKPOINT_LIMIT = Duration.ofSeconds(3);
 
   private final MiniCluster cluster;
@@ -114,13 +118,13 @@ public final class RunningJob {
   }
 
   /**
-   * Takes a checkpoint now.
+   * Takes a checkpoint now, for whoever cannot go on without it.
    *
    * @return its address
-   * @throws JobFailed if it is not complete within 10 s
+   * @throws JobFailed if it is not complete within a minute
    */
   public String checkpoint() {
-    return answer(cluster.triggerCheckpoint(id));
+    return answer(cluster.triggerCheckpoint(id), Deadline.in(PATIENT_LIMIT));
   }
 
   /** How many checkpoints it has taken and gone back to. */
@@ -135,13 +139,13 @@ public final class RunningJob {
   }
 
   /**
-   * Stops in order, within 10 s: takes a last checkpoint (at most 3 s; without one the next run
+   * Stops in order, within a minute: takes a last checkpoint (at most 3 s; without one the next run
    * repeats a little more), then cancels and waits. Checkpoints stay for the next run of that name.
    *
    * @throws JobFailed if it has not stopped within the limit
    */
   public void cancel() {
-    cancel(Deadline.in(ANSWER_LIMIT));
+    cancel(Deadline.in(PATIENT_LIMIT));
   }
 
   /** Stops as {@link #cancel()} does, by a deadline; half of the time is for the checkpoint. */
@@ -173,8 +177,9 @@ public final class RunningJob {
     if (isOver(status())) {
       return;
     }
-    answer(cluster.cancelJob(id));
-    answer(cluster.requestJobResult(id));
+    Deadline deadline = Deadline.in(PATIENT_LIMIT);
+    answer(cluster.cancelJob(id), deadline);
+    answer(cluster.requestJobResult(id), deadline);
   }
 
   private static boolean isOver(State state) {
@@ -193,10 +198,6 @@ public final class RunningJob {
 
   private AccessExecutionGraph graph(Deadline deadline) {
     return answer(cluster.getExecutionGraph(id), deadline);
-  }
-
-  private <T> T answer(CompletableFuture<T> asked) {
-    return answer(asked, Deadline.in(ANSWER_LIMIT));
   }
 
   private <T> T answer(CompletableFuture<T> asked, Deadline deadline) {

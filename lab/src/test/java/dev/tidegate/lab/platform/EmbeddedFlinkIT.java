@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidegate.lab.time.Deadline;
 import java.io.Serial;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedFlinkIT {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
   @TempDir Path temporary;
 
   private EmbeddedFlink flink;
@@ -34,7 +37,7 @@ final class EmbeddedFlinkIT {
 
   @AfterEach
   void stopFlink() {
-    flink.close();
+    flink.close(Deadline.in(LIMIT)); // alone it throws after 8 s
   }
 
   @Test
@@ -50,20 +53,20 @@ final class EmbeddedFlinkIT {
   void shouldGoOnFromItsCheckpointAndAloneByName() throws Exception {
     Path starts = temporary.resolve("starts");
     RunningJob first = submit("a", starts);
-    await().until(() -> CountingPipeline.starts(starts).size() == 1);
-    first.awaitRunning(Duration.ofSeconds(10));
+    await().atMost(LIMIT).until(() -> CountingPipeline.starts(starts).size() == 1);
+    first.awaitRunning(LIMIT);
     first.checkpoint();
     first.kill();
     assertThat(first.status()).isEqualTo(RunningJob.State.CANCELLED);
 
     RunningJob second = submit("a", starts);
-    await().until(() -> CountingPipeline.starts(starts).size() == 2);
+    await().atMost(LIMIT).until(() -> CountingPipeline.starts(starts).size() == 2);
     second.cancel();
     RunningJob third = submit("a", starts);
-    await().until(() -> CountingPipeline.starts(starts).size() == 3);
+    await().atMost(LIMIT).until(() -> CountingPipeline.starts(starts).size() == 3);
     third.kill();
     RunningJob other = submit("b", starts);
-    await().until(() -> CountingPipeline.starts(starts).size() == 4);
+    await().atMost(LIMIT).until(() -> CountingPipeline.starts(starts).size() == 4);
     other.kill();
 
     List<Long> began = CountingPipeline.starts(starts);
@@ -80,7 +83,7 @@ final class EmbeddedFlinkIT {
   void shouldSayWhyAJobFailed() {
     RunningJob job = flink.submit("broken", EmbeddedFlinkIT::defineBroken);
 
-    await().until(() -> job.status() == RunningJob.State.FAILED);
+    await().atMost(LIMIT).until(() -> job.status() == RunningJob.State.FAILED);
     assertThat(job.failure()).hasValueSatisfying(why -> assertThat(why).contains("broken on 3"));
     assertThatThrownBy(() -> flink.runBounded("broken", EmbeddedFlinkIT::defineBroken))
         .isInstanceOf(JobFailed.class)
