@@ -77,9 +77,14 @@ public record GraphReport(
    * One layout of the job.
    *
    * @param full as many payments as it takes
-   * @param paced half of that rate; times are from payment to signals
+   * @param askedPerSecond half of that rate
+   * @param paced payments that come at it; times are from payment to signals
    */
-  public record Layout(JobFigures full, JobFigures paced) {}
+  public record Layout(JobFigures full, double askedPerSecond, JobFigures paced) {
+    static Layout of(LayoutJob.Measured measured) {
+      return new Layout(measured.full(), measured.askedPerSecond(), measured.paced());
+    }
+  }
 
   /**
    * Accounts over keyed tasks, which take fewer payments: of a smaller window.

@@ -72,8 +72,12 @@ final class LayoutJob {
     }
   }
 
-  /** Both measured stretches. */
-  record Measured(JobFigures full, JobFigures paced) {}
+  /**
+   * Both measured stretches.
+   *
+   * @param askedPerSecond the rate at which paced payments were due
+   */
+  record Measured(JobFigures full, double askedPerSecond, JobFigures paced) {}
 
   /** One run. */
   private static final class Run {
@@ -98,8 +102,9 @@ final class LayoutJob {
       sentNanos = new long[stretches.end()];
     }
 
-    double perSecond() {
-      return stretches.measured / fullSeconds;
+    /** Half of the full rate, once that is known. */
+    double askedPerSecond() {
+      return stretches.measured / fullSeconds / 2;
     }
 
     /** Done when the source may go on: the rate is known once the full stretch is answered. */
@@ -122,7 +127,7 @@ final class LayoutJob {
       if (place == 0) {
         pacedSince = WallClock.nanos();
       }
-      long due = pacedSince + (long) (place * 2 / perSecond() * NANOS_A_SECOND);
+      long due = pacedSince + (long) (place / askedPerSecond() * NANOS_A_SECOND);
       for (long left = due - WallClock.nanos(); left > 0; left = due - WallClock.nanos()) {
         LockSupport.parkNanos(left);
       }
@@ -155,6 +160,7 @@ final class LayoutJob {
     Measured measured() {
       return new Measured(
           figures(stretches.measured, fullSeconds, fullCpuSeconds, fullNanos),
+          askedPerSecond(),
           figures(stretches.end() - stretches.rested(), pacedSeconds, pacedCpuSeconds, pacedNanos));
     }
 

@@ -104,7 +104,7 @@ final class LayoutsBench {
         new LayoutJob(config, folder).run(generated::get, stretches, request.job().parallelism());
     say(what + ", full", measured.full());
     say(what + ", half", measured.paced());
-    return new GraphReport.Layout(measured.full(), measured.paced());
+    return GraphReport.Layout.of(measured);
   }
 
   private GraphReport.Sharded sharded(Path folder) throws Exception {
@@ -133,7 +133,7 @@ final class LayoutsBench {
     return new GraphReport.Sharded(
         "generated, " + count / 2 + " payments in the window",
         kernel.figures(),
-        new GraphReport.Layout(measured.full(), measured.paced()));
+        GraphReport.Layout.of(measured));
   }
 
   private void say(String what, JobFigures figures) {
