@@ -21,6 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -173,18 +176,41 @@ class SavepointFixtureIT {
                 Long.MAX_VALUE,
                 parallelism -> limiter(most),
                 EventTypeInformation.forEvent(type)),
-            watermarks(type, events),
+            watermarks(type, events, most),
             name)
         .setParallelism(1)
         .uid(name);
   }
 
-  /** Labels hold nothing back where none come. */
-  private static <T> WatermarkStrategy<T> watermarks(Class<T> type, Events<T> events) {
+  /** Labels hold payments back until the last of them has come, however long that takes. */
+  private static <T> WatermarkStrategy<T> watermarks(Class<T> type, Events<T> events, int most) {
     WatermarkStrategy<T> strategy =
-        WatermarkStrategy.<T>forMonotonousTimestamps()
-            .withTimestampAssigner((event, time) -> events.timeOf(event));
-    return type == Label.class ? strategy.withIdleness(Duration.ofMillis(200)) : strategy;
+        type == Label.class
+            ? WatermarkStrategy.forGenerator(context -> new UntilTheLast<>(most))
+            : WatermarkStrategy.forMonotonousTimestamps();
+    return strategy.withTimestampAssigner((event, time) -> events.timeOf(event));
+  }
+
+  /** Time stands with the newest event, and is over once so many have come. */
+  private static final class UntilTheLast<T> implements WatermarkGenerator<T> {
+    private final int most;
+    private int come;
+    private long newestMs = Long.MIN_VALUE + 1;
+
+    UntilTheLast(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public void onEvent(T event, long timeMs, WatermarkOutput output) {
+      come++;
+      newestMs = Math.max(newestMs, timeMs);
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      output.emitWatermark(new Watermark(come < most ? newestMs - 1 : Long.MAX_VALUE));
+    }
   }
 
   /** Lets so many events pass, and none after them. */
