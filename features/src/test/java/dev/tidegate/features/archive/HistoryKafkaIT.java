@@ -10,17 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The history job over a real broker and registry, with kills in the middle. */
 class HistoryKafkaIT {
-  private static final int PAYMENTS = 4_000;
+  private static final int MANY = 1_000;
+  private static final int FEW = 10;
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @TempDir Path folder;
+
+  /** The payment that is sent next. */
+  private int next;
 
   @Test
   void shouldHoldEveryRecordOnceAcrossKills() throws Exception {
@@ -28,18 +34,18 @@ class HistoryKafkaIT {
             EmbeddedPlatform.start(PlatformOptions.ephemeral(), progress -> {});
         RecordFeed feed = new RecordFeed(platform)) {
       RunningJob job = submit(platform);
-      feed.send(0, PAYMENTS / 4);
-      awaitRows(PAYMENTS / 8);
-      feed.send(PAYMENTS / 4, PAYMENTS / 2);
-      awaitUnfinishedFile();
+      send(feed, MANY);
+      awaitRows(MANY / 2);
+      send(feed, MANY);
+      sendUntilAFileIsUnfinished(feed);
       job.kill();
 
       job = submit(platform);
-      feed.send(PAYMENTS / 2, PAYMENTS * 3 / 4);
-      awaitUnfinishedFile();
+      send(feed, MANY);
+      sendUntilAFileIsUnfinished(feed);
       platform.flink().replaceTaskManager();
-      feed.send(PAYMENTS * 3 / 4, PAYMENTS);
-      awaitRows(PAYMENTS);
+      send(feed, MANY);
+      awaitRows(next);
       job.cancel();
       for (HistoryTable table : HistoryTable.values()) {
         assertThat(RecordFeed.archived(folder, table))
@@ -68,11 +74,13 @@ class HistoryKafkaIT {
     return job;
   }
 
+  private void send(RecordFeed feed, int count) throws Exception {
+    feed.send(next, next + count);
+    next += count;
+  }
+
   private void awaitRows(int count) {
-    Awaitility.await()
-        .atMost(LIMIT)
-        .ignoreException(
-            UncheckedIOException.class) // a file that got its name while they were listed
+    await()
         .until(
             () -> {
               for (HistoryTable table : HistoryTable.values()) {
@@ -85,14 +93,29 @@ class HistoryKafkaIT {
             });
   }
 
-  /** Waits until some row stands in a file that is not finished: a kill then has to repeat it. */
-  private void awaitUnfinishedFile() {
-    Awaitility.await()
-        .atMost(LIMIT)
-        .ignoreException(
-            UncheckedIOException.class) // a file that got its name while they were listed
+  /**
+   * Sends until some row stands in a file that is not finished: a kill then has to repeat it. Such
+   * a file lives half a second, so that one has to be written while it is looked for; and those
+   * that a kill left behind stay.
+   */
+  private void sendUntilAFileIsUnfinished(RecordFeed feed) {
+    Set<Path> before = Set.copyOf(await().until(this::unfinished, found -> true));
+    await()
         .pollInterval(Duration.ofMillis(5))
-        .until(() -> !files(HistoryTable.TRANSACTIONS, ".part-", "").isEmpty());
+        .until(
+            () -> {
+              send(feed, FEW);
+              return !before.containsAll(unfinished());
+            });
+  }
+
+  private List<Path> unfinished() throws Exception {
+    return files(HistoryTable.TRANSACTIONS, ".part-", "");
+  }
+
+  /** Passes over a file that got its name while they were listed. */
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(LIMIT).ignoreException(UncheckedIOException.class);
   }
 
   private List<Path> files(HistoryTable table, String start, String end) throws Exception {
