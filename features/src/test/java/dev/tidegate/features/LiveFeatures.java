@@ -5,6 +5,7 @@ import dev.tidegate.lab.platform.EmbeddedPlatform;
 import dev.tidegate.lab.platform.FlinkOptions;
 import dev.tidegate.lab.platform.PlatformOptions;
 import dev.tidegate.lab.platform.RunningJob;
+import dev.tidegate.lab.time.Deadline;
 import dev.tidegate.schemas.Heartbeat;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.codec.ConfluentRegistry;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveFeatures implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration MANY_LIMIT = Duration.ofMinutes(3);
   private static final Duration ON_DEMAND = Duration.ofHours(1);
   private static final String GROUP = "features";
 
@@ -242,7 +244,7 @@ final class LiveFeatures implements AutoCloseable {
   /** Waits until that many payments have a vector. */
   void awaitVectors(int count) {
     Awaitility.await()
-        .atMost(LIMIT)
+        .atMost(MANY_LIMIT)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1)) // a poll waits for records itself
         .until(() -> seen() >= count);
@@ -257,6 +259,6 @@ final class LiveFeatures implements AutoCloseable {
   public void close() {
     consumer.close();
     producer.close();
-    platform.close();
+    platform.close(Deadline.in(LIMIT)); // alone it leaves behind what has not stopped in 9 s
   }
 }
