@@ -14,6 +14,7 @@ import dev.tidegate.lab.platform.EmbeddedFlink;
 import dev.tidegate.lab.platform.EmbeddedKafka;
 import dev.tidegate.lab.platform.EmbeddedRegistry;
 import dev.tidegate.lab.platform.FlinkOptions;
+import dev.tidegate.lab.time.Deadline;
 import dev.tidegate.retrain.request.RequestJson;
 import dev.tidegate.schemas.Topics;
 import dev.tidegate.schemas.event.RetrainRequest;
@@ -149,10 +150,11 @@ final class RetrainHistoryIT {
 
   /** By the platform's own job, until it holds what was logged. */
   private static void keepHistory() throws Exception {
-    try (EmbeddedFlink flink =
+    EmbeddedFlink flink =
         EmbeddedFlink.start(
             directory.resolve("flink"),
-            FlinkOptions.defaults().withCheckpointInterval(Duration.ofMillis(500)))) {
+            FlinkOptions.defaults().withCheckpointInterval(Duration.ofMillis(500)));
+    try {
       var unused =
           Jobs.history(
               flink,
@@ -166,6 +168,8 @@ final class RetrainHistoryIT {
       awaitRows(HistoryTable.VECTORS, Topics.FEATURES);
       awaitRows(HistoryTable.LABELS, Topics.LABELS);
       awaitRows(HistoryTable.TRANSACTIONS, Topics.TRANSACTIONS);
+    } finally {
+      flink.close(Deadline.in(PATIENCE)); // alone it throws after 8 s
     }
   }
 
