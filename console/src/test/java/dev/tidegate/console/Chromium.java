@@ -3,6 +3,7 @@ package dev.tidegate.console;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
+  private static final double ASSERTION_MILLIS = 30_000;
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -42,8 +45,12 @@ public final class Chromium implements AutoCloseable {
     return PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst();
   }
 
-  /** Starts the browser. */
+  /**
+   * Starts the browser. Assertions about its pages wait longer than Playwright's five seconds: a
+   * page that asks again each two seconds has had but two chances by then.
+   */
   public static Chromium start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_MILLIS);
     return new Chromium(installed().orElseThrow());
   }
 

@@ -46,11 +46,11 @@ final class EventReader implements AutoCloseable {
     return new EventReader(answer.body());
   }
 
-  /** The next event of a name; fails after ten seconds. */
+  /** The next event of a name; fails after half a minute without any. */
   Event next(String name) throws InterruptedException {
     List<Event> others = new ArrayList<>();
     while (true) {
-      Event event = events.poll(10, TimeUnit.SECONDS);
+      Event event = events.poll(30, TimeUnit.SECONDS);
       if (event == null) {
         throw new AssertionError("no event " + name + " came; others: " + others);
       }

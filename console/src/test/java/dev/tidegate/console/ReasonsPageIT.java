@@ -114,7 +114,10 @@ class ReasonsPageIT {
   void shouldShowReasonsThatCameWhileNobodyLooked() {
     Alert alert = samples.alert(1, NOW);
     store.accept(LogBatch.of(List.of(alert)));
-    visit("alerts/" + alert.getAlertId());
+    // The page asks for reasons once its stream is open; that must not be answered with those that
+    // are stored below.
+    page.waitForResponse(
+        answer -> answer.url().contains("view=why"), () -> visit("alerts/" + alert.getAlertId()));
     page.evaluate("dispatchEvent(new Event('pagehide'))");
     explain(SampleReasons.of(alert, "2026-11", NOW));
     assertThat(page.locator("[data-why]")).containsText("No reasons yet");

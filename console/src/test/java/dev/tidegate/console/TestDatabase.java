@@ -10,18 +10,21 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** A real PostgreSQL server; each database asked for is a new, empty one. */
 public final class TestDatabase implements AutoCloseable {
   /** Where no broker listens: the intake keeps trying, all else works. */
   public static final String NO_BROKER = "127.0.0.1:1";
 
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
   private final EmbeddedPostgres server;
   private int databases;
 
   public TestDatabase() {
     try {
-      server = EmbeddedPostgres.builder().start();
+      server = EmbeddedPostgres.builder().setPGStartupWait(START_LIMIT).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

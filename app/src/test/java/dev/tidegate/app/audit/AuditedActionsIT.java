@@ -16,7 +16,6 @@ import dev.tidegate.schemas.time.WallClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,15 +50,11 @@ final class AuditedActionsIT {
   static void start() throws Exception {
     kafka = EmbeddedKafka.start(directory.resolve("kafka"));
     kafka.createTopics();
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
     registry =
         EmbeddedRegistry.start(
             Files.createDirectories(directory.resolve("registry")),
             Files.createDirectories(directory.resolve("logs")),
-            port,
+            0,
             false);
   }
 

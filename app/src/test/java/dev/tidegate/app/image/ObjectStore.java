@@ -1,7 +1,7 @@
 package dev.tidegate.app.image;
 
+import dev.tidegate.lab.platform.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,11 +26,7 @@ final class ObjectStore implements AutoCloseable {
 
   /** Starts one and makes its bucket. */
   static ObjectStore start(Path jar, Path folder, String bucket) throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    String endpoint = "http://127.0.0.1:" + port;
+    String endpoint = "http://127.0.0.1:" + Ports.free("object store");
     Path settings = folder.resolve("s3proxy.conf");
     Files.writeString(
         settings,

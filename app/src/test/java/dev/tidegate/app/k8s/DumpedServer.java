@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,9 @@ final class DumpedServer implements Closeable {
   /** Starts with empty databases. */
   static DumpedServer startFor(int tools, List<String> stages) throws IOException, SQLException {
     EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder().setServerConfig("unix_socket_directories", "");
+        EmbeddedPostgres.builder()
+            .setPGStartupWait(Duration.ofMinutes(1))
+            .setServerConfig("unix_socket_directories", "");
     if (tools < PLATFORM) {
       builder.setPgBinaryResolver((system, machine) -> olderServer());
     }

@@ -21,7 +21,6 @@ import dev.tidegate.schemas.time.WallClock;
 import dev.tidegate.scoring.release.Manifest;
 import dev.tidegate.scoring.release.ReleaseStore;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,15 +72,11 @@ final class ControlCommandsIT {
   void start() throws IOException {
     kafka = EmbeddedKafka.start(directory.resolve("kafka"));
     kafka.createTopics();
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
     registry =
         EmbeddedRegistry.start(
             Files.createDirectories(directory.resolve("registry")),
             Files.createDirectories(directory.resolve("logs")),
-            port,
+            0,
             false);
     Path shipped = Home.path("config", "releases", Releases.SHIPPED);
     new Whereabouts(kafka.bootstrapServers(), registry.url(), shipped.toString(), null)

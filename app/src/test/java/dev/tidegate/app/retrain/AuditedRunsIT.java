@@ -16,7 +16,6 @@ import dev.tidegate.schemas.event.RetrainRun;
 import dev.tidegate.schemas.event.RunState;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -65,16 +64,12 @@ final class AuditedRunsIT {
 
   @Test
   void shouldNoteARunOnceThoughItDiedBeforeTheLedger() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
     try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
         EmbeddedRegistry registry =
             EmbeddedRegistry.start(
                 Files.createDirectories(directory.resolve("registry")),
                 Files.createDirectories(directory.resolve("logs")),
-                port,
+                0,
                 false)) {
       kafka.createTopics();
       AuditedActions actions =

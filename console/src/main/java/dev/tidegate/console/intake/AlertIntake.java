@@ -109,13 +109,18 @@ public final class AlertIntake implements AutoCloseable {
         + patterns.unreadable();
   }
 
-  /** Stops reading; waits at most a second and a half a topic for the batch in hand. */
-  @Override
-  public void close() {
+  /** Tells the reading to end; returns at once. {@link #close} waits for it. */
+  public void end() {
     alerts.end();
     amlAlerts.end();
     reasons.end();
     patterns.end();
+  }
+
+  /** Stops reading; waits at most a second and a half a topic for the batch in hand. */
+  @Override
+  public void close() {
+    end();
     alerts.awaitEnd();
     amlAlerts.awaitEnd();
     reasons.awaitEnd();

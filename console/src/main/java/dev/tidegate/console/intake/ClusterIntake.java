@@ -42,10 +42,15 @@ public final class ClusterIntake implements AutoCloseable {
     return changes.unreadable();
   }
 
+  /** Tells the reading to end; returns at once. {@link #close} waits for it. */
+  public void end() {
+    changes.end();
+  }
+
   /** Stops reading; waits at most a second and a half for the batch in hand. */
   @Override
   public void close() {
-    changes.end();
+    end();
     changes.awaitEnd();
   }
 }

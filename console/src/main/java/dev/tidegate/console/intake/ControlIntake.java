@@ -102,10 +102,15 @@ public final class ControlIntake implements AutoCloseable {
     return all().mapToLong(TopicIntake::unreadable).sum();
   }
 
+  /** Tells the reading to end; returns at once. {@link #close} waits for it. */
+  public void end() {
+    all().forEach(TopicIntake::end);
+  }
+
   /** Stops reading; waits at most a second and a half a topic for the batch in hand. */
   @Override
   public void close() {
-    all().forEach(TopicIntake::end);
+    end();
     all().forEach(TopicIntake::awaitEnd);
   }
 }

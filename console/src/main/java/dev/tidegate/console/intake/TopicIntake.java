@@ -5,9 +5,7 @@ import dev.tidegate.console.log.LogBatch;
 import dev.tidegate.console.log.LogStore;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -42,12 +40,11 @@ final class TopicIntake<T extends SpecificRecordBase> {
 
   // runtime
   private volatile Runnable changed = () -> {};
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Ending ending = new Ending();
   private final Thread thread;
   private volatile IntakeState state = new IntakeState(Phase.STARTING, "connecting");
   private final LongAdder stored = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
-  private volatile Reading reading = Reading.NOTHING;
 
   TopicIntake(LogAccess log, EventDecoder<T> decoder, LogStore<T> store) {
     this(log, decoder, store, () -> LogAccess.Begin.FIRST);
@@ -90,8 +87,7 @@ final class TopicIntake<T extends SpecificRecordBase> {
 
   /** Tells the reading to end; returns at once. */
   void end() {
-    closed.countDown();
-    reading.interrupt();
+    ending.ask();
   }
 
   /** Waits until the reading has ended, at most a second and a half. */
@@ -105,7 +101,7 @@ final class TopicIntake<T extends SpecificRecordBase> {
   }
 
   private void run() {
-    while (closed.getCount() > 0) {
+    while (!ending.asked()) {
       try {
         read();
       } catch (WakeupException e) {
@@ -124,12 +120,12 @@ final class TopicIntake<T extends SpecificRecordBase> {
     TopicDescription topic = describe();
     String topicId = topic.topicId().toString();
     KafkaConsumer<byte[], byte[]> consumer = log.consumer();
-    reading = consumer::wakeup;
     try {
+      ending.blocking(consumer::wakeup);
       Map<TopicPartition, Long> ends =
           LogAccess.assign(consumer, topic, store.positions(topicId), begin.get());
       boolean behind = true;
-      while (closed.getCount() > 0) {
+      while (!ending.asked()) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (!records.isEmpty()) {
           store(decoder.decode(topicId, records));
@@ -143,7 +139,7 @@ final class TopicIntake<T extends SpecificRecordBase> {
                 : new IntakeState(Phase.RUNNING, "");
       }
     } finally {
-      reading = Reading.NOTHING;
+      ending.unblocked();
       consumer.close(CloseOptions.timeout(LEAVE));
     }
   }
@@ -156,11 +152,11 @@ final class TopicIntake<T extends SpecificRecordBase> {
 
   private TopicDescription describe() throws ExecutionException, InterruptedException {
     Admin admin = log.admin();
-    reading = () -> admin.close(Duration.ZERO);
     try (admin) {
+      ending.blocking(() -> admin.close(Duration.ZERO));
       return log.describe(admin);
     } finally {
-      reading = Reading.NOTHING;
+      ending.unblocked();
     }
   }
 
@@ -187,18 +183,11 @@ final class TopicIntake<T extends SpecificRecordBase> {
     }
     state = new IntakeState(Phase.RETRYING, note);
     try {
-      if (closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (ending.await(PAUSE)) {
         LOG.debug("the intake of {} was closed while it waited", log.topic());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** The blocking call that the end has to cut short. */
-  private interface Reading {
-    Reading NOTHING = () -> {};
-
-    void interrupt();
   }
 }

@@ -14,6 +14,7 @@ import dev.tidegate.schemas.event.Outcome;
 import dev.tidegate.schemas.event.Transaction;
 import dev.tidegate.schemas.time.WallClock;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,7 +22,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -240,27 +240,7 @@ class AlertStoreIT {
   @Test
   void shouldAnswerQuicklyOverAHundredThousandAlerts() throws SQLException {
     store.accept(LogBatch.of(new SampleAlerts(5, END).take(1000)));
-    execute("create table first as select * from alert");
-    for (int n = 1;
-        n <= 100;
-        n += 10) { // all at once, a slow disk meets the statement's time limit
-      execute(
-          String.format(
-              Locale.ROOT,
-              """
-              insert into alert (alert_id, lane, outcome, score, threshold, release,
-                  event_time_ms, created_at_ms, transaction_id, payer_account, counterparty,
-                  haystack, detail)
-              select n || alert_id, lane, outcome, score, threshold, release,
-                  event_time_ms - n * 60000, created_at_ms, transaction_id, payer_account || n,
-                  counterparty, haystack, detail
-              from first, generate_series(%d, %d) as n
-              """,
-              n,
-              n + 9));
-    }
-    execute("drop table first");
-    execute("vacuum analyze alert");
+    multiplyByAHundred();
     StoredAlert newest = page(AlertFilter.none()).get(0);
 
     assertThat(millis(() -> queries.page(AlertFilter.none(), 50_000L, 60))).isLessThan(500);
@@ -274,12 +254,37 @@ class AlertStoreIT {
     assertThat(millis(() -> counts())).isLessThan(500);
   }
 
+  /** On a connection of its own: those of the console have a time limit for a statement. */
+  private void multiplyByAHundred() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl, "postgres", "");
+        Statement statement = connection.createStatement()) {
+      connection.setSchema(Migrations.SCHEMA);
+      statement.execute("create table first as select * from alert");
+      statement.execute(
+          """
+          insert into alert (alert_id, lane, outcome, score, threshold, release,
+              event_time_ms, created_at_ms, transaction_id, payer_account, counterparty,
+              haystack, detail)
+          select n || alert_id, lane, outcome, score, threshold, release,
+              event_time_ms - n * 60000, created_at_ms, transaction_id, payer_account || n,
+              counterparty, haystack, detail
+          from first, generate_series(1, 100) as n
+          """);
+      statement.execute("drop table first");
+      statement.execute("vacuum analyze alert");
+    }
+  }
+
+  /** What a question takes at best: of five times that none the machine spent elsewhere. */
   private static long millis(Runnable question) {
     question.run();
-    long began = WallClock.nanos();
-    question.run();
-    long took = (WallClock.nanos() - began) / 1_000_000;
-    return took;
+    long best = Long.MAX_VALUE;
+    for (int n = 0; n < 5; n++) {
+      long began = WallClock.nanos();
+      question.run();
+      best = Math.min(best, (WallClock.nanos() - began) / 1_000_000);
+    }
+    return best;
   }
 
   @Test

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedPlatformIT {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   @TempDir Path temporary;
 
   @Test
@@ -25,7 +27,7 @@ final class EmbeddedPlatformIT {
     List<Long> children = startAndKill(directory, false);
 
     await("no child outlives its parent")
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> children.stream().noneMatch(EmbeddedPlatformIT::isAlive));
     List<String> progress = new ArrayList<>();
     try (EmbeddedPlatform platform =
@@ -52,18 +54,27 @@ final class EmbeddedPlatformIT {
             .submit(
                 "count",
                 environment -> CountingPipeline.define(environment, starts, Long.MAX_VALUE));
-    await("the job goes on").until(() -> CountingPipeline.starts(starts).size() == 2);
+    await("the job goes on")
+        .atMost(MINUTE)
+        .until(() -> CountingPipeline.starts(starts).size() == 2);
     assertThat(CountingPipeline.starts(starts).get(1)).isPositive();
     platform.flink().replaceTaskManager();
-    await("the job comes back").until(() -> CountingPipeline.starts(starts).size() == 3);
-    job.awaitRunning(Duration.ofSeconds(20));
+    await("the job comes back")
+        .atMost(MINUTE)
+        .until(() -> CountingPipeline.starts(starts).size() == 3);
+    job.awaitRunning(MINUTE);
     assertThat(job.failure()).isPresent();
   }
 
   @Test
   void shouldGoOnAfterItsChildrenWereKilledAndLeaveNoneBehind() throws Exception {
-    PlatformOptions options = PlatformOptions.at(temporary.resolve("data")).withFlink(null);
-    long before = ProcessHandle.current().descendants().count();
+    StopLimit.holdsFor(attempt -> goesOnWithoutChildren(temporary.resolve("data-" + attempt)));
+  }
+
+  /** How long it took to stop, twice. */
+  private static Duration goesOnWithoutChildren(Path data) throws Exception {
+    PlatformOptions options = PlatformOptions.at(data).withFlink(null);
+    Descendants before = Descendants.now();
     EmbeddedPlatform first = EmbeddedPlatform.start(options, line -> {});
     assertThatThrownBy(() -> EmbeddedPlatform.start(options, line -> {}))
         .isInstanceOf(StartupRefused.class)
@@ -73,6 +84,7 @@ final class EmbeddedPlatformIT {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     first.close();
 
+    Duration took;
     EmbeddedPlatform second = EmbeddedPlatform.start(options, line -> {});
     try {
       assertThat(Workload.readLabels(second)).hasSize(10);
@@ -81,14 +93,15 @@ final class EmbeddedPlatformIT {
       long began = WallClock.nanos();
       second.close();
       second.close();
-      assertThat(Duration.ofNanos(WallClock.nanos() - began)).isLessThan(Duration.ofSeconds(10));
+      took = Duration.ofNanos(WallClock.nanos() - began);
     }
-    assertThat(ProcessHandle.current().descendants().count()).isEqualTo(before);
+    before.awaitNoneSince();
+    return took;
   }
 
   @Test
   void shouldRefusePortInUseAndStopTheRest() throws Exception {
-    long before = ProcessHandle.current().descendants().count();
+    Descendants before = Descendants.now();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       PlatformOptions options =
           PlatformOptions.at(temporary.resolve("data"))
@@ -100,7 +113,7 @@ final class EmbeddedPlatformIT {
               "port %d for the database is in use; free it or choose another",
               taken.getLocalPort());
     }
-    assertThat(ProcessHandle.current().descendants().count()).isEqualTo(before);
+    before.awaitNoneSince();
     DataDirectory.open(temporary.resolve("data")).close();
   }
 

@@ -1,5 +1,7 @@
 package dev.tidegate.lab.platform;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -12,6 +14,7 @@ final class PlatformMain {
 
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);
+    Path starts = directory.resolve("starts");
     EmbeddedPlatform platform =
         EmbeddedPlatform.start(
             PlatformOptions.at(directory)
@@ -24,10 +27,10 @@ final class PlatformMain {
             .flink()
             .submit(
                 "count",
-                environment ->
-                    CountingPipeline.define(
-                        environment, directory.resolve("starts"), Long.MAX_VALUE));
-    job.awaitRunning(Duration.ofSeconds(30));
+                environment -> CountingPipeline.define(environment, starts, Long.MAX_VALUE));
+    job.awaitRunning(Duration.ofMinutes(1));
+    // A checkpoint before the first number would hold none, and the next run begin at it again.
+    await().atMost(Duration.ofMinutes(1)).until(() -> !CountingPipeline.starts(starts).isEmpty());
     job.checkpoint();
     ProcessHandle.current()
         .descendants()

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Monitors over topics that have another number of partitions than the catalogue says. */
-@Timeout(120)
+@Timeout(300)
 class SourcePartitionsIT {
   private static final int PARTITIONS = 6;
   private static final OutcomeSettings SETTINGS =
@@ -62,7 +62,9 @@ class SourcePartitionsIT {
 
   private static void grow(Admin admin, Topics topic, int partitions) throws Exception {
     admin.createPartitions(Map.of(topic.topic(), NewPartitions.increaseTo(partitions))).all().get();
-    await().until(() -> partitions(admin, topic.topic()) == partitions);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> partitions(admin, topic.topic()) == partitions);
   }
 
   private static OutcomeMonitor start(EmbeddedKafka kafka, Path folder) {
