@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * older state and files some payments twice, of which its readers take the first. Prints how long
  * it took and what was lost.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class RestoreIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(250);

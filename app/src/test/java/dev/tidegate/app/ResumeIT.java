@@ -44,7 +44,11 @@ final class ResumeIT {
   private static final String TOKEN_KEY = "a-secret-of-this-test-alone";
   private static final int CUSTOMERS = 300;
   private static final int DAYS = 3;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** The feed takes most of a minute, far longer than its first decisions and what still starts. */
+  private static final String SLOWLY = "60/s";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 
@@ -71,7 +75,7 @@ final class ResumeIT {
 
   @Test
   void shouldGoOnAfterAKillAndStopWithOneLineWhenAJobIsGivenUp() throws Exception {
-    try (ChildCommand up = up(first, "200/s")) {
+    try (ChildCommand up = up(first, SLOWLY)) {
       await("the middle of the feed")
           .atMost(PATIENCE)
           .until(() -> up.printed("progress", beat -> beat.path("decisions").asLong() > 500));

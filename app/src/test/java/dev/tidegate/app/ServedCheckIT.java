@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tidegate up} checks what it serves, and counts what somebody changed in its history. */
 final class ServedCheckIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Catalogue CATALOGUE = DeclaredFeatures.read(null);
 
   /** Kinds of entity that every bank's payments name. */
@@ -110,13 +111,14 @@ final class ServedCheckIT {
             .orElse(0.0);
   }
 
+  /** Checks wait two rolls and a second until the payments of what was served are filed too. */
   private ChildCommand up() throws IOException {
     Path feed = Files.write(folder.resolve("bank.csv"), BankFile.lines(19, 200, 3));
     Path own =
         Files.writeString(
             folder.resolve("own.yaml"),
             """
-            history: {roll: 300ms}
+            history: {roll: 2s}
             features: {check: {interval: 100ms, slices: 1, max-payments: 1000000}}
             """);
     return ChildCommand.start(
@@ -171,10 +173,7 @@ final class ServedCheckIT {
 
   /** Changes a feature of one vector, and the sequence of another, in one file of the history. */
   private void plant() throws IOException, SQLException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(folder.resolve("data/history/vectors"))) {
-      files = all.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
-    }
+    Path largest = largest();
     Path altered = folder.resolve("altered.parquet");
     int place = CATALOGUE.place("account_count_1d") + 1;
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
@@ -192,9 +191,24 @@ final class ServedCheckIT {
                 FROM read_parquet('%s', hive_partitioning = false)
               ) TO '%s' (FORMAT parquet)""",
               place,
-              files.get(0),
+              largest,
               altered));
     }
-    Files.move(altered, files.get(0), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(altered, largest, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The finished file of most vectors: it must have two. */
+  private Path largest() throws SQLException {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT filename, count(*) FROM read_parquet('"
+                    + folder.resolve("data/history/vectors")
+                    + "/*/*.parquet', filename = true) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1")) {
+      row.next();
+      assertThat(row.getLong(2)).isGreaterThan(1);
+      return Path.of(row.getString(1));
+    }
   }
 }

@@ -6,6 +6,8 @@ import dev.tidegate.app.config.Settings;
 import dev.tidegate.app.live.Feed;
 import dev.tidegate.app.live.LivePlatform;
 import dev.tidegate.app.live.LiveRequest;
+import dev.tidegate.app.live.StartStopped;
+import dev.tidegate.app.live.StopSignal;
 import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.release.ChosenRelease;
 import dev.tidegate.app.terminal.Figures;
@@ -20,6 +22,9 @@ import java.util.List;
  * on the topics before the next one begins; one that does not come true ends the demonstration.
  */
 public final class DriftDemo {
+  /** Says that a stop was asked for. */
+  static final String ENDED = "the demonstration was ended by hand";
+
   private final DriftRequest request;
   private final Terminal terminal;
 
@@ -70,23 +75,32 @@ public final class DriftDemo {
     Feed feed = Feed.simulated(plan.bank(), DriftChampion.profile());
     LiveRequest live =
         new LiveRequest(request.data(), feed, null, new LiveRequest.Run(0, null, null), settings);
-    try (Interrupts interrupts = new Interrupts();
-        LivePlatform platform =
-            LivePlatform.start(live, first, story::tell, line -> story.tell("trial: " + line))) {
-      Whereabouts where = platform.whereabouts(first, settings.twoPeople());
+    try (StopSignal signal = StopSignal.listen(() -> story.tell("stopping ..."))) {
+      live(live, first, story, signal);
+    }
+    return story.rows().stream().map(Story.Row::name).toList();
+  }
+
+  private void live(LiveRequest live, ChosenRelease first, Story story, StopSignal signal)
+      throws Exception {
+    try (LivePlatform platform =
+        LivePlatform.start(
+            live, first, story::tell, line -> story.tell("trial: " + line), signal)) {
+      Whereabouts where = platform.whereabouts(first, live.settings().twoPeople());
       where.write(request.data());
       story.tell("alerts: " + platform.url());
-      try (Seen seen = new Seen(plan, where.kafka(), where.schemas())) {
-        DriftWatch watch = new DriftWatch(platform, seen, story, plan, interrupts);
+      try (Seen seen = new Seen(request.plan(), where.kafka(), where.schemas())) {
+        DriftWatch watch = new DriftWatch(platform, seen, story, request.plan(), signal);
         new DriftSteps(watch, first, where, request).play();
       }
       story.table();
       story.tell("the whole loop took " + Figures.span(story.elapsed()));
       story.tell("stopping ...");
+    } catch (StartStopped e) {
+      throw new DemoFailed(ENDED);
     } finally {
       Whereabouts.clear(request.data());
     }
-    return story.rows().stream().map(Story.Row::name).toList();
   }
 
   /** The settings that ship, but for sizes that fit a bank of some hundred customers. */

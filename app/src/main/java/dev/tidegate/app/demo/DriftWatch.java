@@ -1,6 +1,7 @@
 package dev.tidegate.app.demo;
 
 import dev.tidegate.app.live.LivePlatform;
+import dev.tidegate.app.live.StopSignal;
 import dev.tidegate.app.stage.StageFailed;
 import dev.tidegate.app.stage.StageListener;
 import dev.tidegate.app.terminal.Figures;
@@ -25,17 +26,17 @@ final class DriftWatch {
   private final Seen seen;
   private final Story story;
   private final DriftPlan plan;
-  private final Interrupts interrupts;
+  private final StopSignal signal;
   private final StageListener news;
   private boolean held;
   private boolean paced = true;
 
-  DriftWatch(LivePlatform platform, Seen seen, Story story, DriftPlan plan, Interrupts interrupts) {
+  DriftWatch(LivePlatform platform, Seen seen, Story story, DriftPlan plan, StopSignal signal) {
     this.platform = platform;
     this.seen = seen;
     this.story = story;
     this.plan = plan;
-    this.interrupts = interrupts;
+    this.signal = signal;
     this.news =
         new StageListener() {
           @Override
@@ -67,7 +68,7 @@ final class DriftWatch {
    *
    * @param what it is, for people
    * @param found gives it; null while it is not there
-   * @throws DemoFailed if the plan's patience ends before
+   * @throws DemoFailed if the plan's patience ends before, or somebody ended the demonstration
    * @throws StageFailed if a stage failed for good
    */
   <T> T until(String what, Supplier<@Nullable T> found) {
@@ -85,10 +86,21 @@ final class DriftWatch {
         return there;
       }
       story.status(status(what));
-      interrupts.pause(TICK_MS);
+      pause();
     }
     throw new DemoFailed(
         what + " did not come within " + Figures.span(patience) + "; " + status(""));
+  }
+
+  private void pause() {
+    try {
+      if (signal.askedWithin(TICK_MS)) {
+        throw new DemoFailed(DriftDemo.ENDED);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoFailed("the demonstration was interrupted");
+    }
   }
 
   /** Time of the bank stands still while true. */

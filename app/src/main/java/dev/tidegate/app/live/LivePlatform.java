@@ -52,6 +52,7 @@ public final class LivePlatform implements AutoCloseable {
 
   private LivePlatform(LiveRequest request, ChosenRelease release, Started parts, Ears ears) {
     this.parts = parts;
+    parts.requireWanted();
     platform = parts.add(EmbeddedPlatform.start(options(request), ears.progress));
     servers = new Servers(platform.bootstrapServers(), platform.registryUrl(), platform.flink());
     if (ears.events.wanted()) {
@@ -103,24 +104,31 @@ public final class LivePlatform implements AutoCloseable {
    *
    * @param progress lines for people while parts start
    * @param trials lines for people about releases on trial
+   * @param signal who asks for a stop; heard between two parts
+   * @throws StartStopped if a stop was asked for before all had started
    */
   public static LivePlatform start(
       LiveRequest request,
       ChosenRelease release,
       Consumer<String> progress,
-      Consumer<String> trials) {
-    return start(
-        request, release, new Ears(progress, trials, new LiveEvents(null, WallClock.INSTANCE)));
+      Consumer<String> trials,
+      StopSignal signal) {
+    Ears ears = new Ears(progress, trials, new LiveEvents(null, WallClock.INSTANCE));
+    return start(request, release, ears, signal);
   }
 
-  /** Starts everything; what was started is stopped again if a later part cannot start. */
-  static LivePlatform start(LiveRequest request, ChosenRelease release, Ears ears) {
-    Started parts = new Started();
+  /** Starts everything, as the other does, and tells of events. */
+  static LivePlatform start(
+      LiveRequest request, ChosenRelease release, Ears ears, StopSignal signal) {
+    Started parts = new Started(signal::asked);
     try {
-      return new LivePlatform(request, release, parts, ears);
+      LivePlatform platform = new LivePlatform(request, release, parts, ears);
+      signal.started();
+      return platform;
     } catch (RuntimeException e) {
       parts.closeAll();
-      throw e;
+      // A Ctrl-C reaches children too: a part that failed since then has done so by it.
+      throw signal.asked() && !(e instanceof StartStopped) ? new StartStopped(e) : e;
     }
   }
 

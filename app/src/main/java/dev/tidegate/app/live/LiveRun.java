@@ -19,8 +19,6 @@ import dev.tidegate.scoring.release.Manifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,53 +28,54 @@ public final class LiveRun {
   private static final long TICK_MS = 500;
   private static final int TICKS_A_LINE = 20;
 
-  /** All parts together have 16 s; after this the process ends as if it were killed. */
-  private static final long STOP_LIMIT_SECONDS = 20;
-
   // configuration
   private final LiveRequest request;
   private final Terminal terminal;
   private final LiveEvents events;
+  private final StopSignal signal;
 
-  // runtime
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final CountDownLatch stopped = new CountDownLatch(1);
-
-  private LiveRun(LiveRequest request, Terminal terminal) {
+  private LiveRun(LiveRequest request, Terminal terminal, StopSignal signal) {
     this.request = request;
     this.terminal = terminal;
+    this.signal = signal;
     this.events = new LiveEvents(request.run().events(), WallClock.INSTANCE);
   }
 
   /**
-   * Starts the platform and runs it until its time is over or the process is told to stop.
+   * Starts the platform and runs it until its time is over or the process is told to stop, be it
+   * during the start.
    *
    * @throws dev.tidegate.app.Refused if it cannot start as asked
    * @throws StageFailed if the feed or a job failed for good; all parts are stopped then
    */
   public static void of(LiveRequest request, Terminal terminal) {
-    new LiveRun(request, terminal).run();
+    try (StopSignal signal = StopSignal.listen(() -> terminal.say("stopping ..."))) {
+      new LiveRun(request, terminal, signal).run();
+    }
   }
 
   private void run() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStopped, "tidegate-stop"));
-    try {
-      ChosenRelease release = check();
-      show(release.release().manifest().release(), lane(release));
-      try (LivePlatform live =
-          LivePlatform.start(
-              request,
-              release,
-              new LivePlatform.Ears(line -> terminal.say("  " + line), terminal::say, events))) {
-        terminal.say("alerts: " + live.url());
-        events.started(
-            request.feed().text(), release.release().manifest().release(), live.addresses());
-        live.whereabouts(release, request.settings().twoPeople()).write(request.data());
-        runUntilStopped(live);
-      }
-    } finally {
-      stopped.countDown();
+    ChosenRelease release = check();
+    show(release.release().manifest().release(), lane(release));
+    try (LivePlatform live = start(release)) {
+      terminal.say("alerts: " + live.url());
+      events.started(
+          request.feed().text(), release.release().manifest().release(), live.addresses());
+      live.whereabouts(release, request.settings().twoPeople()).write(request.data());
+      runUntilStopped(live);
+    } catch (StartStopped e) {
+      logger().info("stopped while it was starting", e);
+      events.stopped();
     }
+    terminal.say("stopped");
+  }
+
+  private LivePlatform start(ChosenRelease release) {
+    return LivePlatform.start(
+        request,
+        release,
+        new LivePlatform.Ears(line -> terminal.say("  " + line), terminal::say, events),
+        signal);
   }
 
   /** What can be refused before anything starts. */
@@ -112,7 +111,6 @@ public final class LiveRun {
   private void runUntilStopped(LivePlatform live) {
     try {
       follow(live);
-      terminal.say("stopping ...");
     } catch (StageFailed e) {
       events.failed(e.stage(), e.reason());
       throw e;
@@ -121,7 +119,6 @@ public final class LiveRun {
       live.close();
       events.stopped();
     }
-    terminal.say("stopped");
   }
 
   /** Shows progress until the time is over or a stop is asked for. */
@@ -144,6 +141,7 @@ public final class LiveRun {
     }
     terminal.say(live.pulse().beat().text(live.url()));
     terminal.say("ran for " + Figures.span(Duration.ofNanos(WallClock.nanos() - begunNanos)));
+    terminal.say("stopping ...");
   }
 
   private static boolean over(long begunNanos, @Nullable Duration duration) {
@@ -152,22 +150,10 @@ public final class LiveRun {
 
   private boolean stopAsked() {
     try {
-      return stop.await(TICK_MS, TimeUnit.MILLISECONDS);
+      return signal.askedWithin(TICK_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
-    }
-  }
-
-  /** In the shutdown hook: asks the main thread to stop and waits until it has. */
-  private void awaitStopped() {
-    stop.countDown();
-    try {
-      if (!stopped.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(1);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,21 +5,49 @@ import dev.tidegate.lab.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has been started so far, so that it can be stopped if the rest cannot start. All parts share
- * one deadline: a part that hangs must not keep the process, or its children, alive.
+ * What has been started so far, so that it can be stopped if the rest cannot start or is not wanted
+ * any more. All parts share one deadline: a part that hangs must not keep the process, or its
+ * children, alive.
  */
 final class Started {
   private static final Duration LIMIT = Duration.ofSeconds(16);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final BooleanSupplier stopAsked;
 
-  /** Remembers a part. */
+  /**
+   * Nothing yet.
+   *
+   * @param stopAsked whether the rest is not wanted any more
+   */
+  Started(BooleanSupplier stopAsked) {
+    this.stopAsked = stopAsked;
+  }
+
+  /**
+   * Remembers a part.
+   *
+   * @throws StartStopped if no more is wanted; the part is remembered all the same
+   */
   <T extends AutoCloseable> T add(T part) {
     parts.push(part);
+    requireWanted();
     return part;
+  }
+
+  /**
+   * Before a part is started that takes its time.
+   *
+   * @throws StartStopped if no more is wanted
+   */
+  void requireWanted() {
+    if (stopAsked.getAsBoolean()) {
+      throw new StartStopped(null);
+    }
   }
 
   /** Stops all parts within 16 s, as {@link #closeAll(Deadline)} does. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker that is there, away, and there again. */
-@Timeout(120)
+@Timeout(240)
 final class BrokerProbeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 

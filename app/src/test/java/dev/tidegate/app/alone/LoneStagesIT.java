@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stages as separate processes over one broker, and scorers killed in the middle. */
-@Timeout(300)
+@Timeout(600)
 final class LoneStagesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern HEALTH = Pattern.compile("health of .*: (http://\\S+)");
@@ -231,7 +231,7 @@ final class LoneStagesIT {
           database: DATABASE
           database-user: postgres
         run: {port: 0, state: STATE}
-        history: {directory: HISTORY, roll: 2s}
+        history: {directory: HISTORY, roll: 4s}
         features: {check: {interval: 1s, slices: 1, max-payments: 1000000}}
         console: {port: 0}
         """

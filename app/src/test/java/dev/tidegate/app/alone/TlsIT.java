@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A stage at a broker that takes nobody without a certificate of a local authority, or without a
  * password, and at a registry behind TLS.
  */
-@Timeout(300)
+@Timeout(600)
 final class TlsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String SECRET = "changeit-in-this-test";

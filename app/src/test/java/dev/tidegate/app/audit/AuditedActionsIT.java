@@ -40,8 +40,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real broker whose answer to a commit is lost, before or after the commit. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class AuditedActionsIT {
+  private static final String ANOTHER_DID = "another did";
+
   @TempDir private static Path directory;
   private static EmbeddedKafka kafka;
   private static EmbeddedRegistry registry;
@@ -180,7 +182,7 @@ final class AuditedActionsIT {
             threads.submit(
                 () -> {
                   together.await();
-                  return once(writer, subject);
+                  return Insisting.act(() -> once(writer, subject));
                 }));
       }
       int times = 0;
@@ -201,14 +203,16 @@ final class AuditedActionsIT {
               ModelRelease.class,
               audit -> {
                 if (audit.stream().anyMatch(event -> event.getSubject().equals(subject))) {
-                  throw new Refused("another did");
+                  throw new Refused(ANOTHER_DID);
                 }
                 return new AuditedActions.Planned<ModelRelease>(
                     List.of(), new AuditChain.Action("ann", "model.ready", subject, null, null));
               });
       return true;
     } catch (Refused e) {
-      assertThat(e).hasMessage("another did");
+      if (!ANOTHER_DID.equals(e.getMessage())) {
+        throw e;
+      }
       return false;
     }
   }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the image and names the folder. Checkpoints go to an object store. What needs a cluster is left
  * out: leaders in config maps, the autoscaler.
  */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 final class FlinkImageIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int SAID = 6_000;

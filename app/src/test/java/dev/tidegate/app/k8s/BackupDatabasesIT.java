@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * pg_dump, pg_restore and psql; the cluster is asked as in {@link BackupScriptsTest}. The console's
  * database has its own tables, the registry's has some like a registry's.
  */
-@Timeout(120)
+@Timeout(240)
 final class BackupDatabasesIT {
   private static final List<String> STAGES = List.of("console", "registry");
   private static final String REGISTRY =

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What {@code tidegate models} and {@code tidegate rules} say and do to a platform, at a real
  * broker and registry.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class ControlCommandsIT {
   private static final String RULES =
       """

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A launcher that dies between the audit of a run and its ledger. */
-@Timeout(120)
+@Timeout(240)
 final class AuditedRunsIT {
   @TempDir private Path directory;
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code tidegate retrain run} on a history that the history's own job has written, where topics no
  * longer keep what a request is about; and on labels that were known by a day.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
 final class RetrainHistoryIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int PAYMENTS = 4_500;

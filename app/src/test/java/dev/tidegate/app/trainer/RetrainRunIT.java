@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tidegate retrain run} over a real broker and registry. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
 final class RetrainRunIT {
   private static final int PAYMENTS = 4_500;
   private static final String MODEL = "payments-sim";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is read of a real broker's topics, and in which order. Their times are told by the test. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class StandingTopicsIT {
   private static final String DECISIONS = "many";
   private static final String LABELS = "few";

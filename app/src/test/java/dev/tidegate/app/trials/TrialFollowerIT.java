@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.app.Home;
+import dev.tidegate.app.audit.Insisting;
 import dev.tidegate.app.models.ReleaseSteps;
 import dev.tidegate.app.models.Whereabouts;
 import dev.tidegate.app.release.Releases;
@@ -49,9 +50,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A release's trial over a real broker: steps, their audit, a rollback, and starts anew. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class TrialFollowerIT {
   private static final String NEXT = "next-0001";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int PHASE = 200;
 
   @TempDir private Path directory;
@@ -95,7 +97,7 @@ final class TrialFollowerIT {
       awaitRole("canary " + NEXT);
       decide(0, PHASE, 20);
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(PATIENCE)
           .until(() -> told.stream().anyMatch(line -> line.contains("is ready for approval")));
     } finally {
       follower.close();
@@ -137,11 +139,14 @@ final class TrialFollowerIT {
     try (TrialFollower follower = follower()) {
       awaitFollowing(follower);
       await()
+          .atMost(PATIENCE)
           .until(() -> !follower.progress().isEmpty() && follower.progress().get(0).shadowed() > 0);
       assertThat(follower.progress().get(0).shadowed()).as("all before").isEqualTo(PHASE / 2);
       assertThat(told).noneMatch(line -> line.contains("cannot read"));
       unreadable(Topics.LABELS);
-      await().until(() -> told.stream().anyMatch(line -> line.contains("cannot read, labels")));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> told.stream().anyMatch(line -> line.contains("cannot read, labels")));
       assertThat(follower.failure()).isNull();
       assertThat(follower.following()).isTrue();
     }
@@ -161,7 +166,8 @@ final class TrialFollowerIT {
             threads.submit(
                 () -> {
                   together.await();
-                  return steps.noteReady(NEXT, new ReleaseSteps.By(TrialBook.BY, "it is"));
+                  return Insisting.act(
+                      () -> steps.noteReady(NEXT, new ReleaseSteps.By(TrialBook.BY, "it is")));
                 }));
       }
       int times = 0;
@@ -176,9 +182,7 @@ final class TrialFollowerIT {
   }
 
   private static void awaitFollowing(TrialFollower follower) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> follower.following() || follower.failure() != null);
+    await().atMost(PATIENCE).until(() -> follower.following() || follower.failure() != null);
     assertThat(follower.failure()).isNull();
   }
 
@@ -216,7 +220,7 @@ final class TrialFollowerIT {
   /** Roles as the audit words them. */
   private void awaitRole(String pattern) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(PATIENCE)
         .untilAsserted(
             () -> {
               ReleaseSteps.Standing standing =

@@ -56,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Releases that change under load, at a real broker, while scorers are killed. With two buffers,
  * the harder case: a batch is read and one written while another is decided.
  */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 final class ReleaseChangesIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration MOMENT = Duration.ofMillis(2);

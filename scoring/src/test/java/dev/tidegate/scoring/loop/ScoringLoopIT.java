@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the topics a broker might still append a record that the dead one had sent; here it never does,
  * since broker and scorer share a process. README says what holds in general.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class ScoringLoopIT {
   private static final double THRESHOLD = 0.9;
   private static final Duration LIMIT = Duration.ofMinutes(1);
