@@ -49,7 +49,9 @@ public final class SignalSet {
             limits.hubDegree(),
             Math.min(limits.cycleHops(), GraphSettings.COUNTED_HOPS),
             limits.searchSteps(),
-            limits.listedPaths()),
+            limits.listedPaths(),
+            false,
+            limits.followsMoney()),
         settings.tolerance(),
         settings.currencies());
   }

@@ -156,6 +156,20 @@ class ReplicaPipelineTest {
         .allMatch(signal -> signal.getSignalDigest().equals(SignalSet.of(longer.graph()).digest()));
   }
 
+  @Test
+  void shouldFollowMoneyAsTheOneGraphDoes() throws Exception {
+    GraphConfig following =
+        new GraphConfig(
+            Streams.following(GraphHarness.CONFIG.graph()), GraphHarness.CONFIG.patterns());
+    LayoutRun.Written alone = LayoutRun.run(folder.resolve("alone"), ARRIVING, following, 1);
+    LayoutRun.run(folder.resolve("more"), ARRIVING, following.withReplicas(2), 2)
+        .assertSaysWhat(alone);
+    int place = SignalSet.of(following.graph()).names().indexOf("trail_hops");
+    assertThat(alone.signals().values())
+        .filteredOn(signal -> signal.getValues().get(place) > 1)
+        .hasSizeGreaterThan(20);
+  }
+
   private static GraphSettings hops(int most) {
     GraphSettings shipped = GraphHarness.CONFIG.graph();
     GraphSettings.Limits limits = shipped.limits();

@@ -89,6 +89,13 @@ public final class EvaluateCommand implements Callable<Integer> {
   private boolean longerCycles;
 
   @Option(
+      names = "--follow-money",
+      description =
+          "Make signals of the trail of a payment's money too, for --lane aml; as shipped the"
+              + " graph follows none.")
+  private boolean followMoney;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Seed of the trees of --lane aml. Default: ${DEFAULT-VALUE}.")
@@ -142,6 +149,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     Inputs.require(
         release == null || !longerCycles,
         "--longer-cycles is for trees that are grown; a release is judged by what it was made on");
+    Inputs.require(
+        release == null || !followMoney,
+        "--follow-money is for trees that are grown; a release is judged by what it was made on");
     return release == null ? grown() : released(release);
   }
 
@@ -164,7 +174,10 @@ public final class EvaluateCommand implements Callable<Integer> {
                     source,
                     DeclaredFeatures.read(null),
                     new LaneJudging.Terms(
-                        protocol == null ? Protocol.HONEST : protocol, longerCycles, seed),
+                        protocol == null ? Protocol.HONEST : protocol,
+                        longerCycles,
+                        followMoney,
+                        seed),
                     common.terminal()));
     show(LaneText.of(figures), json(figures));
     return 0;
@@ -177,6 +190,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private int payments() throws Exception {
     Inputs.require(protocol == null, "--protocol is for --lane aml");
     Inputs.require(!longerCycles, "--longer-cycles is for --lane aml");
+    Inputs.require(!followMoney, "--follow-money is for --lane aml");
     Judging.Outcome outcome = judged(model.folder());
     show(outcome.text(), outcome.json());
     if (champion == null) {

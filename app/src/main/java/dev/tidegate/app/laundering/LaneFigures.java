@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param channelLeftOut whether the channel is no column, for it would give the laundering away
  * @param split where the test begins; null where nothing was trained
  * @param longerCycles whether cycles of 7 to 12 payments are columns of the graph too
+ * @param followMoney whether trails of a payment's money are
  * @param seed of the trees' draws
  * @param models one on the payment alone, and one for each further kind of columns that the set and
  *     the protocol have; empty where the set has no payments but laundering
@@ -36,6 +37,7 @@ public record LaneFigures(
     boolean channelLeftOut,
     @Nullable Split split,
     boolean longerCycles,
+    boolean followMoney,
     long seed,
     List<ModelFigures> models,
     @Nullable Shapes shapes) {

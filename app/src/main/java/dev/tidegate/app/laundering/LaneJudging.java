@@ -43,9 +43,10 @@ public final class LaneJudging {
    *
    * @param protocol what may be known
    * @param longerCycles whether cycles of 7 to 12 payments are signals too
+   * @param followMoney whether trails of a payment's money are signals too
    * @param seed of the trees' draws, in [0, 2^31)
    */
-  public record Terms(Protocol protocol, boolean longerCycles, long seed) {}
+  public record Terms(Protocol protocol, boolean longerCycles, boolean followMoney, long seed) {}
 
   LaneJudging(
       LaunderingSet set,
@@ -91,7 +92,8 @@ public final class LaneJudging {
 
   /** Judges the set. */
   LaneFigures judge(String name) throws IOException {
-    GraphSettings settings = SignalRows.settings(set.currencies(), terms.longerCycles());
+    GraphSettings settings =
+        SignalRows.settings(set.currencies(), terms.longerCycles(), terms.followMoney());
     LaunderingSet judged = judged();
     return new LaneFigures(
         name,
@@ -105,6 +107,7 @@ public final class LaneJudging {
         !judged.channelCounts(),
         set.background() ? split(judged, TimeSplit.of(judged.payments())) : null,
         terms.longerCycles(),
+        terms.followMoney(),
         terms.seed(),
         set.background() ? models(judged, settings) : List.of(),
         CycleShapes.of(set, settings));

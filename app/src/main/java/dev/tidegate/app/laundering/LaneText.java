@@ -61,7 +61,8 @@ public final class LaneText {
         figures.protocol(),
         figures.wholeDays() ? "the end of the day" : "the payment",
         figures.protocol().equals(Protocol.HONEST.toString()) ? "" : ", and of all later payments",
-        figures.longerCycles() ? "; with longer cycles" : "");
+        (figures.longerCycles() ? "; with longer cycles" : "")
+            + (figures.followMoney() ? "; with trails" : ""));
     left(figures);
     Split split = figures.split();
     if (split != null) {

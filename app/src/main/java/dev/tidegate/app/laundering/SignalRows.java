@@ -113,18 +113,21 @@ final class SignalRows {
    * days; amounts of all currencies are taken as they are.
    */
   static GraphSettings settings(List<String> currencies) {
-    return settings(currencies, false);
+    return settings(currencies, false, false);
   }
 
-  /** The same, with signals of cycles of up to twelve payments where they are wanted. */
-  static GraphSettings settings(List<String> currencies, boolean longerCycles) {
+  /**
+   * The same, with signals of cycles of up to twelve payments and of trails where they are wanted.
+   */
+  static GraphSettings settings(
+      List<String> currencies, boolean longerCycles, boolean followMoney) {
     GraphSettings defaults = GraphSettings.defaults();
     long day = TimeWindow.DAY.ms();
     CurrencyRule rule = defaults.currencies().get(0);
     return new GraphSettings(
         List.of(TimeWindow.DAY, TimeWindow.WEEK, new TimeWindow("30d", LONGEST_DAYS * day)),
         new GraphSettings.Horizons(0, MEMORY_DAYS * day, day),
-        longerCycles ? longer(defaults.limits()) : defaults.limits(),
+        limits(defaults.limits(), longerCycles, followMoney),
         defaults.tolerance(),
         currencies.stream()
             .map(
@@ -134,13 +137,15 @@ final class SignalRows {
             .toList());
   }
 
-  private static GraphSettings.Limits longer(GraphSettings.Limits limits) {
+  private static GraphSettings.Limits limits(
+      GraphSettings.Limits limits, boolean longerCycles, boolean followMoney) {
     return new GraphSettings.Limits(
         limits.hubDegree(),
-        GraphSettings.MOST_HOPS,
+        longerCycles ? GraphSettings.MOST_HOPS : limits.cycleHops(),
         limits.searchSteps(),
         limits.listedPaths(),
-        true);
+        longerCycles,
+        followMoney);
   }
 
   private void own() {

@@ -84,16 +84,18 @@ class LaneCommandTest {
   }
 
   @Test
-  void shouldRefuseLongerCyclesWhereTheyWouldNotCount() throws IOException {
+  void shouldRefuseFurtherSignalsWhereTheyWouldNotCount() throws IOException {
     String file = written().toString();
-    for (List<String> others :
-        List.of(List.of("--lane", "aml", "--model", file), List.of("--lane", "payments"))) {
-      List<String> arguments = new ArrayList<>(List.of("evaluate", "--longer-cycles"));
-      arguments.addAll(List.of("--from", file, "--profile", "aml_tide"));
-      arguments.addAll(others);
-      CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
-      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-      assertThat(run.err()).contains("--longer-cycles is for");
+    for (String further : List.of("--longer-cycles", "--follow-money")) {
+      for (List<String> others :
+          List.of(List.of("--lane", "aml", "--model", file), List.of("--lane", "payments"))) {
+        List<String> arguments = new ArrayList<>(List.of("evaluate", further));
+        arguments.addAll(List.of("--from", file, "--profile", "aml_tide"));
+        arguments.addAll(others);
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains(further + " is for");
+      }
     }
   }
 

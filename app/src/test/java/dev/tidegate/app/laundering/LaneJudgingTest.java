@@ -104,9 +104,20 @@ class LaneJudgingTest {
   @Test
   void shouldHaveColumnsOfLongerCyclesWhereTheyAreWanted() {
     List<String> plain = new TemporalGraph(SETTINGS).layout().names();
-    List<String> longer = new TemporalGraph(SignalRows.settings(EUR, true)).layout().names();
+    List<String> longer = new TemporalGraph(SignalRows.settings(EUR, true, false)).layout().names();
     assertThat(longer).startsWith(plain.toArray(String[]::new)).hasSize(plain.size() + 3);
     assertThat(plain).noneMatch(name -> name.startsWith("cycles_longer"));
+  }
+
+  @Test
+  void shouldJudgeWithTrailsWhereTheyAreWanted() throws IOException {
+    List<LabelledPayment> payments = PlantedPayments.of(DAY_MS);
+    LaneFigures plain = judging(payments, 1).judge("planted");
+    LaneFigures trails =
+        judging(payments, new LaneJudging.Terms(Protocol.HONEST, false, true, 1)).judge("planted");
+    assertThat(plain.followMoney()).isFalse();
+    assertThat(trails.followMoney()).isTrue();
+    assertThat(trails.models().get(1).features()).isEqualTo(plain.models().get(1).features() + 5);
   }
 
   @Test
@@ -114,7 +125,7 @@ class LaneJudgingTest {
     List<LabelledPayment> payments = PlantedPayments.of(DAY_MS);
     LaneFigures plain = judging(payments, 1).judge("planted");
     LaneFigures longer =
-        judging(payments, new LaneJudging.Terms(Protocol.HONEST, true, 1)).judge("planted");
+        judging(payments, new LaneJudging.Terms(Protocol.HONEST, true, false, 1)).judge("planted");
     assertThat(plain.longerCycles()).isFalse();
     assertThat(longer.longerCycles()).isTrue();
     assertThat(longer.models().get(1).features()).isEqualTo(plain.models().get(1).features() + 3);
@@ -255,7 +266,7 @@ class LaneJudgingTest {
   }
 
   private static LaneJudging judging(List<LabelledPayment> payments, Protocol protocol, long seed) {
-    return judging(payments, new LaneJudging.Terms(protocol, false, seed));
+    return judging(payments, new LaneJudging.Terms(protocol, false, false, seed));
   }
 
   private static LaneJudging judging(List<LabelledPayment> payments, LaneJudging.Terms terms) {

@@ -47,6 +47,7 @@ public record GraphConfig(
 
   private static final String BOUND = "bound";
   private static final String COUNT_LONGER = "count-longer-cycles";
+  private static final String FOLLOW_MONEY = "follow-money";
   private static final String LISTS = "lists";
 
   /**
@@ -61,6 +62,11 @@ public record GraphConfig(
       throw new IllegalArgumentException(
           "graph settings: shards find cycles of 6 payments at most: set cycle-hops to 6 or less"
               + " and count-longer-cycles to false, or take another layout");
+    }
+    if (layout.kind() == GraphLayout.Kind.SHARDS && graph.limits().followsMoney()) {
+      throw new IllegalArgumentException(
+          "graph settings: shards follow no trails: set follow-money to false, or take another"
+              + " layout");
     }
     if (boundMs < 0 || boundMs > LONGEST_BOUND_MS) {
       throw new IllegalArgumentException("graph settings: bound: 0s to 1h, not " + boundMs + " ms");
@@ -183,6 +189,7 @@ public record GraphConfig(
             "hub-degree",
             "cycle-hops",
             COUNT_LONGER,
+            FOLLOW_MONEY,
             "search-steps",
             "listed-paths",
             "tolerance"));
@@ -199,9 +206,15 @@ public record GraphConfig(
             graph.whole("cycle-hops"),
             graph.whole("search-steps"),
             graph.whole("listed-paths"),
-            graph.keys().contains(COUNT_LONGER) && graph.yes(COUNT_LONGER)),
+            isOn(graph, COUNT_LONGER),
+            isOn(graph, FOLLOW_MONEY)),
         graph.number("tolerance"),
         currencies);
+  }
+
+  /** Whether a switch is on; files of before there was one do not have it. */
+  private static boolean isOn(SettingsFile graph, String key) {
+    return graph.keys().contains(key) && graph.yes(key);
   }
 
   private static PatternSettings patterns(SettingsFile patterns) {

@@ -48,13 +48,19 @@ public record GraphSettings(
    * @param listedPaths cycles of one payment that are listed; the rest is counted. As many again of
    *     more than 6 payments, whose rest is not
    * @param countsLonger whether there are signals of cycles of more than 6 payments
+   * @param followsMoney whether there are signals of the trail of the payment's money
    */
   public record Limits(
-      int hubDegree, int cycleHops, int searchSteps, int listedPaths, boolean countsLonger)
+      int hubDegree,
+      int cycleHops,
+      int searchSteps,
+      int listedPaths,
+      boolean countsLonger,
+      boolean followsMoney)
       implements Serializable {
-    /** Bounds under which no signal depends on cycles of more than 6 payments. */
+    /** Bounds under which there are signals neither of longer cycles nor of trails. */
     public Limits(int hubDegree, int cycleHops, int searchSteps, int listedPaths) {
-      this(hubDegree, cycleHops, searchSteps, listedPaths, false);
+      this(hubDegree, cycleHops, searchSteps, listedPaths, false, false);
     }
 
     /**
@@ -71,7 +77,8 @@ public record GraphSettings(
           + searchSteps
           + ", listedPaths="
           + listedPaths
-          + (countsLonger ? ", countsLonger=true]" : "]");
+          + (countsLonger ? ", countsLonger=true" : "")
+          + (followsMoney ? ", followsMoney=true]" : "]");
     }
   }
 

@@ -97,11 +97,24 @@ public enum Pattern {
   /** Payments of the shortest of them; not a number if there is none. */
   CYCLES_LONGER_LEAST,
   /** Payments of the longest; not a number if there is none. */
-  CYCLES_LONGER_MOST;
+  CYCLES_LONGER_MOST,
+  /** Payments through which the money of this one can be followed back, itself not counted. */
+  TRAIL_HOPS,
+  /** Amount over that of the payment before it on this trail; not a number if there is none. */
+  TRAIL_SHARE,
+  /** Milliseconds since that payment. */
+  TRAIL_SINCE_MS,
+  /** Amount over that of the trail's first payment. */
+  TRAIL_ORIGIN_SHARE,
+  /** Milliseconds since the trail's first payment. */
+  TRAIL_ORIGIN_MS;
 
-  /** Whether it is a signal of cycles of more than six payments. */
-  boolean longer() {
-    return compareTo(CYCLES_LONGER) >= 0;
+  /** Whether payments have this signal under some limits. */
+  boolean told(GraphSettings.Limits limits) {
+    if (compareTo(TRAIL_HOPS) >= 0) {
+      return limits.followsMoney();
+    }
+    return compareTo(CYCLES_LONGER) < 0 || limits.countsLonger();
   }
 
   /** The signal's name. */

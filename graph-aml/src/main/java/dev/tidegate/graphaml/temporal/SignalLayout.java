@@ -5,19 +5,21 @@ import java.util.List;
 
 /**
  * Names and places of the signals under given settings: first each window's twelve (count, amount
- * and fan of both sides of both ends), then every {@link Pattern}, those of longer cycles last and
- * only where they are counted. Immutable.
+ * and fan of both sides of both ends), then every {@link Pattern}, those of longer cycles and of
+ * trails last and only where the settings ask for them. Immutable.
  */
 public final class SignalLayout {
   /** Values of one side of one end in one window. */
   static final int SIDE_VALUES = 3;
 
+  private static final int NONE = -1;
   private static final int WINDOW_VALUES = 4 * SIDE_VALUES;
 
   private final List<String> names;
-  private final int patterns;
+  private final int[] places = new int[Pattern.values().length];
 
   /** The layout under these settings. */
+  @SuppressWarnings("EnumOrdinal") // as place
   public SignalLayout(GraphSettings settings) {
     List<String> words = new ArrayList<>();
     for (TimeWindow window : settings.windows()) {
@@ -29,10 +31,12 @@ public final class SignalLayout {
         }
       }
     }
-    patterns = words.size();
     for (Pattern pattern : Pattern.values()) {
-      if (!pattern.longer() || settings.limits().countsLonger()) {
+      if (pattern.told(settings.limits())) {
+        places[pattern.ordinal()] = words.size();
         words.add(pattern.word());
+      } else {
+        places[pattern.ordinal()] = NONE;
       }
     }
     names = List.copyOf(words);
@@ -48,10 +52,10 @@ public final class SignalLayout {
     return names.size();
   }
 
-  /** Place of a pattern's value. */
-  @SuppressWarnings("EnumOrdinal") // the values' order is the enum's, as declared in one place
+  /** Place of a pattern's value; no place in any array if the settings do not ask for it. */
+  @SuppressWarnings("EnumOrdinal") // an index into an array made in the order of the enum
   public int place(Pattern pattern) {
-    return patterns + pattern.ordinal();
+    return places[pattern.ordinal()];
   }
 
   /**

@@ -256,6 +256,9 @@ public final class TemporalGraph {
   private void find(Findings findings) {
     ends.find(moment, findings);
     passThrough.find(moment, findings);
+    if (settings.limits().followsMoney()) {
+      trail.find(moment, findings);
+    }
     upstream.find(moment, ends.sourceIn.peers, findings);
     cycles.find(moment, findings);
     middlemen.find(moment, upstream.payers(), ends.targetIn.peers, findings);

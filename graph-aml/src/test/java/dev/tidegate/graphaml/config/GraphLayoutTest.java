@@ -85,6 +85,19 @@ class GraphLayoutTest {
   }
 
   @Test
+  void shouldFollowMoneyWhereAskedForAndNotOverShards() throws Exception {
+    assertThat(GraphConfig.read(SHIPPED).graph().limits().followsMoney()).isFalse();
+    assertThat(read(shipped.replace("  follow-money: false\n", "")))
+        .isEqualTo(GraphConfig.read(SHIPPED));
+    GraphConfig following = read(shipped.replace("follow-money: false", "follow-money: true"));
+    assertThat(following.graph().limits().followsMoney()).isTrue();
+    assertThat(following.digest()).isNotEqualTo(GraphConfig.read(SHIPPED).digest());
+    assertThat(following.withReplicas(2).graph()).isEqualTo(following.graph());
+    assertThatThrownBy(() -> following.with(GraphLayout.shards(8)))
+        .hasMessageContaining("set follow-money to false");
+  }
+
+  @Test
   void shouldBoundAnswersByTwoSecondsUnlessTheFileSaysOtherwise() throws Exception {
     GraphConfig two = GraphConfig.read(SHIPPED);
     assertThat(two.boundMs()).isEqualTo(2_000);

@@ -2,6 +2,7 @@ package dev.tidegate.graphaml.temporal;
 
 import dev.tidegate.graphaml.temporal.BruteForce.Edge;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Patterns around one payment by trying every way. */
 final class BrutePatterns {
@@ -41,6 +43,9 @@ final class BrutePatterns {
     bipartite();
     upstream();
     allCycles();
+    if (settings.limits().followsMoney()) {
+      trail();
+    }
     put("search_dropped", 0);
   }
 
@@ -121,6 +126,45 @@ final class BrutePatterns {
     put("pass_through_matched_ms", matched);
     put("source_retained", retained(s));
     put("target_retained", retained(d));
+  }
+
+  private void trail() {
+    List<Edge> trail = new ArrayList<>(List.of(edge));
+    List<Long> path = new ArrayList<>(List.of(d, s));
+    Edge before = edge.loop() ? null : before(trail, path);
+    while (before != null && trail.size() <= Trail.MOST_HOPS) {
+      trail.add(before);
+      path.add(before.from());
+      before = before(trail, path);
+    }
+    Edge next = trail.get(Math.min(1, trail.size() - 1));
+    Edge first = trail.get(trail.size() - 1);
+    boolean none = trail.size() == 1;
+    put("trail_hops", trail.size() - 1.0);
+    put("trail_share", none ? Double.NaN : share(next));
+    put("trail_since_ms", none ? Double.NaN : edge.timeMs() - next.timeMs());
+    put("trail_origin_share", none ? Double.NaN : share(first));
+    put("trail_origin_ms", none ? Double.NaN : edge.timeMs() - first.timeMs());
+  }
+
+  private double share(Edge of) {
+    return of.value() == 0 ? Double.NaN : (double) edge.value() / of.value();
+  }
+
+  /** The newest that fits of the payments into the account that was come to; null if none does. */
+  private @Nullable Edge before(List<Edge> trail, List<Long> path) {
+    Edge after = trail.get(trail.size() - 1);
+    long account = path.get(path.size() - 1);
+    return view.hub(account)
+        ? null
+        : view.in(account).stream()
+            .filter(in -> in.timeMs() <= after.timeMs() && in.value() >= after.value())
+            .filter(in -> same(in, after) && !path.contains(in.from()))
+            .max(
+                Comparator.comparingLong(Edge::timeMs)
+                    .thenComparing(Edge::value, Comparator.reverseOrder())
+                    .thenComparing(Edge::from, Comparator.reverseOrder()))
+            .orElse(null);
   }
 
   private double retained(long account) {

@@ -101,6 +101,48 @@ class PatternsTest {
     assertThat(cut.get(Pattern.SEARCH_DROPPED)).isPositive();
   }
 
+  @Test
+  void shouldFollowMoneyBackThroughAccountsThatPassedItOn() {
+    Bench bench = new Bench(Streams.following(GraphSettings.defaults()));
+    assertThat(pay(bench, 1, 2, 0, 100_000).get(Pattern.TRAIL_HOPS)).isZero();
+    pay(bench, 7, 2, 1, 500_000); // not the same money
+    pay(bench, 2, 3, 60, 98_000);
+    pay(bench, 8, 3, 70, 90_000); // less than what went on
+    Findings last = pay(bench, 3, 4, 90, 95_000);
+    assertThat(last.get(Pattern.TRAIL_HOPS)).isEqualTo(2);
+    assertThat(last.get(Pattern.TRAIL_SHARE)).isEqualTo(95.0 / 98);
+    assertThat(last.get(Pattern.TRAIL_SINCE_MS)).isEqualTo(30 * 60_000.0);
+    assertThat(last.get(Pattern.TRAIL_ORIGIN_SHARE)).isEqualTo(0.95);
+    assertThat(last.get(Pattern.TRAIL_ORIGIN_MS)).isEqualTo(90 * 60_000.0);
+    Findings back = pay(bench, 4, 1, 100, 95_000);
+    assertThat(back.get(Pattern.TRAIL_HOPS)).as("the payee is on no trail to it").isEqualTo(2);
+    Findings alone = pay(bench, 9, 9, 110, 95_000);
+    assertThat(alone.get(Pattern.TRAIL_HOPS)).isZero();
+    assertThat(alone.get(Pattern.TRAIL_SHARE)).isNaN();
+  }
+
+  @Test
+  void shouldFollowMoneyThroughTwelvePaymentsAtMost() {
+    Bench bench = new Bench(Streams.following(GraphSettings.defaults()));
+    for (int i = 1; i <= Trail.MOST_HOPS + 2; i++) {
+      double expected = Math.min(i - 1, Trail.MOST_HOPS);
+      Findings findings = pay(bench, i, i + 1, 10L * i, 100_000);
+      assertThat(findings.get(Pattern.TRAIL_HOPS)).isEqualTo(expected);
+    }
+  }
+
+  /** Of payments of one time the least that fits goes first, however they stand. */
+  @Test
+  void shouldFollowTheSameMoneyInWhateverOrderPaymentsOfOneTimeCame() {
+    for (long[] amounts : new long[][] {{99_000, 97_000, 98_000}, {97_000, 98_000, 99_000}}) {
+      Bench bench = new Bench(Streams.following(GraphSettings.defaults()));
+      for (long amount : amounts) {
+        pay(bench, amount, 2, 10, amount);
+      }
+      assertThat(pay(bench, 2, 3, 20, 97_000).get(Pattern.TRAIL_SHARE)).isEqualTo(1);
+    }
+  }
+
   private static GraphSettings hops(int most, boolean counted) {
     return counted ? Streams.counting(GraphSettings.defaults(), most, 2_000) : hops(most);
   }

@@ -42,13 +42,16 @@ public final class Streams {
     return settings(hubDegree, Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
-  /** Settings under which nothing is cut off, with cycles of up to nine payments, all counted. */
+  /**
+   * Settings under which nothing is cut off, with cycles of up to nine payments, all counted, and
+   * with trails.
+   */
   static GraphSettings deep(int hubDegree) {
     GraphSettings plain = unbounded(hubDegree);
     return new GraphSettings(
         plain.windows(),
         plain.horizons(),
-        new GraphSettings.Limits(hubDegree, 9, Integer.MAX_VALUE, Integer.MAX_VALUE, true),
+        new GraphSettings.Limits(hubDegree, 9, Integer.MAX_VALUE, Integer.MAX_VALUE, true, true),
         plain.tolerance(),
         plain.currencies());
   }
@@ -59,7 +62,25 @@ public final class Streams {
     return new GraphSettings(
         plain.windows(),
         plain.horizons(),
-        new GraphSettings.Limits(limits.hubDegree(), hops, steps, limits.listedPaths(), true),
+        new GraphSettings.Limits(
+            limits.hubDegree(), hops, steps, limits.listedPaths(), true, limits.followsMoney()),
+        plain.tolerance(),
+        plain.currencies());
+  }
+
+  /** The same, with trails. */
+  public static GraphSettings following(GraphSettings plain) {
+    GraphSettings.Limits limits = plain.limits();
+    return new GraphSettings(
+        plain.windows(),
+        plain.horizons(),
+        new GraphSettings.Limits(
+            limits.hubDegree(),
+            limits.cycleHops(),
+            limits.searchSteps(),
+            limits.listedPaths(),
+            limits.countsLonger(),
+            true),
         plain.tolerance(),
         plain.currencies());
   }

@@ -124,6 +124,20 @@ class TemporalGraphTest {
     assertThat(met.get("cycles_longer_most")).hasSizeGreaterThan(1);
   }
 
+  /** As above, for the signals of trails. */
+  @Test
+  void shouldEqualBruteForceAtManyValuesOfTrails() {
+    Map<String, Set<Double>> met = new HashMap<>();
+    GraphSettings settings = Streams.following(Streams.unbounded(40));
+    compare(Streams.random(new Random(20_260_103), 500), settings, 0, met);
+    assertThat(met).hasSize(new SignalLayout(settings).size());
+    assertThat(met.get("trail_hops")).hasSizeGreaterThan(4);
+    assertThat(met.get("trail_share")).hasSizeGreaterThan(4);
+    assertThat(met.get("trail_origin_share")).hasSizeGreaterThan(4);
+    assertThat(met.get("trail_since_ms")).hasSizeGreaterThan(20);
+    assertThat(met.get("trail_origin_ms")).hasSizeGreaterThan(20);
+  }
+
   private static Payment moved(Payment payment, long ms) {
     return new Payment(
         payment.id() + 1_000_000,
