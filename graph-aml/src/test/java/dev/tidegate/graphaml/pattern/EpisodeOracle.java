@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * oracle of its own.
  */
 final class EpisodeOracle {
+  private static final Comparator<Payment> NEWEST =
+      Comparator.comparingLong(Payment::timeMs)
+          .thenComparing(Payment::amountMinor, Comparator.reverseOrder())
+          .thenComparing(Payment::source, Comparator.reverseOrder());
+
   /** An episode with all its payments. */
   static final class Course {
     final String id;
@@ -127,7 +132,7 @@ final class EpisodeOracle {
     }
   }
 
-  /** The newest that fits; of one time the one that came last. */
+  /** The newest that fits; of one time the least amount's, then the least payer's, then the last. */
   private @Nullable Payment before(Payment inHand, Payment hop, Set<Long> accounts) {
     return seen.stream()
         .filter(
@@ -137,7 +142,7 @@ final class EpisodeOracle {
         .filter(p -> p.timeMs() > inHand.timeMs() - looked.patternWindow().ms())
         .filter(p -> p.amountMinor() >= hop.amountMinor())
         .filter(p -> same(p.amountMinor(), hop.amountMinor()))
-        .reduce((left, right) -> right.timeMs() >= left.timeMs() ? right : left)
+        .reduce((left, right) -> NEWEST.compare(right, left) >= 0 ? right : left)
         .orElse(null);
   }
 
