@@ -132,7 +132,9 @@ final class EpisodeOracle {
     }
   }
 
-  /** The newest that fits; of one time the least amount's, then the least payer's, then the last. */
+  /**
+   * The newest that fits; of one time the least amount's, then the least payer's, then the last.
+   */
   private @Nullable Payment before(Payment inHand, Payment hop, Set<Long> accounts) {
     return seen.stream()
         .filter(
