@@ -41,6 +41,9 @@ final class GraphBenchIT {
     assertThat(job.path("inserted").path("perSecond").asDouble()).isPositive();
     assertThat(job.path("replicas").path("askedPerSecond").asDouble())
         .isCloseTo(report.path("jobTransactionsPerSecond").asDouble() / 2, withinPercentage(0.1));
+    assertThat(job.path("replicas").path("leastLateNanos").asLong(-1))
+        .as("no payment is sent before it is due")
+        .isBetween(0L, 60_000_000_000L);
     assertThat(job.path("replicas").path("paced").path("perSecond").asDouble()).isPositive();
     assertThat(report.path("kernelsAtOnceShare").asDouble()).isPositive();
     assertThat(report.path("oneGraphShareOfKernel").asDouble()).isPositive();

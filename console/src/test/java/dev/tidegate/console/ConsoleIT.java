@@ -341,7 +341,7 @@ class ConsoleIT {
     }
 
     assertThat(faults.count()).as("first: " + faults.first()).isZero();
-    assertThat(faults.late()).as("closes whose streams took over a second").isLessThan(5);
+    assertThat(faults.late()).as("closes whose streams took over a second").isLessThan(3);
   }
 
   private static long streamThreads() {

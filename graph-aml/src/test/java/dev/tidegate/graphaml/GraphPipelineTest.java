@@ -91,6 +91,10 @@ class GraphPipelineTest {
         .as("over how long they are")
         .isNotEqualTo(
             SignalSet.of(Streams.counting(graph, 11, graph.limits().searchSteps())).digest());
+    SignalSet trails = SignalSet.of(Streams.following(graph));
+    assertThat(trails.names()).hasSize(71).startsWith(shipped.names().toArray(String[]::new));
+    assertThat(trails.names().subList(66, 71)).allMatch(name -> name.startsWith("trail_"));
+    assertThat(trails.digest()).isNotEqualTo(shipped.digest()).isNotEqualTo(longer.digest());
   }
 
   private Map<String, GraphSignal> run(String name, List<Transaction> payments, int parallelism)

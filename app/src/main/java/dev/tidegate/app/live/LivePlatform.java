@@ -126,9 +126,10 @@ public final class LivePlatform implements AutoCloseable {
       signal.started();
       return platform;
     } catch (RuntimeException e) {
+      // A Ctrl-C may reach what a part starts, too: one that failed after it has done so by it.
+      boolean asked = signal.asked();
       parts.closeAll();
-      // A Ctrl-C reaches children too: a part that failed since then has done so by it.
-      throw signal.asked() && !(e instanceof StartStopped) ? new StartStopped(e) : e;
+      throw asked && !(e instanceof StartStopped) ? new StartStopped(e) : e;
     }
   }
 

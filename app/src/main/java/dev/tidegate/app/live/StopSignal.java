@@ -27,7 +27,7 @@ public final class StopSignal implements AutoCloseable {
   /**
    * Listens from now on.
    *
-   * @param heard runs when a stop is asked for, in a thread of its own and before others hear of it
+   * @param heard runs when a stop is asked for, in a thread of its own
    */
   public static StopSignal listen(Runnable heard) {
     StopSignal signal = new StopSignal(heard);
@@ -56,8 +56,10 @@ public final class StopSignal implements AutoCloseable {
       return;
     }
     long limit = STOP_LIMIT_SECONDS + (started ? 0 : STEP_LIMIT_SECONDS);
-    heard.run();
     asked.countDown();
+    Thread saying = new Thread(heard, "tidegate-stop-heard"); // a full terminal must not hold it up
+    saying.setDaemon(true);
+    saying.start();
     try {
       if (!stopped.await(limit, TimeUnit.SECONDS)) {
         Runtime.getRuntime().halt(1);

@@ -47,10 +47,18 @@ final class StopWhileStartingIT {
       await("a start on the same data")
           .atMost(PATIENCE)
           .until(() -> !up.requireRunning().events("started").isEmpty());
+      assertThat(children()).anyMatch(line -> line.contains("/registry"));
       up.stop();
       assertThat(up.err()).last().isEqualTo("stopped");
     }
-    assertThat(children()).isEmpty();
+    awaitNoChildren();
+  }
+
+  /** A guard may be there a moment longer than what it guards. */
+  private void awaitNoChildren() {
+    await("no process of its data")
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(children()).isEmpty());
   }
 
   private void shouldStopUnstarted(ChildCommand up) throws InterruptedException {
@@ -59,7 +67,7 @@ final class StopWhileStartingIT {
     assertThat(up.err()).contains("stopping ...").last().isEqualTo("stopped");
     assertThat(up.events("started")).isEmpty();
     assertThat(up.events("stopped")).hasSize(1);
-    assertThat(children()).isEmpty();
+    awaitNoChildren();
   }
 
   private static void awaitLine(ChildCommand up, String part) {

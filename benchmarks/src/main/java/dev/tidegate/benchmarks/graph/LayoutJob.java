@@ -76,8 +76,10 @@ final class LayoutJob {
    * Both measured stretches.
    *
    * @param askedPerSecond the rate at which paced payments were due
+   * @param leastLateNanos how long after it was due a paced payment was sent, the least of all:
+   *     none may be early
    */
-  record Measured(JobFigures full, double askedPerSecond, JobFigures paced) {}
+  record Measured(JobFigures full, double askedPerSecond, long leastLateNanos, JobFigures paced) {}
 
   /** One run. */
   private static final class Run {
@@ -95,6 +97,7 @@ final class LayoutJob {
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private int sent;
     private long pacedSince;
+    private volatile long leastLateNanos = Long.MAX_VALUE;
 
     Run(Stretches stretches, IntFunction<Payment> payments) {
       this.stretches = stretches;
@@ -131,6 +134,7 @@ final class LayoutJob {
       for (long left = due - WallClock.nanos(); left > 0; left = due - WallClock.nanos()) {
         LockSupport.parkNanos(left);
       }
+      leastLateNanos = Math.min(leastLateNanos, WallClock.nanos() - due);
     }
 
     void take(GraphSignal signal) {
@@ -161,6 +165,7 @@ final class LayoutJob {
       return new Measured(
           figures(stretches.measured, fullSeconds, fullCpuSeconds, fullNanos),
           askedPerSecond(),
+          leastLateNanos,
           figures(stretches.end() - stretches.rested(), pacedSeconds, pacedCpuSeconds, pacedNanos));
     }
 

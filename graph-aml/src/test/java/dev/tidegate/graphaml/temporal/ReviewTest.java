@@ -29,7 +29,7 @@ class ReviewTest {
 
   @Property(tries = 150)
   void shouldTellOfThePaymentJustAddedWhatAddTold(@ForAll("dense") List<Payment> payments) {
-    TemporalGraph graph = new TemporalGraph(Streams.unbounded(12));
+    TemporalGraph graph = new TemporalGraph(Streams.following(Streams.unbounded(12)));
     Findings added = new Findings(graph.layout());
     Findings reviewed = new Findings(graph.layout());
     for (Payment payment : payments) {
@@ -90,7 +90,7 @@ class ReviewTest {
   }
 
   private static Map<Long, List<Double>> byDay(List<Payment> payments) {
-    TemporalGraph graph = new TemporalGraph(Streams.unbounded(1_000));
+    TemporalGraph graph = new TemporalGraph(Streams.following(Streams.unbounded(1_000)));
     Findings findings = new Findings(graph.layout());
     Map<Long, List<Double>> told = new HashMap<>();
     for (int from = 0; from < payments.size(); from += 30) {

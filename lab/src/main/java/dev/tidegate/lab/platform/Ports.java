@@ -13,15 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * Loopback ports: only this machine reaches an embedded part. Between a claim and the moment when
  * its part listens, seconds pass in which nobody holds the port. So a free one is not taken from
  * the range that the system gives to outgoing connections and to listeners on port 0 (from 32768 on
- * Linux), where any of them could take it meanwhile, and no process is given one twice. Thread
- * safe.
+ * Linux), where any of them could take it meanwhile, nor from that of Kubernetes' node ports (from
+ * 30000 on), and no process is given one twice. Thread safe.
  */
 public final class Ports {
   /** The address that every embedded part binds to. */
   static final String LOOPBACK = "127.0.0.1";
 
   static final int LOWEST = 20_000;
-  static final int HIGHEST = 32_000;
+  static final int HIGHEST = 30_000;
 
   private static final int DRAWS = 2_000;
 
