@@ -167,7 +167,7 @@ final class DegradedLoopIT {
           .allMatch(one -> one.getDegraded().equals("overload"))
           .allMatch(one -> one.getOutcome() == Outcome.STEP_UP)
           .allMatch(one -> one.getDecidedAtMs() - one.getIngestedAtMs() > overloadAfter.toMillis());
-      long queued = percentile99(queuedMs(under));
+      double queued = percentile99(queuedMs(under));
       assertThat(queued).as("ms that a queue without bound would take").isGreaterThan(4_000);
       assertThat(percentile99(waitedMs(under))).as("ms from the door").isLessThan(queued / 3);
       assertThat(loop.failure()).isNull();
