@@ -5,6 +5,7 @@ import dev.tidegate.graphaml.temporal.GraphSettings;
 import dev.tidegate.graphaml.temporal.SignalLayout;
 import dev.tidegate.graphaml.temporal.TemporalGraph;
 import dev.tidegate.graphaml.temporal.TimeWindow;
+import dev.tidegate.schemas.money.MajorUnits;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -110,7 +111,8 @@ final class SignalRows {
 
   /**
    * The defaults with windows of 1, 7 and 30 days, no disorder, and accounts remembered for 400
-   * days; amounts of all currencies are taken as they are.
+   * days. Sets bring no rates: a unit of any currency counts as one of every other, 100 yen, which
+   * have no minor unit, as 100.00 euros.
    */
   static GraphSettings settings(List<String> currencies) {
     return settings(currencies, false, false);
@@ -129,12 +131,17 @@ final class SignalRows {
         new GraphSettings.Horizons(0, MEMORY_DAYS * day, day),
         limits(defaults.limits(), longerCycles, followMoney),
         defaults.tolerance(),
-        currencies.stream()
-            .map(
-                code ->
-                    new CurrencyRule(
-                        code, 1, rule.limitMinor(), rule.marginShare(), rule.roundMinor()))
-            .toList());
+        currencies.stream().map(code -> rule(code, rule)).toList());
+  }
+
+  private static CurrencyRule rule(String code, CurrencyRule of) {
+    double rate = Math.pow(10, MajorUnits.digits(of.code()) - MajorUnits.digits(code));
+    return new CurrencyRule(
+        code,
+        rate,
+        Math.round(of.limitMinor() / rate),
+        of.marginShare(),
+        Math.round(of.roundMinor() / rate));
   }
 
   private static GraphSettings.Limits limits(

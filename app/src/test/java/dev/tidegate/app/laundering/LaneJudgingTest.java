@@ -101,6 +101,23 @@ class LaneJudgingTest {
     assertThat(rows(shuffled)).isEqualTo(rows(payments));
   }
 
+  /** A hundred of each, minor units: yen have none, dinars three digits. */
+  @Test
+  void shouldTakeAmountsOfAllCurrenciesByTheirMajorUnits() {
+    Map<String, Long> hundred = Map.of("EUR", 10_000L, "JPY", 100L, "KWD", 100_000L);
+    SignalRows.settings(List.of("EUR", "JPY", "KWD"))
+        .currencies()
+        .forEach(
+            rule -> {
+              long amount = hundred.get(rule.code());
+              assertThat(rule.value(amount)).as(rule.code()).isEqualTo(10_000);
+              assertThat(rule.round(amount)).as(rule.code()).isTrue();
+              assertThat(rule.round(amount / 2)).as(rule.code()).isFalse();
+              assertThat(rule.justUnder(99 * amount)).as(rule.code()).isTrue();
+              assertThat(rule.justUnder(100 * amount)).as(rule.code()).isFalse();
+            });
+  }
+
   @Test
   void shouldHaveColumnsOfLongerCyclesWhereTheyAreWanted() {
     List<String> plain = new TemporalGraph(SETTINGS).layout().names();
