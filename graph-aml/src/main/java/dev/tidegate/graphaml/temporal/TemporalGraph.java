@@ -334,8 +334,7 @@ public final class TemporalGraph {
 
   /**
    * Follows the money of a payment back: the newest payment into its payer that is the same money
-   * and no less of it, then the newest such into the payer of that, and so on. Of payments of one
-   * time the least amount goes first, then the least key of a payer.
+   * and no less of it, then the newest such into the payer of that, and so on.
    *
    * @param payment the one that was added last
    * @param waitMs how long an account may have kept the money

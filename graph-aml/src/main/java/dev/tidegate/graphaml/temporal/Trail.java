@@ -41,7 +41,7 @@ final class Trail {
     long value = moment.value;
     while (hops.size() < most) {
       int account = path[accounts - 1];
-      int i = before(moment, age, value, waitMs);
+      int i = before(moment, age, value, waitMs, false);
       if (i == NONE) {
         break;
       }
@@ -62,7 +62,7 @@ final class Trail {
     long age = moment.age;
     long value = moment.value;
     for (; hops < MOST_HOPS && moment.source != moment.target; hops++) {
-      int i = before(moment, age, value, moment.border);
+      int i = before(moment, age, value, moment.border, true);
       if (i == NONE) {
         break;
       }
@@ -91,13 +91,13 @@ final class Trail {
 
   /**
    * The newest payment that can have brought the money of a payment of an age and value out of the
-   * account that the path has come to, from nobody on the path; of several of one time that of the
-   * least value, then that of the payer with the least key, so that their order means nothing. Its
-   * payer is put on the path.
+   * account that the path has come to, from nobody on the path. Its payer is put on the path.
    *
+   * @param anyOrder of several of one time takes that of the least value, then that of the payer
+   *     with the least key, so that their order means nothing; else the one that came last
    * @return its place in {@link #in}, or NONE
    */
-  private int before(Moment moment, long age, long value, long waitMs) {
+  private int before(Moment moment, long age, long value, long waitMs, boolean anyOrder) {
     int account = path[accounts - 1];
     if (state.hubs.hub(moment, account)) {
       return NONE;
@@ -107,7 +107,7 @@ final class Trail {
     int found = NONE;
     for (int i = end - 1; i >= Math.max(0, end - state.hubs.degree()); i--) {
       boolean beyond = in.age(i) - age > waitMs || in.age(i) >= moment.border;
-      if (beyond || (found != NONE && in.age(i) > in.age(found))) {
+      if (beyond || (found != NONE && (!anyOrder || in.age(i) > in.age(found)))) {
         break;
       }
       if (fits(i, value) && (found == NONE || isBefore(i, found))) {

@@ -22,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  * oracle of its own.
  */
 final class EpisodeOracle {
-  private static final Comparator<Payment> NEWEST =
-      Comparator.comparingLong(Payment::timeMs)
-          .thenComparing(Payment::amountMinor, Comparator.reverseOrder())
-          .thenComparing(Payment::source, Comparator.reverseOrder());
-
   /** An episode with all its payments. */
   static final class Course {
     final String id;
@@ -132,9 +127,7 @@ final class EpisodeOracle {
     }
   }
 
-  /**
-   * The newest that fits; of one time the least amount's, then the least payer's, then the last.
-   */
+  /** The newest that fits; of one time the one that came last. */
   private @Nullable Payment before(Payment inHand, Payment hop, Set<Long> accounts) {
     return seen.stream()
         .filter(
@@ -144,7 +137,7 @@ final class EpisodeOracle {
         .filter(p -> p.timeMs() > inHand.timeMs() - looked.patternWindow().ms())
         .filter(p -> p.amountMinor() >= hop.amountMinor())
         .filter(p -> same(p.amountMinor(), hop.amountMinor()))
-        .reduce((left, right) -> NEWEST.compare(right, left) >= 0 ? right : left)
+        .reduce((left, right) -> right.timeMs() >= left.timeMs() ? right : left)
         .orElse(null);
   }
 
