@@ -78,11 +78,15 @@ public record GraphReport(
    *
    * @param full as many payments as it takes
    * @param askedPerSecond half of that rate
+   * @param leastLateNanos how long after it was due a payment of that half was sent, the least of
+   *     all
    * @param paced payments that come at it; times are from payment to signals
    */
-  public record Layout(JobFigures full, double askedPerSecond, JobFigures paced) {
+  public record Layout(
+      JobFigures full, double askedPerSecond, long leastLateNanos, JobFigures paced) {
     static Layout of(LayoutJob.Measured measured) {
-      return new Layout(measured.full(), measured.askedPerSecond(), measured.paced());
+      return new Layout(
+          measured.full(), measured.askedPerSecond(), measured.leastLateNanos(), measured.paced());
     }
   }
 
