@@ -8,6 +8,7 @@ import dev.tidegate.ingest.door.TokenKey;
 import dev.tidegate.ingest.profile.Profile;
 import dev.tidegate.schemas.event.Label;
 import dev.tidegate.schemas.event.Transaction;
+import dev.tidegate.schemas.money.MajorUnits;
 import dev.tidegate.schemas.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -153,11 +154,12 @@ record LaunderingSet(
   }
 
   /** A payment that has one account only. */
-  private record OneSided(long account, String kind, long timeMs, long amountMinor) {}
+  private record OneSided(long account, String kind, long timeMs, long amountHundredths) {}
 
   /** Payments so far. */
   private static final class Reading {
     private static final String OUTSIDE = "source";
+    private static final int HUNDREDTHS = 100;
 
     final List<LabelledPayment> payments = new ArrayList<>();
     final Map<String, Integer> currencies = new LinkedHashMap<>();
@@ -166,6 +168,7 @@ record LaunderingSet(
     long rejected;
 
     private final List<OneSided> outside = new ArrayList<>();
+    private final MajorUnits major = new MajorUnits();
     private final Map<String, Integer> accounts = new LinkedHashMap<>();
     private final PatternFile.Patterns patterns;
 
@@ -209,14 +212,20 @@ record LaunderingSet(
                 number(accounts, account),
                 kind.toLowerCase(Locale.ROOT),
                 payment.getEventTimeMs(),
-                payment.getAmountMinor()));
+                hundredths(payment)));
       }
+    }
+
+    /** Hundredths of a unit, whatever the currency's minor unit is. */
+    private long hundredths(Transaction payment) {
+      double units = major.of((double) payment.getAmountMinor(), payment.getCurrency());
+      return Math.round(units * HUNDREDTHS);
     }
 
     OutsideFlows outside() {
       OutsideFlows flows = new OutsideFlows();
       outside.sort(Comparator.comparingLong(OneSided::timeMs));
-      outside.forEach(one -> flows.add(one.account, one.kind, one.timeMs, one.amountMinor));
+      outside.forEach(one -> flows.add(one.account, one.kind, one.timeMs, one.amountHundredths));
       return flows;
     }
 

@@ -33,9 +33,9 @@ final class OutsideFlows {
    * @param account the account
    * @param kind direction and channel
    * @param timeMs when, UTC
-   * @param amountMinor how much
+   * @param amountHundredths how much, hundredths of a unit of any currency
    */
-  void add(long account, String kind, long timeMs, long amountMinor) {
+  void add(long account, String kind, long timeMs, long amountHundredths) {
     kinds.add(kind);
     Flow flow =
         flows.computeIfAbsent(
@@ -43,7 +43,7 @@ final class OutsideFlows {
     LongArrayList amounts = flow.amounts;
     long before = amounts.isEmpty() ? 0 : amounts.getLong(amounts.size() - 1);
     flow.timesMs.add(timeMs);
-    amounts.add(before + amountMinor);
+    amounts.add(before + amountHundredths);
   }
 
   /** Names of the values. */

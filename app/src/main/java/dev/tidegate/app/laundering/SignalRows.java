@@ -194,10 +194,10 @@ final class SignalRows {
     return Objects.requireNonNull(begins.get(kind));
   }
 
-  private static void own(LabelledPayment payment, float[] row) {
+  private void own(LabelledPayment payment, float[] row) {
     long minute = Math.floorMod(payment.timeMs(), DAY_MS) / MINUTE_MS;
     long day = Math.floorDiv(payment.timeMs(), DAY_MS);
-    row[0] = payment.amountMinor();
+    row[0] = settings.currencies().get(payment.currency()).value(payment.amountMinor());
     row[1] = payment.channel();
     row[2] = payment.currency();
     row[3] = Math.toIntExact(minute / MINUTES_PER_HOUR);

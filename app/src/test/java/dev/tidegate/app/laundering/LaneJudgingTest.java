@@ -118,6 +118,31 @@ class LaneJudgingTest {
             });
   }
 
+  /**
+   * The same payments in yen, which have no minor unit, give the same rows: relations among them.
+   */
+  @Test
+  void shouldMakeTheSameRowsOfTheSamePaymentsInYen() throws IOException {
+    List<LabelledPayment> euros =
+        PlantedPayments.of(DAY_MS).stream().map(p -> of(p, p.amountMinor() / 100 * 100)).toList();
+    List<LabelledPayment> yen = euros.stream().map(p -> of(p, p.amountMinor() / 100)).toList();
+    assertThat(rows(yen, List.of("JPY"))).isEqualTo(rows(euros, EUR));
+  }
+
+  private static LabelledPayment of(LabelledPayment as, long amountMinor) {
+    return new LabelledPayment(
+        as.id(),
+        as.source(),
+        as.target(),
+        as.timeMs(),
+        amountMinor,
+        as.currency(),
+        as.channel(),
+        as.laundering(),
+        as.typology(),
+        as.pattern());
+  }
+
   @Test
   void shouldHaveColumnsOfLongerCyclesWhereTheyAreWanted() {
     List<String> plain = new TemporalGraph(SETTINGS).layout().names();
@@ -311,8 +336,13 @@ class LaneJudgingTest {
   }
 
   private static Map<String, List<Float>> rows(List<LabelledPayment> payments) throws IOException {
-    LaunderingSet set = LaunderingSet.of(payments, EUR, List.of("x"));
-    SignalRows rows = SignalRows.of(set, SETTINGS);
+    return rows(payments, EUR);
+  }
+
+  private static Map<String, List<Float>> rows(
+      List<LabelledPayment> payments, List<String> currencies) throws IOException {
+    LaunderingSet set = LaunderingSet.of(payments, currencies, List.of("x"));
+    SignalRows rows = SignalRows.of(set, SignalRows.settings(currencies));
     Map<String, List<Float>> byId = new HashMap<>();
     for (int i = 0; i < set.payments().size(); i++) {
       List<Float> row = new ArrayList<>();
