@@ -45,8 +45,10 @@ final class ResumeIT {
   private static final int CUSTOMERS = 300;
   private static final int DAYS = 3;
 
-  /** The feed takes most of a minute, far longer than its first decisions and what still starts. */
-  private static final String SLOWLY = "60/s";
+  /**
+   * The feed takes a minute and more, far longer than its first decisions and what still starts.
+   */
+  private static final String SLOWLY = "30/s";
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -78,7 +80,7 @@ final class ResumeIT {
     try (ChildCommand up = up(first, SLOWLY)) {
       await("the middle of the feed")
           .atMost(PATIENCE)
-          .until(() -> up.printed("progress", beat -> beat.path("decisions").asLong() > 500));
+          .until(() -> up.printed("progress", beat -> beat.path("decisions").asLong() > 200));
       up.kill();
       assertThat(up.printed("progress", beat -> beat.path("feedEnded").asBoolean())).isFalse();
     }

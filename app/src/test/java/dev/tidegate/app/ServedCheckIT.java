@@ -118,7 +118,7 @@ final class ServedCheckIT {
         Files.writeString(
             folder.resolve("own.yaml"),
             """
-            history: {roll: 2s}
+            history: {roll: 5s}
             features: {check: {interval: 100ms, slices: 1, max-payments: 1000000}}
             """);
     return ChildCommand.start(
