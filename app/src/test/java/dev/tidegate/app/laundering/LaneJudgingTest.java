@@ -130,17 +130,7 @@ class LaneJudgingTest {
   }
 
   private static LabelledPayment of(LabelledPayment as, long amountMinor) {
-    return new LabelledPayment(
-        as.id(),
-        as.source(),
-        as.target(),
-        as.timeMs(),
-        amountMinor,
-        as.currency(),
-        as.channel(),
-        as.laundering(),
-        as.typology(),
-        as.pattern());
+    return planted(as.id(), as, as.timeMs(), amountMinor, as.channel());
   }
 
   @Test
@@ -286,12 +276,17 @@ class LaneJudgingTest {
   }
 
   private static LabelledPayment planted(String id, LabelledPayment as, long timeMs, int channel) {
+    return planted(id, as, timeMs, as.amountMinor(), channel);
+  }
+
+  private static LabelledPayment planted(
+      String id, LabelledPayment as, long timeMs, long amountMinor, int channel) {
     return new LabelledPayment(
         id,
         as.source(),
         as.target(),
         timeMs,
-        as.amountMinor(),
+        amountMinor,
         as.currency(),
         channel,
         as.laundering(),
